@@ -1,0 +1,1 @@
+"""From two texts to the passages they share, with both spans."""

@@ -1,0 +1,1 @@
+"""What a shared passage is: an echo, a citation, a set phrase, a kind of copy."""

@@ -1,0 +1,172 @@
+"""Every error the library raises on purpose.
+
+    DetectorError
+    ├── SpanError               D101  start, end
+    ├── OffsetMapError          D102  length
+    ├── EditError               D103  start, end, length
+    ├── AlignmentError          D104  (none)
+    ├── LedgerError             D105  total, counted
+    ├── OptionError             D201  name, value, allowed
+    ├── UnknownOptionError      D202  name, nearest
+    ├── ConfigFileError         D203  path, reason
+    └── DocumentError           D300  path
+        ├── UnreadableFileError D301  path, reason
+        ├── MissingFileError    D302  path
+        ├── EmptyFileError      D303  path
+        ├── ScannedFileError    D304  path, pages
+        ├── EncryptedFileError  D305  path
+        ├── BinaryFileError     D306  path
+        ├── UnknownFormatError  D307  path, suffix, known
+        ├── DamagedFileError    D308  path, reason
+        ├── LimitError          D309  path, limit, found, allowed
+        ├── NothingToReadError  D310  path, known
+        └── OutputError         D311  path, reason
+
+An error carries a code and facts, not a sentence; `detector.messages` words it.
+"""
+
+from functools import partial
+from typing import ClassVar
+
+from detector.messages import Language, say
+
+
+class DetectorError(Exception):
+    """Catch this to catch everything the library raises on purpose."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__()
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+    def __reduce__(self) -> tuple[partial["DetectorError"], tuple[()]]:
+        # Exceptions pickle by position; facts are named. Workers must send them home.
+        return partial(type(self), **self.facts), ()
+
+    def in_language(self, language: Language) -> str:
+        """Word the error for a reader of `language`."""
+        return f"{self.code} {say(self.code, language, **self.facts)}"
+
+
+class SpanError(DetectorError):
+    """A span does not ascend from zero."""
+
+    code = "D101"
+
+
+class OffsetMapError(DetectorError):
+    """A normalized text does not account for each of its characters, in order."""
+
+    code = "D102"
+
+
+class EditError(DetectorError):
+    """A normalization rule proposed an edit that does not fit."""
+
+    code = "D103"
+
+
+class AlignmentError(DetectorError):
+    """The runs of an alignment do not follow each other without a gap."""
+
+    code = "D104"
+
+
+class LedgerError(DetectorError):
+    """The characters of a ledger do not add up to the counted characters."""
+
+    code = "D105"
+
+
+class OptionError(DetectorError):
+    """An option is out of its range."""
+
+    code = "D201"
+
+
+class UnknownOptionError(DetectorError):
+    """A configuration names an option that does not exist."""
+
+    code = "D202"
+
+
+class ConfigFileError(DetectorError):
+    """A configuration file cannot be read or is not TOML."""
+
+    code = "D203"
+
+
+class DocumentError(DetectorError):
+    """A document cannot be had, for one of the reasons below."""
+
+    code = "D300"
+
+
+class UnreadableFileError(DocumentError):
+    """The operating system does not let us read a file, or write one."""
+
+    code = "D301"
+
+
+class MissingFileError(DocumentError):
+    """There is no such file or folder."""
+
+    code = "D302"
+
+
+class EmptyFileError(DocumentError):
+    """A file holds no text at all."""
+
+    code = "D303"
+
+
+class ScannedFileError(DocumentError):
+    """A PDF has pages but no text layer."""
+
+    code = "D304"
+
+
+class EncryptedFileError(DocumentError):
+    """A file opens only with a password."""
+
+    code = "D305"
+
+
+class BinaryFileError(DocumentError):
+    """A file that should be text is not."""
+
+    code = "D306"
+
+
+class UnknownFormatError(DocumentError):
+    """There is no reader for a file of this kind."""
+
+    code = "D307"
+
+
+class DamagedFileError(DocumentError):
+    """A file is not what its name or its header says."""
+
+    code = "D308"
+
+
+class LimitError(DocumentError):
+    """A file is larger, deeper or more numerous inside than a limit allows."""
+
+    code = "D309"
+
+
+class NothingToReadError(DocumentError):
+    """A folder or pattern yields no document; nothing read is never a pass."""
+
+    code = "D310"
+
+
+class OutputError(DocumentError):
+    """A report cannot be written where it was asked for."""
+
+    code = "D311"

@@ -1,0 +1,1 @@
+"""How well we do, measured on planted and on real copies."""

@@ -1,0 +1,1 @@
+"""From bytes to documents: the readers, and where they look."""

@@ -1,0 +1,52 @@
+"""What a rule has to say about a document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from detector.messages import Language, say
+from detector.model.span import Span
+
+
+class Level(StrEnum):
+    """How much a finding matters; ``error`` fails a check by default."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for a note, 1 for a warning, 2 for an error."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact that a rule states about a passage of the draft, or about all of it.
+
+    Attributes
+    ----------
+    span : Span
+        Where in the draft; empty at 0 if it is about the whole document.
+    message : str
+        Code of `detector.messages` that words the facts.
+    matches : tuple of str
+        Ids of the matches it rests on.
+    fingerprint : str
+        Stays the same when the file is edited elsewhere; 32 hexadecimal digits.
+    """
+
+    rule: str
+    level: Level
+    span: Span
+    line: int
+    column: int
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    matches: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+    def in_language(self, language: Language) -> str:
+        """Word the finding for a reader of `language`."""
+        return say(self.message, language, **self.facts)

@@ -1,0 +1,135 @@
+"""Everything found about one draft, or about several in one go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from detector.errors import DetectorError
+from detector.model.document import Document, DocumentId
+from detector.model.finding import Finding
+from detector.model.ledger import Ledger
+from detector.model.match import Label, Match
+from detector.model.section import Section
+from detector.model.span import Span
+
+
+class CorpusFacts(NamedTuple):
+    """What a draft was compared with: how much, and a digest to find it again."""
+
+    path: str
+    documents: int
+    organisations: int
+    digest: str
+
+
+class SectionLedger(NamedTuple):
+    """The figures of one section of the outline."""
+
+    section: Section
+    ledger: Ledger
+
+
+class Fact(NamedTuple):
+    """One specific of the text: a number with its unit, a date, a document number."""
+
+    kind: str
+    span: Span
+
+
+class LargestSource(NamedTuple):
+    """The source that explains most of the draft, with its share of N, 0–1."""
+
+    document: Document
+    share: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report:
+    """Everything found about one draft, and all that is needed to find it again.
+
+    Equal inputs give equal reports, byte for byte. There is no clock in here.
+
+    Attributes
+    ----------
+    sources : mapping of document id to Document
+        The documents that matches point to, without the draft.
+    sections : tuple of SectionLedger
+        In order of the draft; the ledgers of level 1 add up to `ledger`.
+    not_counted : tuple of (reason code, Span)
+        Title block, signature, table of contents: text that no figure counts.
+    facts : tuple of Fact
+        The specifics that `specificity` counts.
+    adequacy : float or None
+        How far originality still falls when the corpus doubles; None if not measured.
+    settings : str
+        Digest of the configuration.
+    """
+
+    draft: Document
+    sources: Mapping[DocumentId, Document]
+    matches: tuple[Match, ...]
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+    sections: tuple[SectionLedger, ...]
+    facts: tuple[Fact, ...]
+    not_counted: tuple[tuple[str, Span], ...]
+    corpus: CorpusFacts | None
+    settings: str
+    adequacy: float | None = None
+
+    def __repr__(self) -> str:
+        return (
+            f"Report({self.draft.origin.path!r}, originality {self.originality:.1f}, "
+            f"{len(self.matches)} matches, {len(self.findings)} findings)"
+        )
+
+    @property
+    def originality(self) -> float:
+        """Share of the freely worded characters found nowhere else, 0–100."""
+        return self.ledger.originality
+
+    @property
+    def specificity(self) -> float:
+        """Facts per 1,000 counted characters."""
+        return 1000 * len(self.facts) / (self.ledger.counted or 1)
+
+    @property
+    def self_repetition(self) -> float:
+        """Characters that repeat inside the draft, as a share of all counted, 0–1."""
+        return self.ledger.share(Label.SELF_REPEAT)
+
+    @property
+    def longest_match(self) -> Match | None:
+        """The match with most equal characters; the first of equals."""
+        return max(self.matches, key=lambda m: m.alignment.equal, default=None)
+
+    @property
+    def largest_source(self) -> LargestSource | None:
+        """The other document that most characters are credited to."""
+        credit: dict[DocumentId, int] = {}
+        for match in self.matches:
+            if match.source.document.id != self.draft.id:
+                key = match.source.document.id
+                credit[key] = credit.get(key, 0) + match.credit
+        if not credit:
+            return None
+        best = max(credit, key=lambda key: (credit[key], key))
+        return LargestSource(
+            self.sources[best], credit[best] / (self.ledger.counted or 1)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The reports of one run, and what could not be read.
+
+    Attributes
+    ----------
+    errors : tuple of DetectorError
+        One for each input, of the drafts or of the corpus, that could not be read.
+    """
+
+    reports: tuple[Report, ...]
+    errors: tuple[DetectorError, ...] = field(default=())
+    corpus: CorpusFacts | None = None
+    settings: str = ""

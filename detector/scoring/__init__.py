@@ -1,0 +1,1 @@
+"""From matches to figures that a person can check by hand."""
