@@ -78,7 +78,7 @@ class Alignment:
         return (run.draft for run in self.runs if run.change == "equal")
 
     def readable(self, shortest: int = 2) -> tuple[Run, ...]:
-        """Return the runs with the islands shorter than `shortest` between changes gone.
+        """Return the runs without islands shorter than `shortest` between changes.
 
         经济发展 → 全社区发展 reads better as one replacement than as the chance
         agreement of a single character between two of them.

@@ -149,9 +149,9 @@ class Document:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column of `offset`, both counted from 1.
+        r"""Return the line and the column of `offset`, both counted from 1.
 
-        >>> Document.from_text("甲\\n乙丙").line_and_column(3)
+        >>> Document.from_text("甲\n乙丙").line_and_column(3)
         (2, 2)
         """
         line = bisect_right(self._line_starts, offset)

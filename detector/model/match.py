@@ -101,7 +101,7 @@ class Match:
         return tuple((old, new, count) for (old, new), count in ordered)
 
     def diff(self) -> str:
-        """Return the passage with ``[-source-]`` and ``{+draft+}`` where they differ."""
+        """Return the passage, ``[-source-]`` and ``{+draft+}`` where they differ."""
         pieces: list[str] = []
         for change, draft, source, _ in self.alignment.readable():
             if change == "equal":

@@ -1,0 +1,181 @@
+"""All passages that a draft shares with a set of sources, or with itself."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.alignment.chaining import Chain, ChainingOptions, chain_runs
+from detector.alignment.extension import ExtensionOptions, Step, extend
+from detector.errors import OptionError
+from detector.kernels.join import SharedRuns, equal_runs, join_kgrams, sorted_kgrams
+from detector.kernels.rolling import kgram_hashes
+from detector.model.alignment import Alignment, Run
+from detector.text.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentOptions:
+    """What counts as a shared passage.
+
+    Attributes
+    ----------
+    k : int
+        Units of the exact seeds. A passage without k equal units in a row is not seen.
+    shortest : int
+        Equal units that a passage needs, those of set phrases counted by a quarter.
+    frequent : int
+        A seed that occurs more often than this in one source is passed over, unless
+        there is no other.
+    """
+
+    k: int = 4
+    shortest: int = 16
+    frequent: int = 64
+    chaining: ChainingOptions = field(default_factory=ChainingOptions)
+    extension: ExtensionOptions = field(default_factory=ExtensionOptions)
+
+    def __post_init__(self) -> None:
+        for name, least in (("k", 2), ("shortest", 4), ("frequent", 1)):
+            if (value := getattr(self, name)) < least:
+                raise OptionError(name=name, value=value, allowed=f">= {least}")
+
+
+SET_PHRASE_EVIDENCE = 0.25
+"""What an equal unit of a set phrase says, when one of other wording says 1."""
+
+_BORDER = np.uint64((1 << 64) - 1)  # no unit: keeps k-grams from spanning two sources
+
+
+def weigh(set_phrases: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return what each unit says if it is shared: less inside of set phrases."""
+    return np.where(set_phrases, SET_PHRASE_EVIDENCE, 1.0)
+
+
+def align_sources(
+    draft: Units,
+    sources: Sequence[Units],
+    evidence: NDArray[np.float64],
+    options: AlignmentOptions,
+) -> list[list[Alignment]]:
+    """Return the passages that `draft` shares with each of `sources`.
+
+    Parameters
+    ----------
+    evidence : float array of shape (len(draft),)
+        What each unit says if it is shared, 0–1; see `SET_PHRASE_EVIDENCE`.
+
+    Returns
+    -------
+    list, as long as `sources`, of lists of Alignment
+        Best first, disjoint in the source.
+    """
+    found: list[list[Alignment]] = [[] for _ in sources]
+    starts, codes = _laid_end_to_end(sources)
+    ordered, places = sorted_kgrams(kgram_hashes(codes, options.k))
+    ours = kgram_hashes(draft.codes, options.k)
+    most = options.frequent * max(len(sources), 1)
+    first, second, _ = join_kgrams(ours, ordered, places, most)
+    runs = equal_runs(first, second, options.k)
+    owners = np.searchsorted(starts, runs.second, side="right") - 1
+    for owner, mine in _grouped(owners):
+        shared = SharedRuns(
+            runs.first[mine], runs.second[mine] - starts[owner], runs.length[mine]
+        )
+        found[owner] = _passages(draft, sources[owner], shared, evidence, options)
+    return found
+
+
+def align_within(
+    draft: Units, evidence: NDArray[np.float64], options: AlignmentOptions
+) -> list[Alignment]:
+    """Return the passages of `draft` that stand in it earlier, too; best first.
+
+    The later occurrence is the draft side of an alignment, the earlier the source.
+    """
+    hashes = kgram_hashes(draft.codes, options.k)
+    ordered, places = sorted_kgrams(hashes)
+    first, second, _ = join_kgrams(hashes, ordered, places, options.frequent)
+    later = first > second
+    runs = equal_runs(first[later], second[later], options.k)
+    return _passages(draft, draft, runs, evidence, options, within=True)
+
+
+def _laid_end_to_end(
+    sources: Sequence[Units],
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    border = np.array([_BORDER])
+    lengths = np.array([len(units) + 1 for units in sources], dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
+    pieces = [piece for units in sources for piece in (units.codes, border)]
+    return starts, np.concatenate(pieces) if pieces else border[:0]
+
+
+def _grouped(owners: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    order = np.argsort(owners, kind="stable")
+    cuts = np.flatnonzero(np.diff(owners[order])) + 1
+    for group in np.split(order, cuts):
+        if len(group):
+            yield int(owners[group[0]]), group
+
+
+def _passages(  # noqa: PLR0913
+    draft: Units,
+    source: Units,
+    runs: SharedRuns,
+    evidence: NDArray[np.float64],
+    options: AlignmentOptions,
+    *,
+    within: bool = False,
+) -> list[Alignment]:
+    weight = np.concatenate([[0.0], np.cumsum(evidence)])
+    draft_text, source_text = _as_text(draft), _as_text(source)
+    taken = np.zeros(len(source), dtype=np.bool_)
+    found: list[Alignment] = []
+    for chain in chain_runs(runs, options.chaining):
+        if sum(length for *_, length in chain) < options.shortest // 2:
+            continue
+        limits = _limits(chain, (len(draft), len(source)), within)
+        steps = extend(draft_text, source_text, chain, limits, options.extension)
+        said = sum(weight[s.a1] - weight[s.a0] for s in steps if s.change == "equal")
+        overlaps = within and steps[-1].b1 > steps[0].a0
+        part = taken[steps[0].b0 : steps[-1].b1]
+        if said < options.shortest or overlaps or part.mean() > 0.5:  # noqa: PLR2004
+            continue
+        part[:] = True
+        found.append(_alignment(steps, draft, source))
+    return found
+
+
+def _limits(
+    chain: Chain, lengths: tuple[int, int], within: bool
+) -> tuple[int, int, int, int]:
+    if not within:
+        return 0, lengths[0], 0, lengths[1]
+    # The earlier occurrence may not grow into the later one.
+    end_of_source = chain[-1][1] + chain[-1][2]
+    middle = max((end_of_source + chain[0][0]) // 2, end_of_source)
+    return min(middle, chain[0][0]), lengths[0], 0, middle
+
+
+def _as_text(units: Units) -> str:
+    # Words become private-use characters, equal where the words are.
+    words = units.codes >> np.uint64(63) == 1
+    private = 0xF0000 + units.codes % np.uint64(0xFFFD)
+    points = np.where(words, private, units.codes).astype("<u4")
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _alignment(steps: Sequence[Step], draft: Units, source: Units) -> Alignment:
+    return Alignment(
+        tuple(
+            Run(
+                step.change,
+                draft.span(step.a0, step.a1),
+                source.span(step.b0, step.b1),
+                step.width,
+            )
+            for step in steps
+        )
+    )

@@ -1,0 +1,117 @@
+"""Config: each package's options in one frozen object; TOML in, digest out."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from detector.alignment.passages import AlignmentOptions
+from detector.errors import ConfigFileError, OptionError, UnknownOptionError
+from detector.index.nominate import RetrievalOptions
+from detector.rules.options import RuleOptions
+
+_Options = TypeVar("_Options")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that decides what a report says.
+
+    Attributes
+    ----------
+    alignment : AlignmentOptions
+    retrieval : RetrievalOptions
+    rules : RuleOptions
+    set_phrases : tuple of str
+        Files with fixed formulations of one's own, beside the shipped lists.
+    """
+
+    alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
+    retrieval: RetrievalOptions = field(default_factory=RetrievalOptions)
+    rules: RuleOptions = field(default_factory=RuleOptions)
+    set_phrases: tuple[str, ...] = ()
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> "Config":
+        """Return the configuration with `values` in place of the defaults.
+
+        Raises
+        ------
+        UnknownOptionError
+            If a key does not exist; it names the nearest one.
+        OptionError
+            If a value has the wrong type or is out of range.
+        """
+        return _filled(cls(), values, prefix="")
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Config":
+        """Read a ``detector.toml``, or ``[tool.detector]`` of a ``pyproject.toml``.
+
+        Raises
+        ------
+        ConfigFileError
+            If the file cannot be read or is not TOML.
+        """
+        try:
+            values = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise ConfigFileError(path=str(path), reason=reason) from error
+        if path.name == "pyproject.toml":
+            values = values.get("tool", {}).get("detector", {})
+        config = cls.from_mapping(values)
+        beside = tuple(str(path.parent / name) for name in config.set_phrases)
+        return cls(config.alignment, config.retrieval, config.rules, beside)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all options, in hexadecimal; equal settings, equal digest."""
+        canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def find_config(folder: Path) -> Path | None:
+    """Return the nearest file with our configuration, at or above `folder`."""
+    for here in (folder, *folder.parents):
+        if (own := here / "detector.toml").is_file():
+            return own
+        shared = here / "pyproject.toml"
+        if shared.is_file() and "[tool.detector" in shared.read_text(
+            "utf-8", "replace"
+        ):
+            return shared
+    return None
+
+
+def _filled(options: _Options, values: Mapping[str, Any], prefix: str) -> _Options:
+    known = {option.name: option for option in fields(options)}  # type: ignore[arg-type]
+    chosen: dict[str, Any] = {}
+    for key, value in values.items():
+        name = key.replace("-", "_")
+        full = f"{prefix}{key}"
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.0)
+            raise UnknownOptionError(name=full, nearest=prefix + near[0])
+        chosen[name] = _checked(getattr(options, name), value, full)
+    merged = {name: getattr(options, name) for name in known} | chosen
+    return type(options)(**merged)
+
+
+def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
+    """Return `value` if it is of the type of `default`; tables are filled in turn."""
+    if is_dataclass(default):
+        if not isinstance(value, Mapping):
+            raise OptionError(name=name, value=value, allowed="a table")
+        return _filled(default, value, prefix=f"{name}.")
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(value)
+    if isinstance(default, float) and type(value) is int:
+        return float(value)
+    if type(value) is not type(default):
+        raise OptionError(name=name, value=value, allowed=type(default).__name__)
+    return value

@@ -1,0 +1,145 @@
+"""Which sources of a corpus are worth aligning with a draft.
+
+Nomination finds, alignment decides: no figure comes from a signature or a vector. A
+corpus small enough is aligned whole, which is exact and, up to some hundred documents,
+faster than loading the libraries that would spare it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from detector.errors import OptionError
+from detector.fingerprints.minhash import MinHashOptions, sketch
+from detector.fingerprints.tfidf import TfidfVectors
+from detector.model.candidate import Candidate, Nominator
+from detector.text.normalized import NormalizedText
+from detector.text.sentences import paragraphs
+from detector.text.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalOptions:
+    """When and how sources are nominated.
+
+    Attributes
+    ----------
+    nominators : tuple of str
+        Any of ``minhash`` and ``tfidf``; ``all`` aligns every source.
+    align_all : int
+        A corpus of no more documents than this is aligned whole in any case.
+    most : int
+        Candidates of each nominator for one draft, at the most.
+    minhash : MinHashOptions
+    """
+
+    nominators: tuple[str, ...] = (Nominator.MINHASH.value, Nominator.TFIDF.value)
+    align_all: int = 500
+    most: int = 100
+    minhash: MinHashOptions = field(default_factory=MinHashOptions)
+
+    def __post_init__(self) -> None:
+        known = [nominator.value for nominator in Nominator]
+        for name in self.nominators:
+            if name not in known:
+                allowed = ", ".join(known)
+                raise OptionError(name="nominators", value=name, allowed=allowed)
+        for name, least in (("align_all", 0), ("most", 1)):
+            if (value := getattr(self, name)) < least:
+                raise OptionError(name=name, value=value, allowed=f">= {least}")
+
+
+Folded: TypeAlias = tuple[NormalizedText, Units]
+"""A text as it is compared, and its counted units."""
+
+
+class Retriever:
+    """Nominates sources of one corpus for any number of drafts.
+
+    What a nominator needs is built when it is first asked, and once.
+
+    Parameters
+    ----------
+    sources : sequence of Folded
+        The corpus; candidates are named by their place in it.
+    """
+
+    def __init__(self, sources: Sequence[Folded], options: RetrievalOptions) -> None:
+        self._sources = sources
+        self._options = options
+        self._built: dict[Nominator, _Index] = {}
+
+    def nominate(self, draft: Folded) -> list[Candidate]:
+        """Return the candidates for `draft`, in the order of the corpus."""
+        options = self._options
+        whole = len(self._sources) <= options.align_all
+        if whole or Nominator.ALL.value in options.nominators:
+            everything = frozenset({Nominator.ALL})
+            return [Candidate(at, everything) for at in range(len(self._sources))]
+        found: dict[int, set[Nominator]] = {}
+        for nominator in map(Nominator, options.nominators):
+            for at in self._index(nominator).query(draft, options.most):
+                found.setdefault(at, set()).add(nominator)
+        return [Candidate(at, frozenset(found[at])) for at in sorted(found)]
+
+    def _index(self, nominator: Nominator) -> "_Index":
+        if nominator not in self._built:
+            self._built[nominator] = _INDEXES[nominator](self._sources, self._options)
+        return self._built[nominator]
+
+
+class _Index(Protocol):
+    def __init__(
+        self, sources: Sequence[Folded], options: RetrievalOptions
+    ) -> None: ...
+
+    def query(self, draft: Folded, most: int) -> list[int]: ...
+
+
+class _MinHashIndex:
+    """Ranks sources by the windows of the draft that meet one of theirs."""
+
+    def __init__(self, sources: Sequence[Folded], options: RetrievalOptions) -> None:
+        from datasketch import MinHashLSH
+
+        self._shape = shape = options.minhash
+        self._lsh = MinHashLSH(
+            num_perm=shape.bands * shape.rows, params=(shape.bands, shape.rows)
+        )
+        for at, (_, units) in enumerate(sources):
+            for window, signature in enumerate(sketch(units, shape)):
+                self._lsh.insert((at, window), signature, check_duplication=False)
+
+    def query(self, draft: Folded, most: int) -> list[int]:
+        votes: Counter[int] = Counter()
+        for signature in sketch(draft[1], self._shape):
+            votes.update({at for at, _ in self._lsh.query(signature)})
+        return sorted(votes, key=lambda at: (-votes[at], at))[:most]
+
+
+class _TfidfIndex:
+    """Ranks sources by their paragraph most similar to one of the draft's."""
+
+    def __init__(self, sources: Sequence[Folded], options: RetrievalOptions) -> None:
+        rows = [(at, p) for at, (text, _) in enumerate(sources) for p in _cut(text)]
+        self._owners = [at for at, _ in rows]
+        self._vectors = TfidfVectors([paragraph for _, paragraph in rows])
+
+    def query(self, draft: Folded, most: int) -> list[int]:
+        best: dict[int, float] = {}
+        for found in self._vectors.nearest(_cut(draft[0]), most):
+            for row, cosine in found:
+                at = self._owners[row]
+                best[at] = max(best.get(at, 0.0), cosine)
+        return sorted(best, key=lambda at: (-best[at], at))[:most]
+
+
+def _cut(text: NormalizedText) -> list[str]:
+    return [span.of(text.text) for span in paragraphs(text.text)]
+
+
+_INDEXES: Mapping[Nominator, type[_Index]] = {
+    Nominator.MINHASH: _MinHashIndex,
+    Nominator.TFIDF: _TfidfIndex,
+}

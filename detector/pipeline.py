@@ -1,0 +1,234 @@
+"""The sentence: load, normalize, retrieve, align, classify, score, render.
+
+The only module that knows the order of the steps.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.alignment.passages import align_sources, align_within, weigh
+from detector.classification.citation import find_citations
+from detector.classification.echo import is_echo
+from detector.classification.kind import kind_of
+from detector.classification.set_phrases import SetPhrases
+from detector.config import Config
+from detector.errors import DetectorError, NothingToReadError
+from detector.formats import load
+from detector.formats.folder import SUFFIXES_READ, find_files, load_found
+from detector.formats.shipped import read_phrases, shipped_phrases
+from detector.index.nominate import Retriever
+from detector.model.corpus import Corpus
+from detector.model.document import Document
+from detector.model.report import Batch, Report, SectionLedger
+from detector.model.section import Section
+from detector.rules import apply_rules
+from detector.scoring.matches import Draft, Held, holder_of, score
+from detector.text.facts import find_facts
+from detector.text.furniture import Furniture, find_furniture
+from detector.text.normalized import NormalizedText
+from detector.text.outline import outline
+from detector.text.rules import normalize
+from detector.text.units import Units, count_units
+
+Text: TypeAlias = Document | Path | str
+"""A document, or the path of one; a `str` is always a path."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document and what every comparison needs of it, computed when first asked."""
+
+    document: Document
+
+    @cached_property
+    def normalized(self) -> NormalizedText:
+        """The folded text with the way back."""
+        return normalize(self.document.text)
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        """What stands around the running text."""
+        return find_furniture(self.document.text)
+
+    @cached_property
+    def units(self) -> Units:
+        """The counted units of the running text."""
+        return count_units(self.normalized, (span for _, span in self.furniture))
+
+
+class Checker:
+    """Checks any number of drafts against one corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus or None
+        None looks at each draft alone.
+    """
+
+    def __init__(
+        self, corpus: Corpus | None = None, config: Config | None = None
+    ) -> None:
+        self.config = config or Config()
+        self.corpus = corpus
+        own_lists = read_phrases(map(Path, self.config.set_phrases))
+        self._phrases = SetPhrases((*shipped_phrases(), *own_lists))
+        self._sources = [Prepared(d) for d in corpus.documents] if corpus else []
+        self._facts = corpus.facts if corpus else None
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        folded = [(source.normalized, source.units) for source in self._sources]
+        return Retriever(folded, self.config.retrieval)
+
+    def check(self, document: Document) -> Report:
+        """Return everything found about one draft."""
+        draft = Prepared(document)
+        sections = outline(document.text, document.blocks)
+        phrase = self._phrases.mask(draft.units)
+        cited = draft.units.mask(find_citations(document.text))
+        held, repeats = self._align(draft, sections, weigh(phrase))
+        known = Draft(document, draft.units, cited, phrase)
+        matches, labels = score(known, held, repeats, self._others(document))
+        report = Report(
+            draft=document,
+            sources={passage.document.id: passage.document for passage in held},
+            matches=matches,
+            findings=(),
+            ledger=labels.ledger(),
+            sections=tuple(
+                SectionLedger(part, labels.ledger(draft.units.within(part.span)))
+                for part in sections
+            ),
+            facts=find_facts(document.text),
+            not_counted=draft.furniture,
+            corpus=self._facts,
+            settings=self.config.digest,
+        )
+        return replace(report, findings=apply_rules(report, self.config.rules))
+
+    def _align(
+        self,
+        draft: Prepared,
+        sections: Sequence[Section],
+        evidence: NDArray[np.float64],
+    ) -> tuple[list[Held], list[Held]]:
+        """Return what other documents hold, and what the draft holds twice."""
+        options = self.config.alignment
+        sources = self._candidates(draft)
+        texts = [source.units for source in sources]
+        aligned = align_sources(draft.units, texts, evidence, options)
+        held = [
+            Held(source.document, alignment, kind_of(alignment))
+            for source, alignments in zip(sources, aligned, strict=True)
+            for alignment in alignments
+        ]
+        repeats = [
+            Held(draft.document, alignment, kind_of(alignment))
+            for alignment in align_within(draft.units, evidence, options)
+            if not is_echo(alignment, sections)
+        ]
+        return held, repeats
+
+    def _others(self, document: Document) -> int:
+        """Count the organisations of the corpus other than the draft's own."""
+        holders = {holder_of(source.document) for source in self._sources}
+        return len(holders - {document.origin.organisation, document.id})
+
+    def _candidates(self, draft: Prepared) -> list[Prepared]:
+        if not self._sources:
+            return []
+        nominated = self._retriever.nominate((draft.normalized, draft.units))
+        found = [self._sources[candidate.source] for candidate in nominated]
+        return [source for source in found if source.document.id != draft.document.id]
+
+
+def check(
+    draft: Text,
+    corpus: "Corpus | Path | str | None" = None,
+    config: Config | None = None,
+) -> Report:
+    r"""Check one draft, alone or against a corpus.
+
+    Raises
+    ------
+    DetectorError
+        If the draft cannot be read, or nothing of the corpus can be.
+
+    Examples
+    --------
+    >>> from detector import Document
+    >>> paragraph = "不可抗力是指不能预见、不能避免且不能克服的客观情况，双方均不承担责任。"
+    >>> draft = Document.from_text(f"一、总则\n{paragraph}\n二、附则\n{paragraph}")
+    >>> report = check(draft)
+    >>> report.ledger.self_repeat, [finding.rule for finding in report.findings]
+    (30, ['SELF001'])
+    """
+    opened = corpus if isinstance(corpus, Corpus | None) else open_corpus([str(corpus)])
+    return Checker(opened, config).check(_document(draft))
+
+
+def compare(draft: Text, source: Text, config: Config | None = None) -> Report:
+    """Check one draft against one source.
+
+    Raises
+    ------
+    DetectorError
+        If one of them cannot be read.
+    """
+    document = _document(source)
+    corpus = Corpus.of([document], path=document.origin.path)
+    return Checker(corpus, config).check(_document(draft))
+
+
+def check_files(
+    drafts: Sequence[str], corpus: Sequence[str] = (), config: Config | None = None
+) -> Batch:
+    """Check files, folders and patterns; what cannot be read is told, not raised.
+
+    Raises
+    ------
+    DetectorError
+        If nothing of the corpus can be read.
+    """
+    opened = open_corpus(corpus) if corpus else None
+    checker = Checker(opened, config)
+    documents, errors = read_all(drafts)
+    return Batch(
+        reports=tuple(map(checker.check, documents)),
+        errors=(*errors, *(opened.errors if opened else ())),
+        corpus=opened.facts if opened else None,
+        settings=checker.config.digest,
+    )
+
+
+def open_corpus(paths: Sequence[str]) -> Corpus:
+    """Read a corpus of files, folders and patterns.
+
+    Raises
+    ------
+    NothingToReadError
+        If not one document can be read; any other error is kept in the corpus.
+    """
+    documents, errors = read_all(paths)
+    if not documents:
+        if errors:
+            raise errors[0]
+        raise NothingToReadError(path=", ".join(paths), known=SUFFIXES_READ)
+    return Corpus.of(documents, ", ".join(paths), tuple(errors))
+
+
+def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]:
+    """Read the documents that `paths` name, and say what could not be read."""
+    found, missing = find_files(paths)
+    documents, failed = load_found(found)
+    return documents, [*missing, *failed]
+
+
+def _document(text: Text) -> Document:
+    return text if isinstance(text, Document) else load(Path(text))

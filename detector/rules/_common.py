@@ -1,0 +1,45 @@
+"""What several rules need."""
+
+from collections.abc import Iterable, Iterator
+
+from detector.model.finding import Finding, Level
+from detector.model.match import Match
+from detector.model.report import Report
+from detector.model.span import Span
+from detector.text.rules import normalize
+from detector.text.units import count_units
+
+
+def finding(
+    report: Report, rule: str, level: Level, span: Span, **facts: object
+) -> Finding:
+    """Return a finding about `span` of the draft, worded by the message `rule`."""
+    line, column = report.draft.line_and_column(span.start)
+    return Finding(rule, level, span, line, column, rule, facts)
+
+
+def by_passage(matches: Iterable[Match]) -> Iterator[list[Match]]:
+    """Group matches whose draft passages overlap by more than half of the shorter."""
+    group: list[Match] = []
+    end = 0
+    for match in sorted(matches, key=lambda m: (m.draft.start, -m.draft.end)):
+        inside = end - match.draft.start
+        if group and inside * 2 > min(len(match.draft.span), len(group[0].draft.span)):
+            group.append(match)
+        else:
+            if group:
+                yield group
+            group = [match]
+        end = max(end, match.draft.end)
+    if group:
+        yield group
+
+
+def paragraph_units(report: Report, span: Span) -> int:
+    """Return the counted characters of the lines of the draft that `span` touches."""
+    text = report.draft.text
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    ends = [
+        at for at in (text.find("\n", span.end), text.find("\r", span.end)) if at >= 0
+    ]
+    return len(count_units(normalize(text[start : min(ends, default=len(text))])))

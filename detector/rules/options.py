@@ -1,0 +1,37 @@
+"""What the rules let pass, and how loudly they speak."""
+
+from dataclasses import dataclass
+
+from detector.errors import OptionError
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOptions:
+    """Limits of the rules.
+
+    Attributes
+    ----------
+    ignore : tuple of str
+        Ids of rules that are not applied.
+    repeat_shortest : int
+        Equal characters from which a repeat inside the document is a finding.
+    copy_shortest : int
+        Characters credited to one source from which a passage is a finding.
+    copy_error : int
+        Characters from which that finding is an error rather than a warning.
+    twin_share : float
+        Share of the counted characters, 0–1, that makes two documents twins.
+    """
+
+    ignore: tuple[str, ...] = ()
+    repeat_shortest: int = 30
+    copy_shortest: int = 30
+    copy_error: int = 80
+    twin_share: float = 0.8
+
+    def __post_init__(self) -> None:
+        for name in ("repeat_shortest", "copy_shortest", "copy_error"):
+            if (value := getattr(self, name)) < 1:
+                raise OptionError(name=name, value=value, allowed=">= 1")
+        if not 0 < self.twin_share <= 1:
+            raise OptionError(name="twin_share", value=self.twin_share, allowed="0–1")

@@ -1,0 +1,30 @@
+"""SELF001: a passage repeats inside the document, and it is not its structure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detector.model.finding import Finding, Level
+from detector.model.match import Label
+from detector.model.report import Report
+from detector.rules._common import by_passage, finding, paragraph_units
+from detector.rules.options import RuleOptions
+
+
+def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
+    """Yield one finding for each passage that stands in the draft earlier, too."""
+    repeats = [m for m in report.matches if m.label is Label.SELF_REPEAT]
+    for group in by_passage(repeats):
+        best = max(group, key=lambda match: match.alignment.equal)
+        if best.alignment.equal < options.repeat_shortest:
+            continue
+        total = max(paragraph_units(report, best.draft.span), best.alignment.equal)
+        stated = finding(
+            report,
+            "SELF001",
+            Level.ERROR,
+            best.draft.span,
+            equal=best.alignment.equal,
+            total=total,
+            share=best.alignment.equal / total,
+        )
+        yield replace(stated, matches=tuple(match.id for match in group))

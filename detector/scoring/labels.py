@@ -1,0 +1,57 @@
+"""One label for every counted character, by the order of precedence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.model.ledger import Ledger
+from detector.model.match import Label
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitLabels:
+    """The labels of the n counted units of a draft.
+
+    Where several hold, the first of cited, in the corpus, self-repeat, set phrase
+    decides; what none of them holds is the author's own.
+
+    Attributes
+    ----------
+    cited, found, repeated, set_phrase : bool arrays of shape (n,)
+        What is true of each unit, before precedence.
+    weight : float array of shape (n,)
+        Share of a found unit that is copied rather than boilerplate, 0–1.
+    """
+
+    cited: NDArray[np.bool_]
+    found: NDArray[np.bool_]
+    repeated: NDArray[np.bool_]
+    set_phrase: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+
+    def ledger(self, part: slice = slice(None)) -> Ledger:
+        """Return the ledger of a part of the units, by default of all."""
+        cited = self.cited[part]
+        found = self.found[part] & ~cited
+        repeated = self.repeated[part] & ~cited & ~found
+        phrase = self.set_phrase[part] & ~cited & ~found & ~repeated
+        counted = len(cited)
+        columns = [int(column.sum()) for column in (cited, found, repeated, phrase)]
+        copied = float(self.weight[part][found].sum())
+        return Ledger(
+            counted=counted,
+            cited=columns[0],
+            copied=copied,
+            boilerplate=max(columns[1] - copied, 0.0),
+            self_repeat=columns[2],
+            set_phrase=columns[3],
+            own=counted - sum(columns),
+        )
+
+    def main_label(self, units: NDArray[np.intp]) -> Label:
+        """Return the label that most of `units`, found in the corpus, count as."""
+        if self.cited[units].mean() > 0.5:  # noqa: PLR2004
+            return Label.CITED
+        half = self.weight[units].mean() >= 0.5  # noqa: PLR2004
+        return Label.COPIED if half else Label.BOILERPLATE

@@ -1,0 +1,154 @@
+"""From aligned passages to matches with their credit, and to labels that add up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.model.alignment import Alignment
+from detector.model.document import Document
+from detector.model.match import Label, Match, MatchKind, Passage
+from detector.scoring.commonness import copied_share
+from detector.scoring.labels import UnitLabels
+from detector.text.units import Units
+
+REASONS = {
+    Label.CITED: "C201",
+    Label.COPIED: "C202",
+    Label.BOILERPLATE: "C203",
+    Label.SELF_REPEAT: "C204",
+}
+
+
+_MOST = 0.5
+
+
+class Held(NamedTuple):
+    """A passage of the draft that a document holds, too."""
+
+    document: Document
+    alignment: Alignment
+    kind: MatchKind
+
+
+class Draft(NamedTuple):
+    """A draft and what is known of its n units: bool arrays of shape (n,)."""
+
+    document: Document
+    units: Units
+    cited: NDArray[np.bool_]
+    set_phrase: NDArray[np.bool_]
+
+
+class Scores(NamedTuple):
+    """The matches of a draft, in its order, and the labels of its units."""
+
+    matches: tuple[Match, ...]
+    labels: UnitLabels
+
+
+def score(
+    draft: Draft, held: Sequence[Held], repeats: Sequence[Held], among: int
+) -> Scores:
+    """Weigh what was found, credit each unit once, and label all units.
+
+    Where several sources hold a unit, the one whose passage weighs most is credited;
+    of equals the older document, then the one whose path comes first.
+
+    Parameters
+    ----------
+    held : sequence of Held
+        Passages found in other documents.
+    repeats : sequence of Held
+        Passages that stand in the draft earlier, too.
+    among : int
+        M: organisations (documents, where none is known) other than the draft's own.
+    """
+    shared = [_equal_units(draft.units, passage) for passage in held]
+    again = [_equal_units(draft.units, passage) for passage in repeats]
+    holders = _holders(draft, held, shared)
+    labels = UnitLabels(
+        cited=draft.cited,
+        found=_union(len(draft.units), shared),
+        repeated=_union(len(draft.units), again),
+        set_phrase=draft.set_phrase,
+        weight=copied_share(holders, among),
+    )
+    matches = [
+        *_matches(draft, held, shared, labels, holders),
+        *_matches(draft, repeats, again, labels, None),
+    ]
+    matches.sort(key=lambda m: (m.draft.span, -m.credit, m.source.document.id))
+    numbered = (replace(match, id=f"m{n}") for n, match in enumerate(matches, 1))
+    return Scores(tuple(numbered), labels)
+
+
+def holder_of(document: Document) -> str:
+    """Return whose a document is: its organisation or, if unknown, itself."""
+    return document.origin.organisation or document.id
+
+
+def _equal_units(units: Units, passage: Held) -> NDArray[np.intp]:
+    return np.flatnonzero(units.mask(passage.alignment.equal_spans()))
+
+
+def _union(length: int, passages: Sequence[NDArray[np.intp]]) -> NDArray[np.bool_]:
+    inside = np.zeros(length, dtype=np.bool_)
+    for units in passages:
+        inside[units] = True
+    return inside
+
+
+def _holders(
+    draft: Draft, held: Sequence[Held], shared: Sequence[NDArray[np.intp]]
+) -> NDArray[np.int64]:
+    """Count for each unit the organisations, other than the draft's, that hold it."""
+    by_holder: dict[str, list[NDArray[np.intp]]] = {}
+    for passage, units in zip(held, shared, strict=True):
+        by_holder.setdefault(holder_of(passage.document), []).append(units)
+    by_holder.pop(draft.document.origin.organisation, None)
+    count = np.zeros(len(draft.units), dtype=np.int64)
+    for passages in by_holder.values():
+        count += _union(len(draft.units), passages)
+    return count
+
+
+def _matches(
+    draft: Draft,
+    passages: Sequence[Held],
+    shared: Sequence[NDArray[np.intp]],
+    labels: UnitLabels,
+    holders: NDArray[np.int64] | None,
+) -> Iterator[Match]:
+    """Yield a match for each passage; without `holders` they are repeats."""
+    taken = labels.cited.copy()
+    weights = labels.weight if holders is not None else np.ones(len(draft.units))
+    for at in _best_first(passages, [weights[units].sum() for units in shared]):
+        passage, units = passages[at], shared[at]
+        credit = int((~taken[units]).sum())
+        taken[units] = True
+        repeat = holders is None and not labels.cited[units].mean() > _MOST
+        label = Label.SELF_REPEAT if repeat else labels.main_label(units)
+        yield Match(
+            id="",
+            draft=Passage(draft.document, passage.alignment.draft),
+            source=Passage(passage.document, passage.alignment.source),
+            alignment=passage.alignment,
+            kind=passage.kind,
+            label=label,
+            weight=float(weights[units].mean()),
+            credit=credit,
+            organisations=0 if holders is None else int(np.median(holders[units])),
+            reason=REASONS[label],
+        )
+
+
+def _best_first(passages: Sequence[Held], weights: Sequence[float]) -> list[int]:
+    def rank(at: int) -> tuple[float, int, str, str, int]:
+        origin = passages[at].document.origin
+        equal = passages[at].alignment.equal
+        return -weights[at], -equal, origin.year or "9999", origin.path, at
+
+    return sorted(range(len(passages)), key=rank)

@@ -1,0 +1,160 @@
+"""The normalization rules, in the order they run.
+
+Each rule is a function from a text to the edits it proposes; none knows about offsets.
+White space and punctuation stay: what counts as a character is decided by `units`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import TypeAlias
+
+from detector.text.normalized import Edit, NormalizedText, Rule
+from detector.text.scripts import HAN
+
+_Convert: TypeAlias = Callable[[str], str]
+_HAN_RUN = re.compile(f"[{HAN}]+")
+# ASCII and common Han fold to themselves unless a character joins them from the right.
+_STABLE = "\0-\x7f\u3400-\u4dbf\u4e00-\u9fff"
+_MAY_FOLD = re.compile(f"[{_STABLE}]?[^{_STABLE}]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3"
+    "\U000e0000-\U000e0fff]"
+)
+_LETTERS = re.compile(r"[^\W\d_\u2e80-\U0003ffff]+")
+
+# Simplified forms of the CJK Radicals Supplement that PDF fonts put in place of
+# characters; NFKC leaves this block alone. Source: EquivalentUnifiedIdeograph.txt of
+# the Unicode Character Database.
+_RADICALS = str.maketrans(
+    "⺌⺎⺒⺓⺔⺕⺙⺟⺠⺩⺬⺮⺶⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "⺌兀巳幺彑彐攵母民王礻竹羊虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+)
+# Cyrillic and Greek letters drawn like Latin ones; Unicode Technical Standard #39.
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТХаеѕіјорсухԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",
+    "ABESIJKMHOPCTXaesijopcyxdhlABEZHIKMNOPTYXov",
+)
+
+
+def fold_compatible(text: str) -> Iterator[Edit]:
+    """Fold to NFKC: full-width letters, ligatures, Kangxi radicals, split accents.
+
+    Source: Unicode Standard Annex #15, https://unicode.org/reports/tr15/.
+    """
+    for match in _MAY_FOLD.finditer(text):
+        start = match.start()
+        for unit in _composing_units(match[0]):
+            folded = _folded(unit)
+            if folded != unit:
+                yield Edit(start, start + len(unit), folded)
+            start += len(unit)
+
+
+def drop_invisible(text: str) -> Iterator[Edit]:
+    """Remove what prints nothing: zero-width, bidi and variation characters, BOMs."""
+    for match in _INVISIBLE.finditer(text):
+        yield Edit(*match.span(), "")
+
+
+def fold_look_alikes(text: str) -> Iterator[Edit]:
+    """Replace letters of other alphabets that stand for Latin ones.
+
+    A word is folded if it mixes alphabets, or if all of it looks Latin.
+    """
+    if text.isascii():
+        return
+    for match in _LETTERS.finditer(text):
+        word = match[0]
+        folded = word.translate(_LOOK_ALIKES)
+        if folded != word and folded.isascii():
+            yield Edit(*match.span(), folded)
+
+
+def simplify(text: str) -> Iterator[Edit]:
+    """Replace traditional characters by simplified ones, by the phrases they are in."""
+    if not _has_traditional(text):
+        return
+    simplified = _converter()(text)
+    if len(simplified) != len(text):  # a phrase changed its length: go by characters
+        simplified = "".join(map(_simplified, text))
+    for here, (old, new) in enumerate(zip(text, simplified, strict=True)):
+        if old != new:
+            yield Edit(here, here + 1, new)
+
+
+def fold_case(text: str) -> Iterator[Edit]:
+    """Replace each character by its case-folded form."""
+    if text == (lowered := text.casefold()):
+        return
+    if len(lowered) == len(text):
+        for here, (old, new) in enumerate(zip(text, lowered, strict=True)):
+            if old != new:
+                yield Edit(here, here + 1, new)
+        return
+    for here, char in enumerate(text):
+        if (folded := char.casefold()) != char:
+            yield Edit(here, here + 1, folded)
+
+
+DEFAULT_RULES: tuple[Rule, ...] = (
+    drop_invisible,
+    fold_compatible,
+    fold_look_alikes,
+    simplify,
+    fold_case,
+)
+
+
+def normalize(raw: str, rules: Sequence[Rule] = DEFAULT_RULES) -> NormalizedText:
+    """Return `raw` after `rules`, with the way back to every raw character."""
+    normalized = NormalizedText.unchanged(raw)
+    for rule in rules:
+        normalized = normalized.apply(rule)
+    return normalized
+
+
+def _composing_units(text: str) -> Iterator[str]:
+    """Cut `text` where no character can compose with the one before it."""
+    start = 0
+    for here in range(1, len(text) + 1):
+        if here == len(text) or not _may_join_previous(text[here]):
+            yield text[start:here]
+            start = here
+
+
+@cache
+def _may_join_previous(char: str) -> bool:
+    head = unicodedata.normalize("NFKD", char)[0]
+    is_hangul_vowel_or_tail = "\u1161" <= head <= "\u11ff"
+    return is_hangul_vowel_or_tail or unicodedata.category(head).startswith("M")
+
+
+@cache
+def _folded(unit: str) -> str:
+    return unicodedata.normalize("NFKC", unit).translate(_RADICALS)
+
+
+def _has_traditional(text: str) -> bool:
+    # GB 2312 holds the simplified characters only, so that ordinary text is cleared
+    # by the codec, and the converter with its dictionaries stays unloaded.
+    try:
+        "".join(_HAN_RUN.findall(text)).encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+@cache
+def _converter() -> _Convert:
+    from opencc import OpenCC
+
+    convert: _Convert = OpenCC("t2s").convert
+    return convert
+
+
+def _simplified(char: str) -> str:
+    converted = _converter()(char)
+    return converted if len(converted) == 1 else char

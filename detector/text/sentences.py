@@ -1,0 +1,33 @@
+"""Paragraphs and sentences, by their offsets."""
+
+import re
+from collections.abc import Iterator
+
+from detector.model.span import Span
+
+_PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield the raw lines of `text` that hold more than white space."""
+    return (Span(*match.span()) for match in _PARAGRAPH.finditer(text))
+
+
+def sentences(text: str, language: str = "zh") -> Iterator[Span]:
+    """Yield the sentences of each paragraph, without the white space around them.
+
+    Boundaries are those of `sentencex` (Wikimedia), which keeps quotations, decimals
+    and abbreviations whole.
+    """
+    from sentencex import get_sentence_boundaries
+
+    for paragraph in paragraphs(text):
+        raw = paragraph.of(text)
+        for found in get_sentence_boundaries(language, raw):
+            start, end = found["start_index"], found["end_index"]
+            piece = raw[start:end]
+            lead = len(piece) - len(piece.lstrip())
+            trail = len(piece) - len(piece.rstrip())
+            if lead < len(piece):
+                first = paragraph.start
+                yield Span(first + start + lead, first + end - trail)
