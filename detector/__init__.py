@@ -1,22 +1,26 @@
 """Find copied and boilerplate text in reports.
 
 >>> import detector as d
->>> source = d.Document.from_text("不可抗力是指不能预见、不能避免且不能克服的客观情况。")
->>> draft = d.Document.from_text("甲方：不可抗力，是指不能预见、不能避免且不能克服的客观情况！")
+>>> source = d.Document.from_text("不可抗力是不能预见、不能避免且不能克服的客观情况。")
+>>> draft = d.Document.from_text("按：不可抗力，是不能预见、不能避免且不能克服的情况！")
 >>> report = d.compare(draft, source)
->>> report.matches[0].draft.text
-'不可抗力，是指不能预见、不能避免且不能克服的客观情况'
+>>> report.matches[0].diff()
+'不可抗力，是不能预见、不能避免且不能克服的[-客观-]情况'
 """
 
-from detector.config import Config
-from detector.errors import DetectorError
-from detector.model.corpus import Corpus
-from detector.model.document import Document
-from detector.model.ledger import Ledger
-from detector.model.match import Match
-from detector.model.report import Report
-from detector.model.span import Span
-from detector.pipeline import check, compare
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detector.config import Config
+    from detector.errors import DetectorError
+    from detector.model.corpus import Corpus
+    from detector.model.document import Document
+    from detector.model.ledger import Ledger
+    from detector.model.match import Match
+    from detector.model.report import Report
+    from detector.model.span import Span
+    from detector.pipeline import check, compare
 
 __all__ = [
     "Config",
@@ -30,3 +34,27 @@ __all__ = [
     "check",
     "compare",
 ]
+
+# Imported when first used: `detector --help` must not pay for numpy.
+_HOMES = {
+    "Config": "detector.config",
+    "Corpus": "detector.model.corpus",
+    "DetectorError": "detector.errors",
+    "Document": "detector.model.document",
+    "Ledger": "detector.model.ledger",
+    "Match": "detector.model.match",
+    "Report": "detector.model.report",
+    "Span": "detector.model.span",
+    "check": "detector.pipeline",
+    "compare": "detector.pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -3,7 +3,7 @@
 The only module that knows the order of the steps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +19,8 @@ from detector.classification.kind import kind_of
 from detector.classification.set_phrases import SetPhrases
 from detector.config import Config
 from detector.errors import DetectorError, NothingToReadError
-from detector.formats import load
-from detector.formats.folder import SUFFIXES_READ, find_files, load_found
+from detector.formats import READERS, load, load_bytes
+from detector.formats.folder import find_files, load_found
 from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.nominate import Retriever
 from detector.model.corpus import Corpus
@@ -69,11 +69,19 @@ class Checker:
     ----------
     corpus : Corpus or None
         None looks at each draft alone.
+    spare : bool
+        Whether a draft that is a file of the corpus is spared the comparison with
+        itself. The same text in another file is a twin, and never spared.
     """
 
     def __init__(
-        self, corpus: Corpus | None = None, config: Config | None = None
+        self,
+        corpus: Corpus | None = None,
+        config: Config | None = None,
+        *,
+        spare: bool = True,
     ) -> None:
+        self._spare = spare
         self.config = config or Config()
         self.corpus = corpus
         own_lists = read_phrases(map(Path, self.config.set_phrases))
@@ -137,15 +145,21 @@ class Checker:
 
     def _others(self, document: Document) -> int:
         """Count the organisations of the corpus other than the draft's own."""
-        holders = {holder_of(source.document) for source in self._sources}
-        return len(holders - {document.origin.organisation, document.id})
+        holders = {
+            holder_of(source.document)
+            for source in self._sources
+            if not (self._spare and _same_file(source.document, document))
+        }
+        return len(holders - {document.origin.organisation})
 
     def _candidates(self, draft: Prepared) -> list[Prepared]:
         if not self._sources:
             return []
         nominated = self._retriever.nominate((draft.normalized, draft.units))
         found = [self._sources[candidate.source] for candidate in nominated]
-        return [source for source in found if source.document.id != draft.document.id]
+        if not self._spare:
+            return found
+        return [one for one in found if not _same_file(one.document, draft.document)]
 
 
 def check(
@@ -163,7 +177,7 @@ def check(
     Examples
     --------
     >>> from detector import Document
-    >>> paragraph = "不可抗力是指不能预见、不能避免且不能克服的客观情况，双方均不承担责任。"
+    >>> paragraph = "不可抗力是指不能预见、不能避免且不能克服的客观情况，双方均不负责。"
     >>> draft = Document.from_text(f"一、总则\n{paragraph}\n二、附则\n{paragraph}")
     >>> report = check(draft)
     >>> report.ledger.self_repeat, [finding.rule for finding in report.findings]
@@ -182,14 +196,22 @@ def compare(draft: Text, source: Text, config: Config | None = None) -> Report:
         If one of them cannot be read.
     """
     document = _document(source)
-    corpus = Corpus.of([document], path=document.origin.path)
-    return Checker(corpus, config).check(_document(draft))
+    corpus = Corpus(document.origin.path, (document,))
+    return Checker(corpus, config, spare=False).check(_document(draft))
 
 
 def check_files(
-    drafts: Sequence[str], corpus: Sequence[str] = (), config: Config | None = None
+    drafts: Sequence[str],
+    corpus: Sequence[str] = (),
+    config: Config | None = None,
+    stdin: Callable[[], bytes] | None = None,
 ) -> Batch:
     """Check files, folders and patterns; what cannot be read is told, not raised.
+
+    Parameters
+    ----------
+    drafts : sequence of str
+        ``"-"`` among them is read from `stdin`.
 
     Raises
     ------
@@ -197,12 +219,36 @@ def check_files(
         If nothing of the corpus can be read.
     """
     opened = open_corpus(corpus) if corpus else None
-    checker = Checker(opened, config)
-    documents, errors = read_all(drafts)
+    documents, errors = read_all([draft for draft in drafts if draft != "-"])
+    if stdin is not None:
+        try:
+            documents.append(load_bytes(stdin(), "-"))
+        except DetectorError as error:
+            errors.append(error)
+    return _batch(documents, errors, Checker(opened, config))
+
+
+def compare_files(draft: str, source: str, config: Config | None = None) -> Batch:
+    """Compare two files; the report is that of the first.
+
+    Raises
+    ------
+    DetectorError
+        If one of them cannot be read.
+    """
+    document = load(Path(source))
+    checker = Checker(Corpus(source, (document,)), config, spare=False)
+    return _batch([load(Path(draft))], [], checker)
+
+
+def _batch(
+    documents: Sequence[Document], errors: Sequence[DetectorError], checker: Checker
+) -> Batch:
+    corpus = checker.corpus
     return Batch(
         reports=tuple(map(checker.check, documents)),
-        errors=(*errors, *(opened.errors if opened else ())),
-        corpus=opened.facts if opened else None,
+        errors=(*errors, *(corpus.errors if corpus else ())),
+        corpus=corpus.facts if corpus else None,
         settings=checker.config.digest,
     )
 
@@ -219,8 +265,8 @@ def open_corpus(paths: Sequence[str]) -> Corpus:
     if not documents:
         if errors:
             raise errors[0]
-        raise NothingToReadError(path=", ".join(paths), known=SUFFIXES_READ)
-    return Corpus.of(documents, ", ".join(paths), tuple(errors))
+        raise NothingToReadError(path=", ".join(paths), known=" ".join(READERS))
+    return Corpus(", ".join(paths), tuple(documents), tuple(errors))
 
 
 def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]:
@@ -228,6 +274,12 @@ def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]
     found, missing = find_files(paths)
     documents, failed = load_found(found)
     return documents, [*missing, *failed]
+
+
+def _same_file(one: Document, other: Document) -> bool:
+    if one is other or one.id != other.id:
+        return one is other
+    return Path(one.origin.path).resolve() == Path(other.origin.path).resolve()
 
 
 def _document(text: Text) -> Document:

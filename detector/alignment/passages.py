@@ -31,7 +31,7 @@ class AlignmentOptions:
     """
 
     k: int = 4
-    shortest: int = 16
+    shortest: int = 18
     frequent: int = 64
     chaining: ChainingOptions = field(default_factory=ChainingOptions)
     extension: ExtensionOptions = field(default_factory=ExtensionOptions)

@@ -1,1 +1,1 @@
-"""Which sources are worth aligning with a draft."""
+"""Which sources of a corpus are worth aligning with a draft."""

@@ -87,6 +87,11 @@ class Match:
     reason: str
 
     @property
+    def within(self) -> bool:
+        """Whether the passage repeats inside the draft; a twin is another document."""
+        return self.source.document is self.draft.document
+
+    @property
     def identity(self) -> float:
         """Equal share of the alignment's columns, above 0, at most 1."""
         return self.alignment.identity

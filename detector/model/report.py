@@ -108,7 +108,7 @@ class Report:
         """The other document that most characters are credited to."""
         credit: dict[DocumentId, int] = {}
         for match in self.matches:
-            if match.source.document.id != self.draft.id:
+            if not match.within:
                 key = match.source.document.id
                 credit[key] = credit.get(key, 0) + match.credit
         if not credit:

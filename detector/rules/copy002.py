@@ -18,7 +18,7 @@ def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each source that holds `twin_share` of the draft."""
     by_source: dict[DocumentId, list[Match]] = {}
     for match in report.matches:
-        if match.source.document.id != report.draft.id:
+        if not match.within:
             by_source.setdefault(match.source.document.id, []).append(match)
     if not by_source:
         return

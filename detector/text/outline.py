@@ -1,6 +1,6 @@
-"""The outline of an official document: 一、 （一） 1. 第一章, and 一是…二是….
+"""The outline of official documents: 一、（一）1. 第一章 and 一是…二是….
 
-Source: the numbering of GB/T 9704, 一、 > （一） > 1. > （1）, completed by chapters and
+Source: the numbering of GB/T 9704 (一、 then （一） then 1. then （1）), completed by chapters,
 articles, by Markdown's `#`, and by the spoken enumeration that reports use inside of
 paragraphs.
 """

@@ -1,0 +1,152 @@
+"""What every command shares: exit statuses, options, and errors worded for people."""
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from detector.errors import DetectorError, OutputError
+from detector.messages import LANGUAGES, Language, say
+
+
+class ExitStatus(IntEnum):
+    """What a build script may rely on."""
+
+    CLEAN = 0
+    FOUND = 1
+    FAILED = 2
+    INTERRUPTED = 130
+
+
+LanguageOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--lang", help="Language of messages: zh or en. Default: the locale."),
+]
+FormatOption: TypeAlias = Annotated[
+    str, typer.Option("--format", help="What goes to stdout: terminal or json.")
+]
+OutputOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--output", "-o", help="Also write FILE; its suffix says what: .json"),
+]
+ConfigOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        help="detector.toml, or pyproject.toml with [tool.detector]. Default: nearest.",
+    ),
+]
+QuietOption: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No report on stdout, only the status.")
+]
+FailOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", help="Level that makes status 1: error, warning, note or never."
+    ),
+]
+
+
+def chosen_language(asked: str | None) -> Language:
+    """Return the language to speak: as asked, else by the locale, else English.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is not one of `LANGUAGES`.
+    """
+    wanted = asked or os.environ.get("DETECTOR_LANG") or _locale_language()
+    short = wanted.lower().partition("_")[0].partition("-")[0]
+    for language in LANGUAGES:
+        if language == short:
+            return language
+    if asked:
+        raise typer.BadParameter(f"{asked!r} is not one of: {', '.join(LANGUAGES)}")
+    return "en"
+
+
+def _locale_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value
+    return locale.getlocale()[0] or "en"
+
+
+@contextmanager
+def worded_errors(language: Language) -> Iterator[None]:
+    """Print any error of ours in `language`, on one line, and leave with `FAILED`."""
+    try:
+        yield
+    except DetectorError as error:
+        tell(error.in_language(language))
+        raise typer.Exit(ExitStatus.FAILED) from error
+
+
+def tell(line: str) -> None:
+    """Print one line on stderr, whatever is in the file names it quotes."""
+    clean = "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in line)
+    sys.stderr.write(f"detector: {clean}\n")
+
+
+def write_stdout(data: bytes) -> None:
+    """Write the bytes of a machine format to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_files(
+    outputs: Sequence[str], suffixes: Sequence[str], render: Callable[[str], bytes]
+) -> None:
+    """Write each of `outputs` as its suffix says.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written, or nothing writes its suffix.
+    """
+    for output in outputs:
+        suffix = Path(output).suffix.lower()
+        if suffix not in suffixes:
+            reason = f"{suffix or 'no suffix'}: {' '.join(suffixes)}"
+            raise OutputError(path=output, reason=reason)
+        try:
+            Path(output).write_bytes(render(suffix))
+        except OSError as error:
+            raise OutputError(path=output, reason=error.strerror) from error
+
+
+def main_guard(run: Callable[[], None]) -> None:
+    """Run the application so that nothing but findings gives status 1.
+
+    A closed pipe is no error; Ctrl-C is 130; a bug of ours is 2, with one line, and
+    with its traceback if DETECTOR_DEBUG is set.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes stdout again on its way out; give it nowhere to fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitStatus.CLEAN)
+    except KeyboardInterrupt:
+        tell("interrupted")
+        sys.exit(ExitStatus.INTERRUPTED)
+    except MemoryError:
+        tell(say("C101", chosen_language(None)))
+        sys.exit(ExitStatus.FAILED)
+    except Exception as error:
+        if os.environ.get("DETECTOR_DEBUG"):
+            raise
+        kind = type(error).__name__
+        tell(say("C102", chosen_language(None), error=f"{kind}: {error}"))
+        sys.exit(ExitStatus.FAILED)

@@ -1,0 +1,53 @@
+"""`detector check`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from detector.cli._common import (
+    ConfigOption,
+    ExitStatus,
+    FailOption,
+    FormatOption,
+    LanguageOption,
+    OutputOption,
+    QuietOption,
+    chosen_language,
+    worded_errors,
+)
+
+
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads them
+    drafts: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or patterns to check; - reads stdin."),
+    ],
+    corpus: Annotated[
+        list[str] | None,
+        typer.Option("--corpus", "-c", help="File or folder to compare with."),
+    ] = None,
+    form: FormatOption = "terminal",
+    output: OutputOption = None,
+    fail_on: FailOption = "error",
+    config: ConfigOption = None,
+    lang: LanguageOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Check reports, each alone and, with --corpus, against other documents.
+
+    Reads txt, md, html, docx and pdf. In folders, hidden files, README files and
+    unknown suffixes are no documents.
+    """
+    from detector.cli import _deliver
+    from detector.pipeline import check_files
+
+    language = chosen_language(lang)
+    _deliver.validate(form, fail_on, output or [])
+    with worded_errors(language):
+        settings = _deliver.settings(config)
+        stdin = sys.stdin.buffer.read if "-" in drafts else None
+        batch = check_files(drafts, corpus or (), settings, stdin)
+        _deliver.deliver(batch, form, output or [], language, quiet=quiet)
+        status = _deliver.status(batch, fail_on, language)
+    raise typer.Exit(status if status else ExitStatus.CLEAN)

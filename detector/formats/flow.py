@@ -1,0 +1,117 @@
+"""HTML tags and texts as they come, gathered into blocks as a browser lays them out."""
+
+import re
+from dataclasses import dataclass
+
+from detector.formats.builder import TextBuilder
+from detector.model.document import BlockKind, Place
+
+_INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+)
+_HEADING = re.compile(r"h([1-6])\Z")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+# A line break in the source between two Chinese characters is no space.
+_BROKEN = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+
+
+@dataclass(slots=True)
+class _Table:
+    number: int
+    row: int = 0
+    column: int = 0
+    next_column: int = 1
+    in_cell: bool = False
+
+
+class Flow:
+    """Turns tags and texts into blocks of `builder`."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        self._builder = builder
+        self._pieces: list[str] = []
+        self._level = 0
+        self._paragraph = 0
+        self._numbered = 0
+        self._preformatted = 0
+        self._tables: list[_Table] = []
+        self._all_tables = 0
+
+    def text(self, text: str) -> None:
+        """Add a text node."""
+        self._pieces.append(text if self._preformatted else _collapsed(text))
+
+    def enter(self, tag: str, columns: int = 1) -> None:
+        """Begin an element; a cell may span several `columns`."""
+        if tag == "br":
+            self._break()
+        if tag == "br" or tag in _INLINE:
+            return
+        self._flush()
+        if heading := _HEADING.match(tag):
+            self._level = int(heading[1])
+        self._paragraph += tag == "p"
+        self._preformatted += tag == "pre"
+        if tag == "table":
+            self._all_tables += 1
+            self._tables.append(_Table(self._all_tables))
+        elif self._tables:
+            _enter_table(self._tables[-1], tag, columns)
+
+    def leave(self, tag: str) -> None:
+        """End an element."""
+        if tag == "br" or tag in _INLINE:
+            return
+        self._flush()
+        if _HEADING.match(tag):
+            self._level = 0
+        self._paragraph -= tag == "p"
+        self._preformatted -= tag == "pre"
+        if tag == "table" and self._tables:
+            self._tables.pop()
+        elif tag in ("td", "th") and self._tables:
+            self._tables[-1].in_cell = False
+
+    def end(self) -> None:
+        """Take what is left as the last block."""
+        self._flush()
+
+    def _break(self) -> None:
+        """Break the line in a paragraph; in bare text, or twice, begin another."""
+        twice = bool(self._pieces) and not self._pieces[-1].strip(" ")
+        if (self._paragraph or self._level) and not twice:
+            self._pieces.append("\n")
+        else:
+            self._flush()
+
+    def _flush(self) -> None:
+        text = "".join(self._pieces)
+        if not self._preformatted:
+            text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", text))
+        text = text.strip(" \n")
+        self._pieces.clear()
+        if not text:
+            return
+        table = self._tables[-1] if self._tables else None
+        if table and table.in_cell and not self._level:
+            place = Place(table=table.number, row=table.row, column=table.column)
+            self._builder.add(text, place, BlockKind.CELL)
+            return
+        self._numbered += 1
+        kind = BlockKind.HEADING if self._level else BlockKind.PARAGRAPH
+        self._builder.add(text, Place(paragraph=self._numbered), kind, self._level)
+
+
+def _enter_table(table: _Table, tag: str, columns: int) -> None:
+    if tag == "tr":
+        table.row, table.next_column = table.row + 1, 1
+    elif tag in ("td", "th"):
+        table.column = table.next_column
+        table.next_column += columns
+        table.in_cell = True
+
+
+def _collapsed(text: str) -> str:
+    return _SPACE.sub(" ", _BROKEN.sub("", text))

@@ -1,0 +1,164 @@
+"""Files, folders and patterns: which documents they name, and reading them all."""
+
+import glob
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from detector.errors import (
+    DetectorError,
+    MissingFileError,
+    NothingToReadError,
+    UnreadableFileError,
+)
+from detector.formats import READERS, SUFFIXES_READ, load, unknown_format
+from detector.formats.layout import LAYOUT_FILE, Layout, layout_of
+from detector.formats.limits import ReadLimits
+from detector.model.document import Document
+
+__all__ = [
+    "SUFFIXES_READ",
+    "Found",
+    "Layout",
+    "find_files",
+    "layout_of",
+    "load_found",
+]
+
+_MAGIC = re.compile(r"[*?]")
+_NOT_DOCUMENTS = frozenset({LAYOUT_FILE, "truth.jsonl"})
+# ~$ are the lock files that word processors put beside an open document.
+_SKIPPED_PREFIXES = (".", "~$")
+_DEFAULT = ReadLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read.
+
+    Attributes
+    ----------
+    shown : str
+        Its path as reports name it, with forward slashes.
+    root : Path or None
+        The folder it was found in, which may have a layout; None if named directly.
+    """
+
+    path: Path
+    shown: str
+    root: Path | None = None
+
+
+def find_files(
+    arguments: Sequence[str],
+) -> tuple[list[Found], list[DetectorError]]:
+    """Return the documents that `arguments` name, each once, and what is wrong.
+
+    An argument is a file, a folder, which is searched to any depth, or a pattern with
+    ``*``, ``?`` or ``**``. Folders and patterns yield regular files with a known
+    suffix, sorted by path. Hidden files, README files, the corpus's own description
+    and links that lead out of the folder are passed over.
+    """
+    found: dict[str, Found] = {}
+    errors: list[DetectorError] = []
+    for argument in arguments:
+        try:
+            for file in _named(argument):
+                found.setdefault(os.path.realpath(file.path), file)
+        except DetectorError as error:
+            errors.append(error)
+    return list(found.values()), errors
+
+
+def load_found(
+    found: Sequence[Found], limits: ReadLimits = _DEFAULT
+) -> tuple[list[Document], list[DetectorError]]:
+    """Read what was found; one bad file never stops the others.
+
+    The layout that a corpus declares fills what a document does not say of itself. A
+    broken layout is one error, and its documents are read without it.
+    """
+    documents: list[Document] = []
+    errors: list[DetectorError] = []
+
+    @cache
+    def layout(root: Path) -> Layout | None:
+        try:
+            return layout_of(root)
+        except DetectorError as error:
+            errors.append(error)
+            return None
+
+    for file in found:
+        fill = layout(file.root) if file.root else None
+        try:
+            document = load(file.path, limits, file.shown)
+        except DetectorError as error:
+            errors.append(error)
+            continue
+        if fill and file.root:
+            relative = file.path.relative_to(file.root).as_posix()
+            origin = fill.fill(document.origin, relative)
+            document = replace(document, origin=origin)
+        documents.append(document)
+    return documents, errors
+
+
+def _named(argument: str) -> Iterator[Found]:
+    path = Path(argument)
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise UnreadableFileError(path=argument, reason=reason) from error
+    if is_folder:
+        yield from _documents(argument, path, _walk(path, argument))
+    elif not exists and _MAGIC.search(argument):
+        paths = glob.glob(argument.replace("[", "[[]"), recursive=True)  # noqa: PTH207
+        yield from _documents(argument, _fixed_part(path), map(Path, paths))
+    elif not exists:
+        raise MissingFileError(path=argument)
+    elif path.suffix.lower() not in READERS:
+        raise unknown_format(argument, path.suffix.lower())
+    else:
+        yield Found(path, path.as_posix())
+
+
+def _documents(argument: str, root: Path, paths: Iterator[Path]) -> Iterator[Found]:
+    inside = Path(os.path.realpath(root))
+    nothing = True
+    for path in sorted(paths, key=lambda path: path.parts):
+        if _is_document(path, root, inside):
+            nothing = False
+            yield Found(path, path.as_posix(), root)
+    if nothing:
+        raise NothingToReadError(path=argument, known=SUFFIXES_READ)
+
+
+def _is_document(path: Path, root: Path, inside: Path) -> bool:
+    parts = path.relative_to(root).parts
+    if any(part.startswith(_SKIPPED_PREFIXES) for part in parts):
+        return False
+    if path.name in _NOT_DOCUMENTS or path.stem.lower() == "readme":
+        return False
+    if path.suffix.lower() not in READERS or not path.is_file():
+        return False
+    return Path(os.path.realpath(path)).is_relative_to(inside)
+
+
+def _walk(folder: Path, argument: str) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableFileError(path=argument, reason=reason) from error
+
+    for parent, _, names in os.walk(folder, onerror=refuse):  # follows no links
+        yield from (Path(parent, name) for name in names)
+
+
+def _fixed_part(pattern: Path) -> Path:
+    parts = pattern.parts
+    first = next(at for at, part in enumerate(parts) if _MAGIC.search(part))
+    return Path(*parts[: min(first, len(parts) - 1)])

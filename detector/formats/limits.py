@@ -1,0 +1,59 @@
+"""How large an input may be before a reader refuses it."""
+
+from dataclasses import dataclass
+
+from detector.errors import LimitError
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """What the readers accept; anything beyond is a `LimitError`.
+
+    A report of 500 pages stays far below every one of them. A file of 330 KB can
+    unpack to gigabytes, so archives are judged by their directory, before unpacking.
+
+    Attributes
+    ----------
+    max_file_bytes : int
+        Size of a file, or of standard input.
+    max_archive_entries : int
+        Members of a zip archive.
+    max_archive_bytes : int
+        All members of an archive together, unpacked.
+    max_member_bytes : int
+        One member of an archive, unpacked.
+    max_archive_ratio : int
+        Unpacked by packed size of a member, for members above `ratio_from_bytes`.
+    ratio_from_bytes : int
+        Small members may compress as well as they like.
+    max_blocks : int
+        Paragraphs and cells, empty ones included.
+    max_pages : int
+        Pages of a PDF.
+    max_characters : int
+        Characters of the text layer of a PDF.
+    """
+
+    max_file_bytes: int = 64 * MIB
+    max_archive_entries: int = 5_000
+    max_archive_bytes: int = 200 * MIB
+    max_member_bytes: int = 64 * MIB
+    max_archive_ratio: int = 200
+    ratio_from_bytes: int = MIB
+    max_blocks: int = 200_000
+    max_pages: int = 5_000
+    max_characters: int = 20_000_000
+
+    def check(self, path: str, limit: str, found: int) -> None:
+        """Refuse `found` if it is beyond the limit of that name.
+
+        Raises
+        ------
+        LimitError
+            If it is.
+        """
+        allowed = int(getattr(self, limit))
+        if found > allowed:
+            raise LimitError(path=path, limit=limit, found=found, allowed=allowed)

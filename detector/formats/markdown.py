@@ -1,0 +1,98 @@
+"""Markdown: the text of the file as it is, with its headings and paragraphs marked.
+
+Offsets, lines and columns are those of the file, so nothing is taken away: front
+matter, code and comments stay in the text and are merely no paragraph of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detector.formats.encodings import decode
+from detector.formats.limits import ReadLimits
+from detector.model.document import Block, BlockKind, Document, Origin, Place
+from detector.model.span import Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*(?:\r\n|\r|\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_FIELD = re.compile(
+    r"^(title|organisation|year|genre)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE
+)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_NOT_TEXT = re.compile(r"\A\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
+_CELL = re.compile(r"(?:\\.|[^|\\])+")
+
+
+def read(data: bytes, path: str, limits: ReadLimits) -> Document:
+    """Return the decoded text with its blocks; front matter fills the origin.
+
+    Raises
+    ------
+    EmptyFileError, BinaryFileError
+        If it is no text.
+    LimitError
+        If there are too many blocks.
+    """
+    text, encoding, omissions = decode(data, path)
+    front = _FRONT_MATTER.match(text)
+    origin = Origin(path, reader="md", encoding=encoding)
+    if front:
+        origin = replace(origin, **_fields(front[1]))
+    blocks = tuple(_blocks(text, front.end() if front else 0))
+    limits.check(path, "max_blocks", len(blocks))
+    return Document(text, origin, blocks, tuple(omissions))
+
+
+def _fields(front: str) -> dict[str, str]:
+    fields = (found.groups() for found in _FIELD.finditer(front))
+    return {name: value.strip("\"'") for name, value in fields}
+
+
+def _blocks(text: str, begin: int) -> Iterator[Block]:
+    from markdown_it import MarkdownIt
+
+    # Four spaces before a paragraph are an indent here far more often than code.
+    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    lines = [found.span() for found in _LINE.finditer(text, begin)]
+    number = table = row = 0
+    tokens = parser.parse(text[begin:])
+    for at, token in enumerate(tokens):
+        if token.type == "table_open":
+            table, row = table + 1, 0
+        elif token.type == "tr_open" and token.map:
+            row += 1
+            yield from _cells(text, lines[token.map[0]], Place(table=table, row=row))
+        elif token.type in ("heading_open", "paragraph_open"):
+            span = _span(text, lines, tokens[at + 1])
+            if _NOT_TEXT.match(span.of(text)):
+                continue
+            number += 1
+            level = int(token.tag[1]) if token.tag[0] == "h" else 0
+            kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+            yield Block(span, Place(paragraph=number), kind, level)
+
+
+def _span(text: str, lines: list[tuple[int, int]], token: "Token") -> Span:
+    first, last = token.map or (0, 0)
+    start, end = lines[first][0], lines[max(first, last - 1)][1]
+    return Span(start, start + len(text[start:end].rstrip("\r\n")))
+
+
+def _cells(text: str, line: tuple[int, int], place: Place) -> Iterator[Block]:
+    column = 0
+    for found in _CELL.finditer(text, *line):
+        inside = found[0].strip()
+        at_edge = found.start() == line[0] or not found[0].rstrip("\r\n")
+        if not inside and at_edge:
+            continue  # before the first bar, after the last one
+        column += 1
+        if inside:
+            start = found.start() + found[0].index(inside)
+            span = Span(start, start + len(inside))
+            yield Block(span, replace(place, column=column), BlockKind.CELL)

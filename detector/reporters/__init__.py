@@ -1,0 +1,36 @@
+"""From reports to what a person reads or a script parses, in one explicit table."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from detector.errors import OptionError
+from detector.messages import Language
+from detector.model.report import Batch
+from detector.reporters import json_report, terminal
+
+
+class Reporter(Protocol):
+    """A module that renders the reports of one run; small, and known to the table."""
+
+    def render(self, batch: Batch, language: Language) -> bytes:
+        """Return the reports as the bytes of a file; equal batches, equal bytes."""
+        ...
+
+
+REPORTERS: Mapping[str, Reporter] = {"terminal": terminal, "json": json_report}
+
+SUFFIXES: Mapping[str, str] = {".json": "json"}
+"""Which reporter the name of an output file asks for."""
+
+
+def render(batch: Batch, name: str, language: Language) -> bytes:
+    """Return the reports of `batch` as the bytes of a file.
+
+    Raises
+    ------
+    OptionError
+        If there is no reporter `name`.
+    """
+    if name not in REPORTERS:
+        raise OptionError(name="--format", value=name, allowed=", ".join(REPORTERS))
+    return REPORTERS[name].render(batch, language)

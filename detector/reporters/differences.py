@@ -1,0 +1,65 @@
+"""A passage beside its source as pieces of text, punctuation between runs included."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from detector.model.alignment import Change
+from detector.model.match import Match
+
+
+class Piece(NamedTuple):
+    """A stretch of text: ``equal`` and ``insert`` of the draft, ``delete`` of the source."""
+
+    change: Change
+    text: str
+
+
+def differences(match: Match) -> tuple[Piece, ...]:
+    """Return the passage of the draft in pieces, with what the source had instead.
+
+    The pieces that are not ``delete`` are together the passage as it stands in the
+    draft: what lies between runs is taken from the draft and passes for equal. What was
+    replaced comes as a ``delete`` and an ``insert``.
+    """
+    return tuple(_joined(_pieces(match)))
+
+
+def marked(pieces: Iterable[Piece]) -> str:
+    """Return `pieces` as one text, ``[-source-]`` and ``{+draft+}`` where they differ."""
+    return "".join(enclosed(piece) for piece in pieces)
+
+
+def enclosed(piece: Piece) -> str:
+    """Return the text of `piece`, in signs that tell without colour what it is."""
+    signs = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
+    before, after = signs.get(piece.change, ("", ""))
+    return f"{before}{piece.text}{after}"
+
+
+def _pieces(match: Match) -> Iterator[Piece]:
+    draft, source = match.draft.document.text, match.source.document.text
+    done = match.alignment.draft.start
+    for run in match.alignment.readable():
+        yield Piece("equal", draft[done : run.draft.start])
+        if run.change == "equal":
+            yield Piece("equal", run.draft.of(draft))
+        else:
+            yield Piece("delete", run.source.of(source))
+            yield Piece("insert", run.draft.of(draft))
+        done = run.draft.end
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Leave out empty pieces and join neighbours that say the same."""
+    last: Piece | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if last and last.change == piece.change:
+            last = Piece(last.change, last.text + piece.text)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last

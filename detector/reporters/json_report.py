@@ -1,0 +1,200 @@
+"""JSON for scripts: schema ``detector/report/1``, shipped as ``report.schema.json``."""
+
+import json
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import Any
+
+from detector.errors import DetectorError
+from detector.messages import Language, say
+from detector.model.document import Document
+from detector.model.finding import Finding
+from detector.model.match import Match, Passage
+from detector.model.report import Batch, CorpusFacts, Report, SectionLedger
+from detector.reporters.differences import differences, marked
+from detector.reporters.figures import DIGITS, rounded_columns
+from detector.reporters.places import block_place
+from detector.reporters.wording import NOTICE, omission
+
+SCHEMA = "detector/report/1"
+
+
+def render(batch: Batch, language: Language) -> bytes:
+    """Return the reports of `batch` as JSON in UTF-8; equal batches, equal bytes."""
+    text = json.dumps(
+        as_dict(batch, language), ensure_ascii=False, indent=2, allow_nan=False
+    )
+    # Only a lone surrogate has no UTF-8; its backslash escape is JSON's as well.
+    return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) that every report validates against."""
+    file = files(__package__).joinpath("report.schema.json")
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+def as_dict(batch: Batch, language: Language) -> dict[str, Any]:
+    """Return the reports of `batch` as plain values, in the order of the contract."""
+    first = batch.reports[0] if batch.reports else None
+    corpus = batch.corpus or (first.corpus if first else None)
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "detector", "version": _version()},
+        "settings_digest": batch.settings or (first.settings if first else ""),
+        "language": language,
+        "notice": say(NOTICE, language),
+        "corpus": _corpus(corpus),
+        "reports": [_report(report, language) for report in batch.reports],
+        "errors": [_error(error, language) for error in batch.errors],
+    }
+
+
+def _version() -> str:
+    try:
+        return version("detector")
+    except PackageNotFoundError:  # a checkout that nobody installed
+        return "unknown"
+
+
+def _corpus(facts: CorpusFacts | None) -> dict[str, Any] | None:
+    return facts._asdict() if facts else None
+
+
+def _error(error: DetectorError, language: Language) -> dict[str, Any]:
+    path = error.facts.get("path")
+    return {
+        "path": None if path is None else str(path),
+        "code": error.code,
+        "message": error.in_language(language),
+    }
+
+
+def _report(report: Report, language: Language) -> dict[str, Any]:
+    draft = report.draft
+    return {
+        "path": draft.origin.path,
+        "sha256": draft.id,
+        "reader": draft.origin.reader,
+        "encoding": draft.origin.encoding,
+        "title": draft.origin.title,
+        "characters": len(draft.text),
+        "counted_characters": report.ledger.counted,
+        "scores": _scores(report),
+        "ledger": rounded_columns(report.ledger),
+        "sections": [_section(part) for part in report.sections],
+        "matches": [_match(match) for match in report.matches],
+        "findings": [_finding(draft, f, language) for f in report.findings],
+        "facts": [
+            {"kind": fact.kind, **_extent(Passage(draft, fact.span))}
+            for fact in report.facts
+        ],
+        "not_counted": [
+            {"reason": reason, "start": span.start, "end": span.end}
+            for reason, span in report.not_counted
+        ],
+        "omissions": [
+            {
+                "code": left_out.code,
+                "message": omission(left_out, language),
+                "count": left_out.count,
+            }
+            for left_out in draft.omissions
+        ],
+    }
+
+
+def _scores(report: Report) -> dict[str, Any]:
+    ledger, largest, longest = (
+        report.ledger,
+        report.largest_source,
+        report.longest_match,
+    )
+    return {
+        "originality": round(report.originality, DIGITS),
+        "adequacy": None if report.adequacy is None else round(report.adequacy, DIGITS),
+        "gross_overlap": round(ledger.gross_overlap, DIGITS),
+        "attributable_overlap": round(ledger.copied / (ledger.counted or 1), DIGITS),
+        "boilerplate_share": round(ledger.boilerplate / (ledger.counted or 1), DIGITS),
+        "self_repetition": round(report.self_repetition, DIGITS),
+        "largest_source": largest
+        and {
+            "path": largest.document.origin.path,
+            "share": round(largest.share, DIGITS),
+        },
+        "longest_match": longest
+        and {"characters": longest.alignment.equal, "match": longest.id},
+        "specificity": round(report.specificity, DIGITS),
+    }
+
+
+def _section(part: SectionLedger) -> dict[str, Any]:
+    section = part.section
+    return {
+        "number": section.number,
+        "title": section.title,
+        "level": section.level,
+        "start": section.span.start,
+        "end": section.span.end,
+        "ledger": rounded_columns(part.ledger),
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    source = match.source.document
+    return {
+        "id": match.id,
+        "kind": match.kind.value,
+        "label": match.label.value,
+        **_extent(match.draft),
+        **_where(match.draft.document, match.draft.start),
+        "source": {
+            "path": source.origin.path,
+            "document": source.id,
+            **_extent(match.source),
+            **_where(source, match.source.start),
+        },
+        "identity": round(match.identity, DIGITS),
+        "weight": round(match.weight, DIGITS),
+        "credit": match.credit,
+        "organisations": match.organisations,
+        "substitutions": [
+            {"from": old, "to": new, "count": count}
+            for old, new, count in match.substitutions
+        ],
+        "diff": marked(differences(match)),
+        "reason": match.reason,
+    }
+
+
+def _finding(draft: Document, finding: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "line": finding.line,
+        "column": finding.column,
+        "place": _place(draft, finding.span.start),
+        "message": finding.in_language(language),
+        "matches": list(finding.matches),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _extent(passage: Passage) -> dict[str, Any]:
+    return {"start": passage.start, "end": passage.end, "text": passage.text}
+
+
+def _where(document: Document, offset: int) -> dict[str, Any]:
+    line, column = document.line_and_column(offset)
+    return {"line": line, "column": column, "place": _place(document, offset)}
+
+
+def _place(document: Document, offset: int) -> dict[str, Any] | None:
+    found = block_place(document, offset)
+    return asdict(found) if found else None

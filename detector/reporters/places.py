@@ -1,0 +1,58 @@
+"""Where a person looks a passage up: a line of a text, a paragraph or cell of a file."""
+
+from collections.abc import Iterator
+
+from detector.messages import Language, say
+from detector.model.document import Document, Place
+
+_BY_LINE = frozenset({"txt", "md"})
+"""Readers of files that people open in an editor, which counts lines."""
+
+
+def place(document: Document, offset: int, language: Language) -> str:
+    r"""Return what to look up to find `offset` of `document`.
+
+    Texts give ``path:line:column``, which terminals and editors open on a click; other
+    files give page, paragraph, table cell or footnote, without the name of the file.
+
+    >>> place(Document.from_text("甲\n乙丙", path="总结.txt"), 3, "zh")
+    '总结.txt:2:2'
+    """
+    if found := block_place(document, offset):
+        gap = say("R-place-gap", language)
+        if worded := gap.join(_words(found, language)):
+            return worded
+    line, column = document.line_and_column(offset)
+    return f"{document.origin.path}:{line}:{column}"
+
+
+def place_in_file(document: Document, offset: int, language: Language) -> str:
+    """Return `place` with the name of the file, where it would lack it."""
+    where = place(document, offset, language)
+    path = document.origin.path
+    return where if where.startswith(f"{path}:") else f"{path} {where}"
+
+
+def block_place(document: Document, offset: int) -> Place | None:
+    """Return the place of the block that holds `offset`; None where lines serve."""
+    if document.origin.reader in _BY_LINE:
+        return None
+    block = document.block_at(offset)
+    return block.place if block else None
+
+
+def _words(found: Place, language: Language) -> Iterator[str]:
+    """Yield the parts of a place, the largest first."""
+    if found.page is not None:
+        yield say("R-place-page", language, n=found.page)
+    if found.part != "body":
+        yield say(f"R-place-{found.part}", language)
+    if found.table is None:
+        if found.paragraph is not None:
+            yield say("R-place-paragraph", language, n=found.paragraph)
+        return
+    yield say("R-place-table", language, n=found.table)
+    if found.row is not None:
+        yield say("R-place-row", language, n=found.row)
+    if found.column is not None:
+        yield say("R-place-column", language, n=found.column)

@@ -1,0 +1,65 @@
+"""Citations, set phrases and echoes: what is not held against anybody."""
+
+import pytest
+
+from detector.classification.citation import find_citations
+from detector.classification.set_phrases import SetPhrases
+from detector.text.rules import normalize
+from detector.text.units import count_units
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        pytest.param(
+            "按照《关于开会的通知》要求，",
+            ["《关于开会的通知》"],
+            id="a title with a cue",
+        ),
+        pytest.param(
+            "《水法》规定，取水须经许可。", ["《水法》"], id="the cue follows"
+        ),
+        pytest.param("会上放映了《春天》。", [], id="a title without a cue"),
+        pytest.param(
+            "落实“一岗双责”和“三会一课”。", [], id="slogans in quotation marks"
+        ),
+        pytest.param(
+            "会议指出：“要把群众的事情办好办实。”",
+            ["“要把群众的事情办好办实。”"],
+            id="a quotation with a cue",
+        ),
+        pytest.param(
+            "（槐政发〔2023〕12号）", ["槐政发〔2023〕12号"], id="a document number"
+        ),
+    ],
+)
+def test_what_is_cited(text, cited):
+    assert [span.of(text) for span in find_citations(text)] == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        pytest.param(
+            "落实全面从严治党主体责任", "全面从严治党主体责任", id="the longest"
+        ),
+        pytest.param(
+            "做到“内化于心、外化于行”", "内化于心外化于行", id="punctuation inside"
+        ),
+        pytest.param("踐行兩個維護", "两个维护", id="traditional characters"),
+        pytest.param("全面推进工作", "", id="none"),
+    ],
+)
+def test_set_phrases_are_found_as_units(text, covered):
+    phrases = SetPhrases(
+        ["全面从严治党", "全面从严治党主体责任", "内化于心、外化于行", "两个维护"]
+    )
+    units = count_units(normalize(text))
+
+    mask = phrases.mask(units)
+
+    assert "".join(c for c, m in zip(units.text, mask, strict=True) if m) == covered
+
+
+def test_without_phrases_nothing_is_covered():
+    assert not SetPhrases([]).mask(count_units(normalize("全面从严治党"))).any()

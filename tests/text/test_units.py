@@ -1,0 +1,75 @@
+"""What counts as one character, and that punctuation and disguise do not."""
+
+import pytest
+from hypothesis import given
+
+from detector.model.span import Span
+from detector.text.rules import normalize
+from detector.text.units import count_units
+from tests.strategies import texts
+
+
+def units_of(raw, skip=()):
+    return count_units(normalize(raw), skip)
+
+
+@pytest.mark.parametrize(
+    ("raw", "pieces"),
+    [
+        pytest.param("全面从严", ["全", "面", "从", "严"], id="Chinese by characters"),
+        pytest.param("the cat's mat", ["the", "cat's", "mat"], id="English by words"),
+        pytest.param("增长12.5%", ["增", "长", "12.5"], id="a number is one"),
+        pytest.param("xx市", ["xx", "市"], id="a placeholder is one"),
+        pytest.param("ＡＢ公司", ["ＡＢ", "公", "司"], id="full-width letters"),
+        pytest.param(
+            "《通知》，“要求”！", ["通", "知", "要", "求"], id="no punctuation"
+        ),
+        pytest.param(
+            "行\n政\u200b区", ["行", "政", "区"], id="no break, nothing hidden"
+        ),
+        pytest.param("𠮷野家", ["𠮷", "野", "家"], id="beyond the basic plane"),
+        pytest.param("㎏", ["㎏"], id="one sign that folds to two letters"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_units_are_what_a_person_would_count(raw, pieces):
+    units = units_of(raw)
+
+    assert [raw[a:b] for a, b in zip(units.starts, units.ends, strict=True)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("国家发展", "國家發展", id="traditional"),
+        pytest.param("工作，总结", "工作总结", id="punctuation"),
+        pytest.param("ABC公司", "ａｂｃ公司", id="width and case"),
+        pytest.param("xx市", "хх市", id="Cyrillic look-alikes"),
+        pytest.param("一次性", "⼀次性", id="a Kangxi radical"),
+    ],
+)
+def test_disguise_changes_no_unit(one, other):
+    assert units_of(one).codes.tolist() == units_of(other).codes.tolist()
+
+
+@given(texts)
+def test_units_ascend_and_lie_in_the_text(raw):
+    units = units_of(raw)
+
+    assert len(units.text) == len(units)
+    assert all(0 <= a <= b <= len(raw) for a, b in zip(units.starts, units.ends, strict=True))
+    assert sorted(units.starts.tolist()) == units.starts.tolist()
+
+
+def test_what_is_skipped_is_not_counted():
+    raw = "年度总结\n开展工作"
+
+    assert units_of(raw, [Span(0, 4)]).text == "开展工作"
+
+
+def test_a_span_of_units_leads_back_to_the_raw_text():
+    raw = "甲方，应当 付款"
+    units = units_of(raw)
+
+    assert units.span(1, 4).of(raw) == "方，应当"
+    assert units.within(Span(1, 5)) == slice(1, 4)
