@@ -7,7 +7,47 @@ from detector.formats.builder import TextBuilder
 from detector.model.document import BlockKind, Place
 
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _HEADING = re.compile(r"h([1-6])\Z")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -15,6 +55,10 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # A line break in the source between two Chinese characters is no space.
 _BROKEN = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
 _AROUND_BREAK = re.compile(r" ?\n ?")
+
+
+LAYOUT = 0
+"""For the columns of a cell that only lays out the page: its text is running text."""
 
 
 @dataclass(slots=True)
@@ -44,10 +88,10 @@ class Flow:
         self._pieces.append(text if self._preformatted else _collapsed(text))
 
     def enter(self, tag: str, columns: int = 1) -> None:
-        """Begin an element; a cell may span several `columns`."""
+        """Begin an element; a cell may span several `columns`, or be `LAYOUT`."""
         if tag == "br":
             self._break()
-        if tag == "br" or tag in _INLINE:
+        if tag == "br" or _INLINE.match(tag):
             return
         self._flush()
         if heading := _HEADING.match(tag):
@@ -62,7 +106,7 @@ class Flow:
 
     def leave(self, tag: str) -> None:
         """End an element."""
-        if tag == "br" or tag in _INLINE:
+        if tag == "br" or _INLINE.match(tag):
             return
         self._flush()
         if _HEADING.match(tag):
@@ -80,7 +124,7 @@ class Flow:
 
     def _break(self) -> None:
         """Break the line in a paragraph; in bare text, or twice, begin another."""
-        twice = bool(self._pieces) and not self._pieces[-1].strip(" ")
+        twice = "".join(self._pieces[-2:]).rstrip(" ").endswith("\n")
         if (self._paragraph or self._level) and not twice:
             self._pieces.append("\n")
         else:
@@ -109,8 +153,8 @@ def _enter_table(table: _Table, tag: str, columns: int) -> None:
         table.row, table.next_column = table.row + 1, 1
     elif tag in ("td", "th"):
         table.column = table.next_column
-        table.next_column += columns
-        table.in_cell = True
+        table.next_column += max(columns, 1)
+        table.in_cell = columns != LAYOUT
 
 
 def _collapsed(text: str) -> str:

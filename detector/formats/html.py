@@ -6,19 +6,32 @@ from typing import TYPE_CHECKING
 
 from detector.formats.builder import HIDDEN, TextBuilder
 from detector.formats.encodings import declared, decode, decode_as
-from detector.formats.flow import Flow
+from detector.formats.flow import LAYOUT, Flow
 from detector.formats.limits import ReadLimits
 from detector.model.document import Document, Origin
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_CHARSET = re.compile(rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_CHARSET = re.compile(
+    rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
 _DECLARED_WITHIN = 4096
 _NEVER_SHOWN = frozenset(
-    ["script", "style", "noscript", "template", "head", "object", "iframe", "svg", "select", "textarea"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "object",
+        "iframe",
+        "svg",
+        "select",
+        "textarea",
+    ]
 )
-_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -64,12 +77,12 @@ def _walk(root: "LexborNode", flow: Flow, builder: TextBuilder) -> None:
             flow.leave(tag)
         elif node.is_text_node:
             flow.text(node.text_content or "")
-        elif not node.is_element_node or tag in _NEVER_SHOWN:
+        elif not node.is_element_node or _NEVER_SHOWN.match(tag):
             continue
         elif _is_hidden(node):
             builder.left_out[HIDDEN] += len(_SPACE.sub("", node.text()))
         else:
-            flow.enter(tag, _span_of(node))
+            flow.enter(tag, _columns(node))
             stack.append((node, False))
             stack += [(child, True) for child in reversed(list(_children(node)))]
     flow.end()
@@ -84,8 +97,10 @@ def _is_hidden(node: "LexborNode") -> bool:
     return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
 
 
-def _span_of(node: "LexborNode") -> int:
+def _columns(node: "LexborNode") -> int:
     if node.tag not in ("td", "th"):
         return 1
+    if node.css_first(_LAID_OUT):
+        return LAYOUT
     said = (node.attributes.get("colspan") or "").strip()
     return min(int(said), 1000) if said.isascii() and said.isdigit() else 1

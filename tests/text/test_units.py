@@ -57,7 +57,9 @@ def test_units_ascend_and_lie_in_the_text(raw):
     units = units_of(raw)
 
     assert len(units.text) == len(units)
-    assert all(0 <= a <= b <= len(raw) for a, b in zip(units.starts, units.ends, strict=True))
+    assert all(
+        0 <= a <= b <= len(raw) for a, b in zip(units.starts, units.ends, strict=True)
+    )
     assert sorted(units.starts.tolist()) == units.starts.tolist()
 
 

@@ -1,0 +1,114 @@
+"""Word documents: the text that stands after accepting all changes, block by block.
+
+The package is walked as XML, by local names: the ready-made readers lose tracked
+insertions, content controls, text boxes and notes, and repeat merged cells.
+"""
+
+from detector.errors import (
+    DamagedFileError,
+    EncryptedFileError,
+    ScannedFileError,
+    UnknownFormatError,
+)
+from detector.formats.archive import Archive
+from detector.formats.builder import (
+    COMMENTS,
+    EMBEDDED,
+    HEADERS,
+    PICTURES,
+    TextBuilder,
+)
+from detector.formats.docx_body import Body
+from detector.formats.docx_styles import Styles
+from detector.formats.docx_xml import Element, children, name_of, value
+from detector.formats.limits import ReadLimits
+from detector.formats.sniff import OLE
+from detector.model.document import Document, Origin
+
+_MAIN = "word/document.xml"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+
+def read(data: bytes, path: str, limits: ReadLimits) -> Document:
+    """Return the document: body, text boxes at their anchors, notes at the end.
+
+    Deleted and hidden text, headers, footers, comments and pictures are left out and
+    counted.
+
+    Raises
+    ------
+    EncryptedFileError, UnknownFormatError
+        If it needs a password, or is of the format before docx.
+    DamagedFileError, LimitError, EmptyFileError, ScannedFileError
+        If it cannot be read, is too large, or holds no text, or pictures only.
+    """
+    if data.startswith(OLE):
+        if _ENCRYPTED_STREAM in data:
+            raise EncryptedFileError(path=path)
+        raise UnknownFormatError(path=path, suffix=".doc", known=".docx")
+    archive = Archive(data, path, limits)
+    main = _main_part(archive)
+    root = archive.xml(main)
+    if root is None:
+        raise DamagedFileError(path=path, reason=f"no {_MAIN}")
+    parts = _related(archive, main)
+    builder = TextBuilder(path, limits)
+    styles = Styles(archive.xml(next(iter(parts.get("styles", [])), "")))
+    body = Body(builder, styles)
+    body.read_body(root)
+    for kind in ("footnotes", "endnotes"):
+        for name in parts.get(kind, []):
+            body.read_notes(archive.xml(name), kind)
+    _count_unread(archive, parts, builder)
+    pictures = sum(name_of(e) in ("blip", "imagedata") for e in root.iter())
+    builder.left_out[PICTURES] += pictures
+    if builder.is_empty and pictures:
+        raise ScannedFileError(path=path, pages=pictures)
+    return builder.document(Origin(path, reader="docx", title=_title(archive)))
+
+
+def _main_part(archive: Archive) -> str:
+    for relation in children(archive.xml("_rels/.rels")):
+        if (value(relation, "Type") or "").endswith("/officeDocument"):
+            return (value(relation, "Target") or _MAIN).lstrip("/")
+    return _MAIN
+
+
+def _related(archive: Archive, main: str) -> dict[str, list[str]]:
+    """Return the parts that the main part refers to, by the kind of the relation."""
+    folder, _, name = main.rpartition("/")
+    parts: dict[str, list[str]] = {}
+    for relation in children(archive.xml(f"{folder}/_rels/{name}.rels")):
+        kind = (value(relation, "Type") or "").rpartition("/")[2]
+        target = value(relation, "Target") or ""
+        if value(relation, "TargetMode") != "External":
+            full = target.lstrip("/") if target[:1] == "/" else f"{folder}/{target}"
+            parts.setdefault(kind, []).append(full)
+    return parts
+
+
+def _count_unread(
+    archive: Archive, parts: dict[str, list[str]], builder: TextBuilder
+) -> None:
+    for name in (*parts.get("header", []), *parts.get("footer", [])):
+        builder.left_out[HEADERS] += _characters(archive.xml(name))
+    for name in parts.get("comments", []):
+        root = archive.xml(name)
+        builder.left_out[COMMENTS] += sum(
+            name_of(e) == "comment" for e in children(root)
+        )
+    builder.left_out[EMBEDDED] += len(parts.get("aFChunk", []))
+
+
+def _characters(root: Element | None) -> int:
+    if root is None:
+        return 0
+    texts = (e.text or "" for e in root.iter() if name_of(e) == "t")
+    return sum(len("".join(text.split())) for text in texts)
+
+
+def _title(archive: Archive) -> str:
+    for element in children(archive.xml("docProps/core.xml")):
+        if name_of(element) == "title":
+            return " ".join((element.text or "").split())
+    return ""

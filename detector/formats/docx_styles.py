@@ -1,0 +1,84 @@
+"""What the styles of a Word document say: which are headings, which hide text."""
+
+import re
+from dataclasses import dataclass
+
+from detector.formats.docx_xml import Element, child, children, is_on, number, value
+
+_NAMED = re.compile(r"(?:heading|标题)\s*([1-9])\Z", re.IGNORECASE)
+_DEEPEST = 9
+_INHERITED = 10
+"""Styles in a row that are followed upwards; a circle ends here, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    based_on: str
+    level: int | None
+    hidden: Element | None
+    numbered: bool
+
+
+class Styles:
+    """The styles part of a document; without one nothing is styled."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles = {
+            value(style, "styleId") or "": _Style(
+                value(child(style, "basedOn")) or "",
+                _level(style),
+                child(style, "rPr", "vanish"),
+                child(style, "pPr", "numPr") is not None,
+            )
+            for style in children(root)
+        }
+
+    def level(self, paragraph: Element) -> int:
+        """Return the heading level of a paragraph, from 1; 0 if it is none."""
+        properties = child(paragraph, "pPr")
+        own = number(child(properties, "outlineLvl"))
+        if own is not None:
+            return _from_one(own)
+        styles = self._chain(value(child(properties, "pStyle")))
+        return next((s.level for s in styles if s.level is not None), 0)
+
+    def is_hidden(self, properties: Element | None, paragraph: Element) -> bool:
+        """Tell whether a run with these `properties` is hidden text."""
+        own = child(properties, "vanish")
+        if own is not None:
+            return is_on(own)
+        ids = (
+            value(child(properties, "rStyle")),
+            value(child(paragraph, "pPr", "pStyle")),
+        )
+        styles = (style for name in ids for style in self._chain(name))
+        return is_on(next((s.hidden for s in styles if s.hidden is not None), None))
+
+    def is_numbered(self, paragraph: Element) -> bool:
+        """Tell whether the word processor puts a number or a bullet before it."""
+        own = child(paragraph, "pPr", "numPr")
+        if own is not None:
+            return value(child(own, "numId")) != "0"
+        return any(
+            s.numbered for s in self._chain(value(child(paragraph, "pPr", "pStyle")))
+        )
+
+    def _chain(self, name: str | None) -> list[_Style]:
+        found: list[_Style] = []
+        style = self._styles.get(name or "")
+        while style and len(found) < _INHERITED:
+            found.append(style)
+            style = self._styles.get(style.based_on)
+        return found
+
+
+def _level(style: Element) -> int | None:
+    named = _NAMED.match((value(child(style, "name")) or "").strip())
+    if named:
+        return int(named[1])
+    outline = number(child(style, "pPr", "outlineLvl"))
+    return None if outline is None else _from_one(outline)
+
+
+def _from_one(outline: int) -> int:
+    return outline + 1 if outline < _DEEPEST else 0

@@ -1,0 +1,72 @@
+"""Looking at WordprocessingML by local names: both namespaces of the standard do."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    Element: TypeAlias = _Element
+else:
+    Element = object
+
+# Around blocks, rows, cells and runs alike; what is inside counts as if they were not.
+_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
+
+
+def name_of(element: Element) -> str:
+    """Return the name without its namespace; empty for entities and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: Element | None) -> Iterator[Element]:
+    """Yield the child elements; none of no element."""
+    yield from () if element is None else element
+
+
+def unwrapped(element: Element) -> Iterator[Element]:
+    """Yield the children, those of wrappers and of the newer alternative in place."""
+    for child in children(element):
+        name = name_of(child)
+        if name in _WRAPPERS:
+            yield from unwrapped(child)
+        elif name == "AlternateContent":
+            yield from unwrapped(_alternative(child))
+        else:
+            yield child
+
+
+def _alternative(element: Element) -> Element:
+    """Return the choice of alternatives: all of them hold the same text."""
+    choices = list(children(element))
+    return next((c for c in choices if name_of(c) == "Choice"), choices[-1])
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """Return the descendant along a path of names, or None."""
+    for name in names:
+        found = (c for c in children(element) if name_of(c) == name)
+        element = next(found, None)
+    return element
+
+
+def value(element: Element | None, name: str = "val") -> str | None:
+    """Return an attribute by its name without namespace, or None."""
+    if element is None:
+        return None
+    for key, text in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(text)
+    return None
+
+
+def number(element: Element | None, name: str = "val") -> int | None:
+    """Return an attribute as a number of at most four digits, or None."""
+    text = value(element, name) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
+def is_on(element: Element | None) -> bool:
+    """Tell whether a switch is there and not switched off."""
+    return element is not None and value(element) not in ("0", "false", "off")

@@ -1,0 +1,86 @@
+"""A page for a person at a terminal; the only package that knows rich."""
+
+import io
+import os
+import shutil
+from typing import TextIO
+
+from detector.messages import Language
+from detector.model.report import Batch
+
+_NARROWEST, _PLAIN, _WIDEST = 30, 80, 120
+"""Columns: below the first nothing fits, beyond the last no eye follows a line."""
+
+
+def write(
+    batch: Batch,
+    stream: TextIO,
+    language: Language,
+    width: int | None = None,
+    colour: bool | None = None,  # noqa: FBT001
+) -> None:
+    """Write the reports of `batch` to `stream`; what it cannot encode becomes ``?``.
+
+    Parameters
+    ----------
+    width : int, optional
+        Columns; by default those of the terminal, at most 120, or 80 for a file.
+    colour : bool, optional
+        By default where `stream` is a terminal and ``NO_COLOR`` is not set.
+    """
+    wide = max(width or _width_of(stream), _NARROWEST)
+    page = _page(
+        batch, language, wide, _colour_on(stream) if colour is None else colour
+    )
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(_encodable(page, encoding))
+
+
+def render(batch: Batch, language: Language) -> bytes:
+    """Return the page as UTF-8, 80 columns wide and without colour."""
+    return _page(batch, language, _PLAIN, colour=False).encode("utf-8", "replace")
+
+
+def _page(batch: Batch, language: Language, width: int, colour: bool) -> str:  # noqa: FBT001
+    from rich.console import Console
+
+    from detector.reporters.terminal.look import Look
+    from detector.reporters.terminal.page import lines
+
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    for line in lines(batch, Look(language, width, colour)):
+        console.print(line, soft_wrap=True)
+    return page.getvalue()
+
+
+def _encodable(page: str, encoding: str) -> str:
+    """Return `page` with signs that `encoding` has; no letter gets wider by it."""
+    from detector.reporters.terminal.look import PLAINER
+
+    def known(sign: str) -> bool:
+        return bool(sign.encode(encoding, "ignore"))
+
+    plainer = {ord(s): plain for s, plain in PLAINER.items() if not known(s)}
+    return page.translate(plainer).encode(encoding, "replace").decode(encoding)
+
+
+def _width_of(stream: TextIO) -> int:
+    if not stream.isatty():
+        return _PLAIN
+    return min(shutil.get_terminal_size((_PLAIN, 24)).columns, _WIDEST)
+
+
+def _colour_on(stream: TextIO) -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain

@@ -1,0 +1,142 @@
+"""Each passage with its twin: both places, how far they agree, and the differences."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from detector.model.match import Label, Match
+from detector.model.report import Report
+from detector.reporters.differences import Piece, differences, enclosed
+from detector.reporters.places import place_in_file
+from detector.reporters.terminal.look import GLYPHS, Look, percent, shorten, visible
+from detector.reporters.wording import reason
+
+_MOST = 12
+"""Passages on a page."""
+_LINES = 9
+"""About as many lines of text a passage may take."""
+_PAIRS, _OTHERS = 8, 3
+"""Substitutions and further sources that are named."""
+
+_STYLES = {"equal": "", "delete": "red strike", "insert": "green underline"}
+
+
+def grouped(matches: Sequence[Match]) -> list[list[Match]]:
+    """Group the matches of the same passage of the draft, in the order of the draft.
+
+    Two passages are the same if the overlap is more than half of the shorter one. The
+    first of a group explains most characters; the others follow in that order.
+    """
+    groups: list[list[Match]] = []
+    for match in sorted(matches, key=lambda m: (m.draft.start, -m.draft.end)):
+        if groups and _same(groups[-1][0], match):
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    for group in groups:
+        group.sort(key=lambda m: (-m.credit, -m.alignment.equal))
+    return groups
+
+
+def passages(report: Report, look: Look) -> Iterator[Text]:
+    """Yield the passages in the order of the draft, at most those with most credit."""
+    groups = grouped(report.matches)
+    if not groups:
+        yield from look.title(look.say("R-passages-none"))
+        return
+    yield from look.title(look.say("R-passages", count=len(groups)))
+    if not look.colour and any(len(m.alignment.runs) > 1 for m in report.matches):
+        yield from look.fit(Text(look.say("R-passages-legend"), "dim"), "  ")
+    ranked = sorted(range(len(groups)), key=lambda at: -groups[at][0].credit)[:_MOST]
+    for at in sorted(ranked):
+        yield Text()
+        yield from _one(groups[at], look)
+    if more := len(groups) - len(ranked):
+        said = look.say("R-passages-more", shown=len(ranked), count=more)
+        yield Text()
+        yield from look.fit(Text(said, "dim"), "  ")
+
+
+def _same(first: Match, second: Match) -> bool:
+    inside = min(first.draft.end, second.draft.end) - second.draft.start
+    return inside * 2 > min(len(first.draft.span), len(second.draft.span))
+
+
+def _one(group: Sequence[Match], look: Look) -> Iterator[Text]:
+    match, *others = group
+    glyph, colour = GLYPHS[match.label]
+    ours, theirs = _places(match, look)
+    head = Text(f"{visible(match.id)}  ", "bold cyan").append(ours, "not bold default")
+    margin = " " * 6
+    if cell_len(head.plain) + cell_len(theirs) + 8 <= look.width:
+        yield from look.fit(head.append(f"  ← {theirs}", "default"), "  ", margin)
+    else:
+        yield from look.fit(head, "  ", margin)
+        yield from look.fit(Text(f"← {theirs}"), margin, margin + "  ")
+    facts = Text(f"{glyph} ", colour).append(_facts(match, look), "dim")
+    yield from look.fit(facts, margin)
+    yield from look.fit(_text(match, look), margin)
+    if pairs := match.substitutions:
+        worded = [
+            look.say("R-substitution", old=shorten(a, 24), new=shorten(b, 24), count=n)
+            for a, b, n in pairs[:_PAIRS]
+        ]
+        yield from _listed("R-substitutions", worded, len(pairs), look)
+    if others:
+        worded = [_other(other, look) for other in others[:_OTHERS]]
+        yield from _listed("R-others", worded, len(others), look)
+
+
+def _places(match: Match, look: Look) -> tuple[str, str]:
+    draft = place_in_file(match.draft.document, match.draft.start, look.language)
+    source = place_in_file(match.source.document, match.source.start, look.language)
+    return visible(draft), visible(source)
+
+
+def _facts(match: Match, look: Look) -> str:
+    facts = [
+        visible(reason(match.reason, look.language)),
+        look.say(f"R-kind-{match.kind.value}"),
+        look.say("R-identity", percent=percent(match.identity)),
+        look.say("R-credit", credit=match.credit),
+    ]
+    if match.label is not Label.SELF_REPEAT:
+        facts.append(look.say("R-holders", count=match.organisations))
+    return " · ".join(facts)
+
+
+def _text(match: Match, look: Look) -> Text:
+    """Return the passage with its differences, long equal stretches elided."""
+    room = look.width - 6
+    pieces = differences(match)
+    text = Text()
+    for at, piece in enumerate(pieces):
+        if text.cell_len > room * _LINES:
+            left = sum(p.change != "equal" for p in pieces[at:])
+            if left:
+                text.append(" " + look.say("R-changes-more", count=left), "dim")
+            break
+        lone = len(pieces) == 1
+        short = shorten(piece.text, room * 3 if lone else min(room, 64))
+        shown = Piece(piece.change, short)
+        text.append(
+            short if look.colour else enclosed(shown), _STYLES.get(piece.change, "")
+        )
+    return text
+
+
+def _other(match: Match, look: Look) -> str:
+    return look.say(
+        "R-other",
+        id=visible(match.id),
+        place=_places(match, look)[1],
+        percent=percent(match.identity),
+    )
+
+
+def _listed(code: str, worded: list[str], count: int, look: Look) -> Iterator[Text]:
+    line = Text(f"{look.say(code)}  ", "dim").append(" · ".join(worded), "not dim")
+    if more := count - len(worded):
+        line.append(" " + look.say("R-more", count=more))
+    yield from look.fit(line, " " * 6, " " * 8)

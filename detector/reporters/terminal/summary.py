@@ -1,0 +1,142 @@
+"""First on the page: how large the draft is, its ledger, and its figures."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from detector.model.match import Label
+from detector.model.report import CorpusFacts, Report
+from detector.reporters.figures import NEED_CORPUS, SHOWN, apportion, whole_columns
+from detector.reporters.places import place
+from detector.reporters.terminal.look import GLYPHS, Look, pad, shorten, visible
+
+_BAR = 72
+"""Cells of the widest bar: beyond it a cell says no more."""
+
+
+class Figure(NamedTuple):
+    """A figure by the name of its messages, its value, and where it comes from."""
+
+    name: str
+    value: str
+    detail: str
+
+
+def summary(report: Report, look: Look) -> Iterator[Text]:
+    """Yield name, size and corpus, the ledger, and the figures that mean something."""
+    origin, ledger = report.draft.origin, report.ledger
+    yield from look.fit(Text(visible(origin.path), "bold"))
+    size = look.say("R-size", characters=len(report.draft.text), counted=ledger.counted)
+    yield from look.fit(Text(f"{size} · {_compared(report.corpus, look)}"), "  ")
+    yield from look.title(look.say("R-ledger"))
+    yield from _ledger(report, look)
+    yield Text()
+    yield from _table(list(_figures(report, look)), look)
+    if report.corpus is None:
+        yield from look.fit(Text(look.say("R-needs-corpus"), "dim"), "  ")
+
+
+def _compared(corpus: CorpusFacts | None, look: Look) -> str:
+    if corpus is None:
+        return look.say("R-alone")
+    known = "R-corpus-organisations" if corpus.organisations else "R-corpus"
+    facts = corpus._asdict() | {"path": visible(corpus.path)}
+    return look.say(known, **facts)
+
+
+def _ledger(report: Report, look: Look) -> Iterator[Text]:
+    """Yield the bar, and a legend whose numbers add up to its last line."""
+    columns = whole_columns(report.ledger)
+    shown = [
+        label
+        for label in SHOWN
+        if columns[label] or report.corpus or label not in NEED_CORPUS
+    ]
+    cells = apportion(list(columns.values()), min(look.width - 4, _BAR), least=1)
+    bar = Text("  ")
+    for label, length in zip(columns, cells, strict=True):
+        glyph, colour = GLYPHS[label]
+        bar.append(glyph * length, colour)
+    yield bar
+    tenths = dict(zip(columns, apportion(list(columns.values()), 1000), strict=True))
+    rows = [
+        (*GLYPHS[k], look.say(f"R-label-{k.value}"), columns[k], tenths[k])
+        for k in shown
+    ]
+    total = look.say("R-total")
+    rows.append((" ", "", total, report.ledger.counted, sum(tenths.values())))
+    yield from _legend(rows, look)
+
+
+def _legend(rows: list[tuple[str, str, str, int, int]], look: Look) -> Iterator[Text]:
+    """Yield as many entries a line as fit, each: glyph, label, characters, percent."""
+    name = max(cell_len(label) for _, _, label, _, _ in rows)
+    counts = [look.say("R-entry", characters=count) for *_, count, _ in rows]
+    wide = max(map(cell_len, counts))
+    cell = 2 + name + 1 + wide + 1 + 6
+    each = max((look.width - 2 + 4) // (cell + 4), 1)
+    each = min(each, 3)
+    for start in range(0, len(rows), each):
+        line = Text("  ")
+        for at, (glyph, colour, label, _, share) in enumerate(rows[start:][:each]):
+            line.append("    " if at else "").append(glyph, colour or None)
+            line.append(f" {pad(label, name)} ")
+            line.append(pad(counts[start + at], wide, right=True))
+            line.append(pad(f"{share / 10:.1f}%", 7, right=True), "dim")
+        yield line
+
+
+def _figures(report: Report, look: Look) -> Iterator[Figure]:
+    if report.corpus is not None:
+        yield from _against_corpus(report, look)
+    yield _share(report, Label.SELF_REPEAT, look)
+    if longest := report.longest_match:
+        value = look.say("R-value-characters", n=longest.alignment.equal)
+        where = visible(place(report.draft, longest.draft.start, look.language))
+        detail = look.say("R-detail-longest", id=visible(longest.id), place=where)
+        yield Figure("longest", value, detail)
+    value = look.say("R-value-facts", value=report.specificity)
+    detail = look.say("R-detail-facts", n=len(report.facts))
+    yield Figure("specificity", value, detail)
+
+
+def _against_corpus(report: Report, look: Look) -> Iterator[Figure]:
+    ledger = report.ledger
+    free = ledger.counted - ledger.cited - ledger.set_phrase
+    value = look.say("R-value-hundred", value=report.originality)
+    detail = look.say("R-detail-originality", own=ledger.own, free=free)
+    yield Figure("originality", value, detail)
+    if report.adequacy is not None:
+        value = look.say("R-value-adequacy", value=report.adequacy)
+        yield Figure("adequacy", value, look.say("R-detail-adequacy"))
+    yield _share(report, Label.COPIED, look)
+    yield _share(report, Label.BOILERPLATE, look)
+    if largest := report.largest_source:
+        path = shorten(largest.document.origin.path, max(look.width - 8, 20))
+        part = round(largest.share * ledger.counted)
+        detail = look.say("R-detail-largest", part=part, path=path)
+        yield Figure("largest", f"{largest.share:.1%}", detail)
+
+
+def _share(report: Report, label: Label, look: Look) -> Figure:
+    part = whole_columns(report.ledger)[label]
+    counted = report.ledger.counted
+    detail = look.say("R-detail-share", part=part, counted=counted)
+    return Figure(label.value, f"{report.ledger.share(label):.1%}", detail)
+
+
+def _table(rows: list[Figure], look: Look) -> Iterator[Text]:
+    """Yield each figure on a line, with its detail below it where that is too wide."""
+    labels = [look.say(f"R-figure-{row.name}") for row in rows]
+    name = max(map(cell_len, labels))
+    wide = max(cell_len(row.value) for row in rows)
+    for label, (_, value, detail) in zip(labels, rows, strict=True):
+        line = Text(f"  {pad(label, name)}  ")
+        line.append(pad(value, wide, right=True), "bold")
+        if line.cell_len + 2 + cell_len(detail) <= look.width:
+            yield line.append(f"  {detail}", "dim")
+        else:
+            yield line
+            yield from look.fit(Text(detail, "dim"), " " * 4)
