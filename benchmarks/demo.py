@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+from detector.model.match import Match
 from detector.model.span import Span
 from detector.pipeline import Checker, open_corpus
 
@@ -17,7 +18,8 @@ DEMO = Path(__file__).parents[1] / "corpora" / "demo"
 
 
 def main() -> None:
-    truths = [json.loads(line) for line in (DEMO / "truth.jsonl").open(encoding="utf-8")]
+    lines = (DEMO / "truth.jsonl").read_text("utf-8").splitlines()
+    truths = [json.loads(line) for line in lines]
     corpus = open_corpus([str(DEMO)])
     checker = Checker(corpus)
     named = {Path(d.origin.path).resolve(): d for d in corpus.documents}
@@ -33,18 +35,19 @@ def main() -> None:
         print(f"{edit:20} {len(verdicts):7} {found:6} {exact:6}")
 
 
-def verdict(truth: dict[str, object], matches: object) -> tuple[bool, bool]:
+def verdict(truth: dict[str, str], matches: tuple[Match, ...]) -> tuple[bool, bool]:
     """Return whether a planted passage was found, and with exact ends."""
-    draft = Span(int(str(truth["draft_start"])), int(str(truth["draft_end"])))
-    source = Span(int(str(truth["source_start"])), int(str(truth["source_end"])))
-    place = (DEMO / str(truth["source"])).resolve()
+    draft = Span(int(truth["draft_start"]), int(truth["draft_end"]))
+    source = Span(int(truth["source_start"]), int(truth["source_end"]))
+    place = (DEMO / truth["source"]).resolve()
     found = exact = False
-    for match in matches:  # type: ignore[attr-defined]
+    for match in matches:
         if Path(match.source.document.origin.path).resolve() != place:
             continue
-        covered = min(common(match.draft.span, draft), common(match.source.span, source))
+        sides = (match.draft.span, draft), (match.source.span, source)
+        covered = min(common(*side) for side in sides)
         found |= covered >= 0.5
-        exact |= apart(match.draft.span, draft) <= 2 >= apart(match.source.span, source)
+        exact |= max(apart(*side) for side in sides) <= 2
     return found, exact
 
 

@@ -134,19 +134,28 @@ def main_guard(run: Callable[[], None]) -> None:
     try:
         run()
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Python flushes stdout again on its way out; give it nowhere to fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitStatus.CLEAN)
-    except KeyboardInterrupt:
-        tell("interrupted")
-        sys.exit(ExitStatus.INTERRUPTED)
-    except MemoryError:
-        tell(say("C101", chosen_language(None)))
-        sys.exit(ExitStatus.FAILED)
-    except Exception as error:
+    except SystemExit as left:
+        if left.code == ExitStatus.INTERRUPTED:  # typer leaves without a word
+            tell(say("C104", chosen_language(None)))
+        raise
+    except BaseException as error:
         if os.environ.get("DETECTOR_DEBUG"):
             raise
-        kind = type(error).__name__
-        tell(say("C102", chosen_language(None), error=f"{kind}: {error}"))
-        sys.exit(ExitStatus.FAILED)
+        sys.exit(_told(error))
+
+
+def _told(error: BaseException) -> ExitStatus:
+    """Tell what ended the run, on one line, and return its status."""
+    if isinstance(error, BrokenPipeError):
+        # Python flushes stdout again on its way out; give it nowhere to fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.CLEAN
+    language = chosen_language(None)
+    if isinstance(error, KeyboardInterrupt):
+        tell(say("C104", language))
+        return ExitStatus.INTERRUPTED
+    if isinstance(error, MemoryError):
+        tell(say("C101", language))
+    else:
+        tell(say("C102", language, error=f"{type(error).__name__}: {error}"))
+    return ExitStatus.FAILED

@@ -50,6 +50,8 @@ def deliver(
     if quiet:
         return
     if form == "terminal":
+        if not batch.reports:  # the errors on stderr say it all
+            return
         from detector.reporters.terminal import write
 
         write(batch, sys.stdout, language)

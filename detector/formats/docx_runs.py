@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 from detector.formats.builder import DELETED, HIDDEN
 from detector.formats.docx_styles import Styles
-from detector.formats.docx_xml import Element, child, children, name_of, value
+from detector.formats.docx_xml import (
+    Element,
+    alternative,
+    child,
+    children,
+    name_of,
+    value,
+)
 
 _DELETED = frozenset({"del", "moveFrom"})
 _DRAWN = frozenset({"drawing", "pict", "object"})
@@ -44,7 +51,9 @@ class RunReader:
         name = name_of(element)
         if name in _DELETED:
             self._left_out[DELETED] += characters(element)
-        elif name == "AlternateContent" or name in _DRAWN:
+        elif name == "AlternateContent":
+            yield from self._inside(alternative(element), paragraph)
+        elif name in _DRAWN:
             self._boxes += _text_boxes(element)
         elif name == "r" and self._styles.is_hidden(child(element, "rPr"), paragraph):
             self._left_out[HIDDEN] += characters(element)
@@ -92,13 +101,11 @@ def _symbol(code: str) -> str:
 
 
 def _text_boxes(element: Element) -> Iterator[Element]:
-    """Yield the text boxes of a drawing; of alternatives, one says it all."""
+    """Yield the outermost text boxes of a drawing."""
     name = name_of(element)
     if name == "txbxContent":
         yield element
         return
-    inner = list(children(element))
-    if name == "AlternateContent":
-        inner = [c for c in inner if name_of(c) == "Choice"][:1] or inner[-1:]
-    for part in inner:
+    inner = alternative(element) if name == "AlternateContent" else element
+    for part in children(inner):
         yield from _text_boxes(part)

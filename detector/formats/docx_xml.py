@@ -1,5 +1,6 @@
 """Looking at WordprocessingML by local names: both namespaces of the standard do."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 else:
     Element = object
 
+_DIGITS = re.compile(r"[0-9]{1,4}\Z")
 # Around blocks, rows, cells and runs alike; what is inside counts as if they were not.
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 
@@ -32,14 +34,14 @@ def unwrapped(element: Element) -> Iterator[Element]:
         if name in _WRAPPERS:
             yield from unwrapped(child)
         elif name == "AlternateContent":
-            yield from unwrapped(_alternative(child))
+            yield from unwrapped(alternative(child))
         else:
             yield child
 
 
-def _alternative(element: Element) -> Element:
+def alternative(element: Element) -> Element:
     """Return the choice of alternatives: all of them hold the same text."""
-    choices = list(children(element))
+    choices = list(children(element)) or [element]
     return next((c for c in choices if name_of(c) == "Choice"), choices[-1])
 
 
@@ -63,8 +65,8 @@ def value(element: Element | None, name: str = "val") -> str | None:
 
 def number(element: Element | None, name: str = "val") -> int | None:
     """Return an attribute as a number of at most four digits, or None."""
-    text = value(element, name) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+    found = _DIGITS.match(value(element, name) or "")
+    return int(found[0]) if found else None
 
 
 def is_on(element: Element | None) -> bool:

@@ -17,20 +17,10 @@ _CHARSET = re.compile(
     rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _DECLARED_WITHIN = 4096
-_NEVER_SHOWN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "object",
-        "iframe",
-        "svg",
-        "select",
-        "textarea",
-    ]
+_NEVER_SHOWN = re.compile(
+    r"(?:script|style|noscript|template|head|object|iframe|svg|select|textarea)\Z"
 )
+_LAID_OUT = "h1, h2, h3, h4, h5, h6, table, p ~ p ~ p"
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 

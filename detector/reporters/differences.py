@@ -8,7 +8,7 @@ from detector.model.match import Match
 
 
 class Piece(NamedTuple):
-    """A stretch of text: ``equal`` and ``insert`` of the draft, ``delete`` of the source."""
+    """A stretch of text: ``delete`` of the source, all others of the draft."""
 
     change: Change
     text: str
@@ -25,7 +25,7 @@ def differences(match: Match) -> tuple[Piece, ...]:
 
 
 def marked(pieces: Iterable[Piece]) -> str:
-    """Return `pieces` as one text, ``[-source-]`` and ``{+draft+}`` where they differ."""
+    """Return `pieces` as one text, with ``[-source-]`` and ``{+draft+}``."""
     return "".join(enclosed(piece) for piece in pieces)
 
 

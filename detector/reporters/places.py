@@ -1,4 +1,4 @@
-"""Where a person looks a passage up: a line of a text, a paragraph or cell of a file."""
+"""Where a person looks a passage up: a line of a text, a paragraph of a file."""
 
 from collections.abc import Iterator
 

@@ -1,8 +1,8 @@
 """The outline of official documents: 一、（一）1. 第一章 and 一是…二是….
 
-Source: the numbering of GB/T 9704 (一、 then （一） then 1. then （1）), completed by chapters,
-articles, by Markdown's `#`, and by the spoken enumeration that reports use inside of
-paragraphs.
+Source: the numbering of GB/T 9704, 一、 before （一） before 1. before （1）; beside
+it chapters and articles, Markdown's `#`, and the spoken enumeration that reports use
+inside of paragraphs.
 """
 
 import re

@@ -69,7 +69,7 @@ def test_the_status_says_what_was_found(folder, arguments, status):
     [
         pytest.param(["check", "lost.txt"], "D302", id="a missing file"),
         pytest.param(["check", "empty"], "D310", id="a folder without documents"),
-        pytest.param(["check", "*.docx"], "D310", id="a pattern without documents"),
+        pytest.param(["check", "*.pdf"], "D310", id="a pattern without documents"),
         pytest.param(["check", "binary.txt"], "D306", id="a binary file"),
         pytest.param(["check", "blank.txt"], "D303", id="an empty file"),
         pytest.param(["check", "old.doc"], "D307", id="a format without reader"),

@@ -17,7 +17,7 @@ def write(
     stream: TextIO,
     language: Language,
     width: int | None = None,
-    colour: bool | None = None,  # noqa: FBT001
+    colour: bool | None = None,
 ) -> None:
     """Write the reports of `batch` to `stream`; what it cannot encode becomes ``?``.
 
@@ -41,7 +41,7 @@ def render(batch: Batch, language: Language) -> bytes:
     return _page(batch, language, _PLAIN, colour=False).encode("utf-8", "replace")
 
 
-def _page(batch: Batch, language: Language, width: int, colour: bool) -> str:  # noqa: FBT001
+def _page(batch: Batch, language: Language, width: int, colour: bool) -> str:
     from rich.console import Console
 
     from detector.reporters.terminal.look import Look

@@ -32,7 +32,11 @@ LEVELS: dict[Level, tuple[str, str]] = {
 HEAT = "▁▂▃▄▅▆▇█"
 
 PLAINER = dict(
-    zip("█▓▒░·■▲○▁▂▃▄▅▆▇…↵←→×÷−–─“”‘’　／", "#%+:.#!o1234567~/<>x/---\"\"'' /")
+    zip(
+        "█▓▒░·■▲○▁▂▃▄▅▆▇…↵←→×÷−–─“”‘’　／",
+        "#%+:.#!o1234567~/<>x/---\"\"'' /",
+        strict=True,
+    )
 )
 """What stands for a sign that the encoding of the stream lacks; never wider."""
 
@@ -74,9 +78,9 @@ class Look:
 
 
 def visible(text: str) -> str:
-    """Return `text` on one line, with every character that could hide or act shown.
+    r"""Return `text` on one line, with every character that could hide or act shown.
 
-    >>> visible("甲\\u202e乙\\t\\x1b[1m")
+    >>> visible("甲\u202e乙\t\x1b[1m")
     '甲[U+202E]乙 [U+001B][1m'
     """
     spaced = _SPACE.sub(lambda m: "↵" if m[0][0] in "\r\n" else " ", text)

@@ -26,10 +26,9 @@ def outline(report: Report, look: Look) -> Iterator[Text]:
     yield from look.title(look.say("R-outline"))
     for part in rows[:_MOST]:
         yield _row(report, part, look)
-    if more := len(rows) - _MOST:
-        if more > 0:
-            said = look.say("R-outline-more", count=more)
-            yield from look.fit(Text(said, "dim"), "  ")
+    if len(rows) > _MOST:
+        said = look.say("R-outline-more", count=len(rows) - _MOST)
+        yield from look.fit(Text(said, "dim"), "  ")
 
 
 def heat(share: float) -> str:

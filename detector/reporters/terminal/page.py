@@ -19,9 +19,9 @@ def lines(batch: Batch, look: Look) -> Iterator[Text]:
     reports = worst_first(batch.reports)
     if len(reports) > 1:
         yield from overview(reports, look)
-    for at, report in enumerate(reports):
+    for report in reports:
         if len(reports) > 1:
-            yield from (Text(), Text("─" * look.width, "dim")) if at else (Text(),) * 2
+            yield from (Text(), Text("─" * look.width, "dim"))
         yield from _of_one(report, look)
     if batch.errors:
         yield from look.title(look.say("R-failed", count=len(batch.errors)))

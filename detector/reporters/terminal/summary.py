@@ -14,6 +14,18 @@ from detector.reporters.terminal.look import GLYPHS, Look, pad, shorten, visible
 
 _BAR = 72
 """Cells of the widest bar: beyond it a cell says no more."""
+_GAP = 4
+"""Cells between the entries of the legend."""
+
+
+class Entry(NamedTuple):
+    """A line of the legend: a column of the ledger, or all of them."""
+
+    name: str
+    glyph: str
+    colour: str
+    characters: int
+    share: float
 
 
 class Figure(NamedTuple):
@@ -48,7 +60,8 @@ def _compared(corpus: CorpusFacts | None, look: Look) -> str:
 
 def _ledger(report: Report, look: Look) -> Iterator[Text]:
     """Yield the bar, and a legend whose numbers add up to its last line."""
-    columns = whole_columns(report.ledger)
+    ledger = report.ledger
+    columns = whole_columns(ledger)
     shown = [
         label
         for label in SHOWN
@@ -60,32 +73,25 @@ def _ledger(report: Report, look: Look) -> Iterator[Text]:
         glyph, colour = GLYPHS[label]
         bar.append(glyph * length, colour)
     yield bar
-    tenths = dict(zip(columns, apportion(list(columns.values()), 1000), strict=True))
-    rows = [
-        (*GLYPHS[k], look.say(f"R-label-{k.value}"), columns[k], tenths[k])
-        for k in shown
-    ]
-    total = look.say("R-total")
-    rows.append((" ", "", total, report.ledger.counted, sum(tenths.values())))
+    rows = [Entry(k.value, *GLYPHS[k], columns[k], ledger.share(k)) for k in shown]
+    rows.append(Entry("total", " ", "", ledger.counted, 1.0))
     yield from _legend(rows, look)
 
 
-def _legend(rows: list[tuple[str, str, str, int, int]], look: Look) -> Iterator[Text]:
-    """Yield as many entries a line as fit, each: glyph, label, characters, percent."""
-    name = max(cell_len(label) for _, _, label, _, _ in rows)
-    counts = [look.say("R-entry", characters=count) for *_, count, _ in rows]
-    wide = max(map(cell_len, counts))
-    cell = 2 + name + 1 + wide + 1 + 6
-    each = max((look.width - 2 + 4) // (cell + 4), 1)
-    each = min(each, 3)
-    for start in range(0, len(rows), each):
-        line = Text("  ")
-        for at, (glyph, colour, label, _, share) in enumerate(rows[start:][:each]):
-            line.append("    " if at else "").append(glyph, colour or None)
-            line.append(f" {pad(label, name)} ")
-            line.append(pad(counts[start + at], wide, right=True))
-            line.append(pad(f"{share / 10:.1f}%", 7, right=True), "dim")
-        yield line
+def _legend(rows: list[Entry], look: Look) -> Iterator[Text]:
+    """Yield as many entries a line as fit, three at most."""
+    labels = [look.say(f"R-label-{row.name}") for row in rows]
+    counts = [look.say("R-entry", characters=row.characters) for row in rows]
+    name, wide = max(map(cell_len, labels)), max(map(cell_len, counts))
+    entries = []
+    for row, label, count in zip(rows, labels, counts, strict=True):
+        entry = Text(row.glyph, row.colour).append(f" {pad(label, name)} ", "default")
+        entry.append(pad(count, wide, right=True), "default")
+        entries.append(entry.append(pad(f"{row.share:.1%}", 7, right=True), "dim"))
+    fitting = (look.width - 2 + _GAP) // (entries[0].cell_len + _GAP)
+    each = min(max(fitting, 1), 3)
+    for start in range(0, len(entries), each):
+        yield Text("  ") + Text(" " * _GAP).join(entries[start : start + each])
 
 
 def _figures(report: Report, look: Look) -> Iterator[Figure]:
