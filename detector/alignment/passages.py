@@ -69,7 +69,8 @@ def align_sources(
     Returns
     -------
     list, as long as `sources`, of lists of Alignment
-        Best first, disjoint in the source.
+        Best first; a place of the draft is in one of each source at the most,
+        give or take an overlap of less than half.
     """
     found: list[list[Alignment]] = [[] for _ in sources]
     starts, codes = _laid_end_to_end(sources)
@@ -131,7 +132,7 @@ def _passages(  # noqa: PLR0913
 ) -> list[Alignment]:
     weight = np.concatenate([[0.0], np.cumsum(evidence)])
     draft_text, source_text = _as_text(draft), _as_text(source)
-    taken = np.zeros(len(source), dtype=np.bool_)
+    taken = np.zeros(len(draft), dtype=np.bool_)
     found: list[Alignment] = []
     for chain in chain_runs(runs, options.chaining):
         if sum(length for *_, length in chain) < options.shortest // 2:
@@ -140,7 +141,7 @@ def _passages(  # noqa: PLR0913
         steps = extend(draft_text, source_text, chain, limits, options.extension)
         said = sum(weight[s.a1] - weight[s.a0] for s in steps if s.change == "equal")
         overlaps = within and steps[-1].b1 > steps[0].a0
-        part = taken[steps[0].b0 : steps[-1].b1]
+        part = taken[steps[0].a0 : steps[-1].a1]
         if said < options.shortest or overlaps or part.mean() > 0.5:  # noqa: PLR2004
             continue
         part[:] = True

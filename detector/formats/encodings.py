@@ -150,7 +150,7 @@ def _eastern(data: bytes) -> str:
     texts = {name: data[:_WINDOW].decode(name, "replace") for name in names}
     if min(map(_bad_share, texts.values())) > _WESTERN_SHARE:
         return "cp1252"  # accents that stand alone between Latin letters
-    said = detect(data, include_encodings=list(names), no_match_encoding="")
+    said = detect(data, include_encodings=list(names))
     name = str(said["encoding"] or "").lower().replace("-", "")
     if name.startswith("big5"):
         return "big5"

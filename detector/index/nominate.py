@@ -5,7 +5,6 @@ corpus small enough is aligned whole, which is exact and, up to some hundred doc
 faster than loading the libraries that would spare it.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
@@ -98,7 +97,7 @@ class _Index(Protocol):
 
 
 class _MinHashIndex:
-    """Ranks sources by the windows of the draft that meet one of theirs."""
+    """Ranks sources by how similar their windows are to those of the draft."""
 
     def __init__(self, sources: Sequence[Folded], options: RetrievalOptions) -> None:
         from datasketch import MinHashLSH
@@ -107,15 +106,24 @@ class _MinHashIndex:
         self._lsh = MinHashLSH(
             num_perm=shape.bands * shape.rows, params=(shape.bands, shape.rows)
         )
-        for at, (_, units) in enumerate(sources):
-            for window, signature in enumerate(sketch(units, shape)):
-                self._lsh.insert((at, window), signature, check_duplication=False)
+        self._windows = [
+            (at, signature)
+            for at, (_, units) in enumerate(sources)
+            for signature in sketch(units, shape)
+        ]
+        for key, (_, signature) in enumerate(self._windows):
+            self._lsh.insert(key, signature, check_duplication=False)
 
     def query(self, draft: Folded, most: int) -> list[int]:
-        votes: Counter[int] = Counter()
+        similar: dict[int, float] = {}
         for signature in sketch(draft[1], self._shape):
-            votes.update({at for at, _ in self._lsh.query(signature)})
-        return sorted(votes, key=lambda at: (-votes[at], at))[:most]
+            best: dict[int, float] = {}
+            for key in self._lsh.query(signature):
+                at, other = self._windows[key]
+                best[at] = max(best.get(at, 0.0), signature.jaccard(other))
+            for at, jaccard in best.items():
+                similar[at] = similar.get(at, 0.0) + jaccard
+        return sorted(similar, key=lambda at: (-similar[at], at))[:most]
 
 
 class _TfidfIndex:

@@ -44,7 +44,7 @@ def apportion(values: Sequence[float], total: int, least: int = 0) -> list[int]:
         at = max(range(len(parts)), key=lambda i: exact[i] - parts[i])
         parts[at] += min(missing, 1)
     while sum(parts) > total:
-        parts[max(range(len(parts)), key=lambda i: parts[i] - exact[i])] -= 1
+        parts[max(reversed(range(len(parts))), key=parts.__getitem__)] -= 1
     return parts
 
 

@@ -16,7 +16,7 @@ _LONGEST_LINE = 40
 _MOST_TITLE_LINES = 5
 _MOST_SIGNATURE_LINES = 4
 _LINE = re.compile(r"[^\r\n]+")
-_PROSE = re.compile(r"[。；;！!？?：:，,]\s*$|。")
+_PROSE = re.compile(r"[;!?:,]\s*$|[。；！？：，]")
 _NUMBERED = re.compile(
     rf"\s*(?:[{NUMERAL}]+[、是]|[（(][{NUMERAL}\d]+[）)]|\d+[、.．]|第[{NUMERAL}\d]+[条章节])"
 )

@@ -95,10 +95,11 @@ def make_pdf(paragraphs, header="某社区对照检查材料", **options):
 
     file = io.BytesIO()
     story = [Paragraph(html.escape(p.strip()), style) for p in paragraphs]
-    SimpleDocTemplate(
+    layout = SimpleDocTemplate(
         file, pagesize=A4, leftMargin=80, rightMargin=80, topMargin=100,
         bottomMargin=90, invariant=1, **options,
-    ).build(story, onFirstPage=draw_running_lines, onLaterPages=draw_running_lines)  # fmt: skip
+    )  # fmt: skip
+    layout.build(story, draw_running_lines, draw_running_lines)
     return file.getvalue()
 
 

@@ -51,4 +51,4 @@ def test_standard_input_is_recognised_by_what_it_begins_with(make):
 
     document = load_bytes(make(paragraphs), "-")
 
-    assert squeeze(document.text) == squeeze("".join(paragraphs))
+    assert squeeze("".join(paragraphs)) in squeeze(document.text)

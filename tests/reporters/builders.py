@@ -127,7 +127,7 @@ def report(
 ) -> Report:
     """Return a report whose sections are the lines that begin like 一、."""
     body = Span(draft.text.find("\n") + 1, len(draft.text))
-    others = [m.source.document for m in matches if m.source.document.id != draft.id]
+    others = [found.source.document for found in matches if not found.within]
     return Report(
         draft=draft,
         sources={source.id: source for source in others},
@@ -149,7 +149,7 @@ def _sections(text: str) -> list[Section]:
     lines = text.split("\n")
     starts = [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))]
     heads = [at for at, line in enumerate(lines) if line[1:2] == "、"]
-    ends = [starts[at] for at in heads[1:]] + [len(text)]
+    ends = [*(starts[at] for at in heads), len(text)][1:]
     return [
         Section(
             lines[at][0],

@@ -1,5 +1,7 @@
 """The pieces of a passage lose no character of either side's wording."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,4 +51,4 @@ def test_what_is_not_deleted_is_the_passage_of_the_draft(draft, source):
     pieces = differences(found)
 
     assert "".join(p.text for p in pieces if p.change != "delete") == found.draft.text
-    assert all(a.change != b.change for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.change != b.change for a, b in pairwise(pieces))

@@ -39,6 +39,7 @@ def test_the_columns_of_a_page_are_whole_and_add_up(ledger):
     [
         pytest.param([1, 1, 1], 10, 0, [4, 3, 3], id="the first of equals gets more"),
         pytest.param([999, 1], 20, 1, [19, 1], id="little is still seen"),
+        pytest.param([98, 1, 1], 20, 1, [18, 1, 1], id="the largest gives way"),
         pytest.param([0, 5], 8, 1, [0, 8], id="nothing stays nothing"),
         pytest.param([0, 0], 8, 1, [0, 0], id="nothing to share out"),
         pytest.param([1, 1, 1], 2, 1, [1, 1, 0], id="more values than cells"),

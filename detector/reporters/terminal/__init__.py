@@ -8,7 +8,7 @@ from typing import TextIO
 from detector.messages import Language
 from detector.model.report import Batch
 
-_NARROWEST, _PLAIN, _WIDEST = 30, 80, 120
+_NARROWEST, _PLAIN, _WIDEST = 20, 80, 120
 """Columns: below the first nothing fits, beyond the last no eye follows a line."""
 
 

@@ -129,7 +129,7 @@ def wrap(text: Text, width: int) -> list[Text]:
     lines: list[Text] = []
     start = end = used = 0
     for at, size, cells in _tokens(text.plain, width):
-        if used + cells > width:
+        if used and used + cells > width:
             lines.append(text[start:end])
             start, used = at, 0
         if text.plain[at] == " " and not used and lines:

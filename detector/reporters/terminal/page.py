@@ -6,7 +6,7 @@ from rich.text import Text
 
 from detector.model.report import Batch, Report
 from detector.reporters.terminal.findings import findings
-from detector.reporters.terminal.look import Look, visible
+from detector.reporters.terminal.look import Look, visible, wrap
 from detector.reporters.terminal.outline import left_out, outline
 from detector.reporters.terminal.overview import overview, worst_first
 from detector.reporters.terminal.passages import passages
@@ -16,6 +16,12 @@ from detector.reporters.wording import NOTICE
 
 def lines(batch: Batch, look: Look) -> Iterator[Text]:
     """Yield the lines of the page, none wider than ``look.width`` cells."""
+    for line in _lines(batch, look):
+        # Tables have columns of their own; where even these do not fit, they fold.
+        yield from [line] if line.cell_len <= look.width else wrap(line, look.width)
+
+
+def _lines(batch: Batch, look: Look) -> Iterator[Text]:
     reports = worst_first(batch.reports)
     if len(reports) > 1:
         yield from overview(reports, look)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from detector.model.match import Label, Match
+from detector.model.match import Match
 from detector.model.report import Report
 from detector.reporters.differences import Piece, differences, enclosed
 from detector.reporters.places import place_in_file
@@ -101,7 +101,7 @@ def _facts(match: Match, look: Look) -> str:
         look.say("R-identity", percent=percent(match.identity)),
         look.say("R-credit", credit=match.credit),
     ]
-    if match.label is not Label.SELF_REPEAT:
+    if not match.within:
         facts.append(look.say("R-holders", count=match.organisations))
     return " · ".join(facts)
 

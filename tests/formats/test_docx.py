@@ -1,0 +1,294 @@
+"""A Word document gives the text that stands once all its changes are accepted."""
+
+import docx
+import pytest
+
+from detector.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    LimitError,
+    ScannedFileError,
+    UnknownFormatError,
+)
+from detector.formats import ReadLimits, load_bytes
+from detector.model.document import BlockKind, Omission, Place
+from tests.formats.files import make_docx, raw_docx, saved, zipped
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
+def _read(data, limits=ReadLimits()):  # noqa: B008 - frozen
+    return load_bytes(data, "a.docx", ".docx", limits)
+
+
+def _run(text, properties=""):
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def _p(*inside):
+    return f"<w:p>{''.join(inside)}</w:p>"
+
+
+def _cell(inside, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+
+
+def _row(*cells):
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def _table(*rows):
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def _field(kind):
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+_BOX = f"<w:txbxContent>{_p(_run('框'))}</w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        pytest.param(_p(_run("甲"), _run("乙")), "甲乙", id="runs are joined"),
+        pytest.param(_p(_run("甲")) + _p() + _p(_run("乙")), "甲\n乙", id="paragraphs"),
+        pytest.param(
+            _p(_run("甲"), f"<w:ins>{_run('增')}</w:ins>"), "甲增", id="an insertion"
+        ),
+        pytest.param(
+            _p(_run("甲"), "<w:del><w:r><w:delText>删</w:delText></w:r></w:del>"),
+            "甲",
+            id="a deletion",
+        ),
+        pytest.param(
+            _p(_run("甲"), f"<w:moveFrom>{_run('移')}</w:moveFrom>")
+            + _p(f"<w:moveTo>{_run('移')}</w:moveTo>"),
+            "甲\n移",
+            id="a move",
+        ),
+        pytest.param(
+            f"<w:sdt><w:sdtContent>{_p(_run('控'))}</w:sdtContent></w:sdt>",
+            "控",
+            id="a content control",
+        ),
+        pytest.param(
+            _p(f"<w:hyperlink>{_run('链')}</w:hyperlink>"), "链", id="a hyperlink"
+        ),
+        pytest.param(
+            _p(
+                _field("begin"),
+                "<w:r><w:instrText>PAGE</w:instrText></w:r>",
+                _run("码"),
+                _field("separate"),
+                _run("果"),
+                _field("end"),
+                _run("后"),
+            ),
+            "果后",
+            id="a field gives its result",
+        ),
+        pytest.param(
+            _p(_run("甲"), "<w:r><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r>"),
+            "甲\n乙\t丙",
+            id="a soft break and a tab",
+        ),
+        pytest.param(
+            _p(_run("甲"), '<w:r><w:br w:type="page"/></w:r>', _run("乙")),
+            "甲乙",
+            id="a page break is no line break",
+        ),
+        pytest.param(
+            _p(
+                _run("甲"),
+                "<w:r><mc:AlternateContent>"
+                f"<mc:Choice><w:drawing>{_BOX}</w:drawing></mc:Choice>"
+                "<mc:Fallback><w:pict><v:shape><v:textbox>"
+                f"{_BOX}</v:textbox></v:shape></w:pict></mc:Fallback>"
+                "</mc:AlternateContent></w:r>",
+                _run("乙"),
+            ),
+            "甲乙\n框",
+            id="a text box, once, after its paragraph",
+        ),
+        pytest.param(
+            _p(_run("藏", '<w:vanish w:val="0"/>')), "藏", id="hiding switched off"
+        ),
+    ],
+)
+def test_text_of_the_body(body, text):
+    assert _read(raw_docx(body)).text == text
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "omission"),
+    [
+        pytest.param(
+            _p(_run("藏起", "<w:vanish/>")), {}, Omission("X102", 2), id="a hidden run"
+        ),
+        pytest.param(
+            _p('<w:pPr><w:pStyle w:val="s"/></w:pPr>', _run("藏")),
+            {"styles": '<w:style w:styleId="s"><w:rPr><w:vanish/></w:rPr></w:style>'},
+            Omission("X102", 1),
+            id="a hidden style",
+        ),
+        pytest.param(
+            _p("<w:del><w:r><w:delText>删去</w:delText></w:r></w:del>"),
+            {},
+            Omission("X103", 2),
+            id="a deletion",
+        ),
+        pytest.param(
+            "", {"header": _p(_run("页眉"))}, Omission("X104", 2), id="header"
+        ),
+        pytest.param(
+            "",
+            {"comments": f"<w:comment>{_p(_run('批'))}</w:comment>"},
+            Omission("X105", 1),
+            id="a comment",
+        ),
+        pytest.param(
+            _p("<w:r><w:pict><v:imagedata/></w:pict></w:r>"),
+            {},
+            Omission("X106", 1),
+            id="a picture",
+        ),
+        pytest.param(
+            _p('<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', _run("乙")),
+            {},
+            Omission("X107", 1),
+            id="an automatic number",
+        ),
+        pytest.param(
+            "", {"aFChunk": ""}, Omission("X108", 1, doubtful=True), id="embedded"
+        ),
+    ],
+)
+def test_what_is_left_out_is_counted(body, parts, omission):
+    document = _read(raw_docx(_p(_run("甲")) + body, **parts))
+
+    assert document.text.replace("\n乙", "") == "甲"
+    assert document.omissions == (omission,)
+
+
+def test_merged_and_nested_cells_are_read_once_with_their_places():
+    nested = _table(_row(_cell(_p(_run("内")))))
+    first = _row(
+        _cell(_p(_run("宽")), '<w:gridSpan w:val="2"/>'),
+        _cell(_p(_run("高")), '<w:vMerge w:val="restart"/>'),
+    )
+    second = _row(
+        _cell(_p(_run("一")) + nested),
+        _cell(_p(_run("二"))),
+        _cell(_p(), "<w:vMerge/>"),
+    )
+
+    document = _read(raw_docx(_table(first, second)))
+
+    places = {b.span.of(document.text): b.place for b in document.blocks}
+    assert places == {
+        "宽": Place(table=1, row=1, column=1, paragraph=1),
+        "高": Place(table=1, row=1, column=3, paragraph=1),
+        "一": Place(table=1, row=2, column=1, paragraph=1),
+        "内": Place(table=2, row=1, column=1, paragraph=1),
+        "二": Place(table=1, row=2, column=2, paragraph=1),
+    }
+    assert {block.kind for block in document.blocks} == {BlockKind.CELL}
+
+
+def test_notes_come_after_the_body():
+    separator = f'<w:footnote w:type="separator">{_p(_run("-"))}</w:footnote>'
+    notes = f"{separator}<w:footnote>{_p(_run('注'))}</w:footnote>"
+
+    document = _read(raw_docx(_p(_run("甲")), footnotes=notes))
+
+    assert document.text == "甲\n注"
+    assert document.blocks[1].kind is BlockKind.FOOTNOTE
+    assert document.blocks[1].place == Place(paragraph=1, part="footnote")
+
+
+def test_headings_are_known_by_their_styles_and_the_title_by_the_properties():
+    made = docx.Document()
+    made.core_properties.title = "检查报告"
+    made.add_heading("总体情况", 1)
+    made.add_paragraph("情况良好。")
+    made.add_heading("存在问题", 2)
+
+    document = _read(saved(made))
+
+    kinds = [(block.kind, block.level) for block in document.blocks]
+    heading, paragraph = BlockKind.HEADING, BlockKind.PARAGRAPH
+    assert kinds == [(heading, 1), (paragraph, 0), (heading, 2)]
+    assert [block.place.paragraph for block in document.blocks] == [1, 2, 3]
+    assert document.origin.title == "检查报告"
+
+
+def test_an_outline_level_makes_a_heading():
+    level = '<w:pPr><w:outlineLvl w:val="2"/></w:pPr>'
+
+    assert _read(raw_docx(_p(level, _run("标题")))).blocks[0].level == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        pytest.param(
+            OLE + "EncryptedPackage".encode("utf-16-le"),
+            EncryptedFileError,
+            id="encrypted",
+        ),
+        pytest.param(OLE + bytes(600), UnknownFormatError, id="the format before docx"),
+        pytest.param(b"PK\x03\x04 cut off", DamagedFileError, id="cut off"),
+        pytest.param(b"plain text", DamagedFileError, id="another format"),
+        pytest.param(zipped({"a.txt": "a"}), DamagedFileError, id="another archive"),
+        pytest.param(
+            zipped({"word/document.xml": "<w:p>"}), DamagedFileError, id="no XML"
+        ),
+        pytest.param(raw_docx(_p()), EmptyFileError, id="no text"),
+        pytest.param(
+            raw_docx(_p("<w:r><w:pict><v:imagedata/></w:pict></w:r>")),
+            ScannedFileError,
+            id="pictures only",
+        ),
+        pytest.param(
+            zipped({"word/document.xml": " " * (2 << 20)}), LimitError, id="a zip bomb"
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_refused(data, error):
+    with pytest.raises(error):
+        _read(data)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        pytest.param({"max_archive_entries": 1}, id="members"),
+        pytest.param({"max_archive_bytes": 100}, id="bytes"),
+        pytest.param({"max_member_bytes": 100}, id="bytes of a member"),
+        pytest.param({"max_blocks": 1}, id="blocks"),
+        pytest.param({"max_file_bytes": 100}, id="size of the file"),
+    ],
+)
+def test_limits_are_kept(limits):
+    with pytest.raises(LimitError) as caught:
+        _read(make_docx(["甲", "乙"]), ReadLimits(**limits))
+
+    assert caught.value.facts["limit"] in limits
+
+
+def test_members_that_share_bytes_are_refused():
+    data = bytearray(zipped({"word/document.xml": "甲" * 99, "b.xml": "乙" * 99}))
+    second = data.rindex(b"PK\x01\x02")
+    data[second + 42 : second + 46] = bytes(4)  # where the second member begins
+
+    with pytest.raises(DamagedFileError):
+        _read(bytes(data))
+
+
+def test_a_legacy_document_is_to_be_saved_as_docx():
+    with pytest.raises(UnknownFormatError) as caught:
+        _read(OLE + bytes(600))
+
+    assert caught.value.facts["known"] == ".docx"

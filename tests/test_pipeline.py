@@ -1,0 +1,183 @@
+"""A check as a notebook sees it: what is found, credited and said."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import detector as d
+from detector.model.document import Document, Omission, Origin
+from detector.model.match import Label, MatchKind
+from detector.pipeline import Checker
+from tests.strategies import texts
+
+SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+ONE = "面对千头万绪的工作，产生了歇一歇、缓一缓的想法，缺乏越是艰难越向前的精气神"
+TWO = "深入开展入户走访，逐户登记困难群众的实际需求，建立台账并按月销号办结"
+OWN = "今年河堤加固三公里，清理沟渠两处，种植柳树四百棵"
+
+
+def document(text, path="draft.txt", organisation="", year=""):
+    origin = {"organisation": organisation, "year": year}
+    return Document.from_text(f"一、工作情况\n{text}。", path, **origin)
+
+
+def against(draft, *sources):
+    return Checker(d.Corpus("corpus", tuple(sources))).check(draft)
+
+
+def rules(report):
+    return [finding.rule for finding in report.findings]
+
+
+class TestTheSeed:
+    """The report that started the project."""
+
+    report = d.check(SEED)
+
+    def test_has_one_repeat_at_line_27_of_line_19(self):
+        (finding,) = self.report.findings
+        (match,) = self.report.matches
+
+        assert (finding.rule, finding.line) == ("SELF001", 27)
+        assert self.report.draft.line_and_column(match.source.start)[0] == 19
+        assert (finding.facts["equal"], finding.facts["total"]) == (127, 135)
+
+    def test_repeats_itself_by_2_7_percent(self):
+        assert self.report.self_repetition == pytest.approx(0.027, abs=0.003)
+
+    def test_says_what_was_changed(self):
+        (match,) = self.report.matches
+
+        assert ("经济", "全社区", 1) in match.substitutions
+        assert ("念头", "想法", 1) in match.substitutions
+
+    def test_its_echoes_are_structure(self):
+        assert not any("带头" in match.draft.text for match in self.report.matches)
+
+
+def test_a_copied_passage_names_its_source_on_both_sides():
+    draft = document(f"{OWN}。{ONE}")
+    source = document(f"{TWO}。{ONE}", "source.txt")
+
+    report = against(draft, source)
+    (match,) = report.matches
+
+    assert match.draft.text == match.source.text == ONE
+    assert (match.label, match.kind) == (Label.COPIED, MatchKind.VERBATIM)
+    assert rules(report) == ["COPY001"]
+    assert report.largest_source.document is source
+
+
+def test_what_many_organisations_hold_is_boilerplate():
+    holders = [document(ONE, f"{n}.txt", organisation=f"单位{n}") for n in range(8)]
+
+    report = against(document(f"{OWN}。{ONE}"), *holders)
+
+    assert report.ledger.copied == 0
+    assert report.ledger.boilerplate == report.matches[0].alignment.equal
+    assert rules(report) == []
+
+
+def test_forty_drafts_of_one_organisation_count_once():
+    files = [document(ONE, f"{n}.txt", organisation="同一单位") for n in range(40)]
+
+    report = against(document(f"{OWN}。{ONE}"), *files)
+
+    assert report.ledger.boilerplate == 0
+    assert report.matches[0].organisations == 1
+
+
+def test_ones_own_organisation_is_no_other_holder():
+    draft = document(f"{OWN}。{ONE}", organisation="本单位", year="2024")
+    last_year = document(ONE, "2023.txt", organisation="本单位", year="2023")
+
+    (match,) = against(draft, last_year).matches
+
+    assert match.organisations == 0
+
+
+def test_each_character_is_credited_once_and_to_the_older_of_equals():
+    newer = document(ONE, "a.txt", "甲", "2023")
+    older = document(ONE, "b.txt", "乙", "2021")
+
+    report = against(document(f"{OWN}。{ONE}"), newer, older)
+    credit = {m.source.document.origin.path: m.credit for m in report.matches}
+
+    assert credit["a.txt"] == 0
+    assert credit["b.txt"] == report.matches[0].alignment.equal
+
+
+def test_a_draft_in_the_corpus_is_not_its_own_source_but_a_twin_is():
+    draft = document(f"{OWN}。{ONE}", "here.txt")
+    same_file = document(f"{OWN}。{ONE}", "here.txt")
+    twin = document(f"{OWN}。{ONE}", "there.txt")
+
+    assert against(draft, same_file).matches == ()
+    assert "COPY002" in rules(against(draft, same_file, twin))
+
+
+def test_comparing_a_text_with_itself_finds_all_of_it():
+    report = d.compare(document(f"{OWN}。{ONE}"), document(f"{OWN}。{ONE}"))
+
+    assert report.ledger.copied > 0.8 * report.ledger.counted
+
+
+def test_a_repeat_that_is_also_in_the_corpus_counts_once():
+    draft = document(f"{ONE}。{OWN}。{ONE}")
+
+    report = against(draft, document(ONE, "source.txt"))
+
+    assert report.ledger.self_repeat == 0
+    assert report.ledger.copied >= 2 * len(ONE.replace("，", "").replace("、", ""))
+
+
+def test_a_doubtful_extraction_is_a_finding():
+    doubt = Omission("X101", 3, doubtful=True, detail="gb18030")
+    draft = Document(OWN, Origin("draft.txt"), omissions=(doubt,))
+
+    (finding,) = Checker().check(draft).findings
+
+    assert finding.rule == "EXTR001"
+    assert "3" in finding.in_language("en")
+
+
+def test_a_finding_keeps_its_fingerprint_when_the_file_changes_elsewhere():
+    before = against(document(f"{ONE}。{OWN}。{ONE}"))
+    after = against(document(f"{TWO}。{ONE}。{OWN}。{ONE}"))
+    elsewhere = against(document(f"{ONE}。{OWN}。{ONE}", path="other.txt"))
+
+    (one,), (same,), (new,) = before.findings, after.findings, elsewhere.findings
+    assert one.fingerprint == same.fingerprint
+    assert one.fingerprint != new.fingerprint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("。，！", id="only punctuation"),
+        pytest.param("\u200b\ufeff", id="only invisible characters"),
+        pytest.param("哈" * 5000, id="one character"),
+        pytest.param("word " * 50, id="one word"),
+        pytest.param("\ud800" * 30, id="lone surrogates"),
+    ],
+)
+def test_odd_texts_are_survived(text):
+    report = against(Document.from_text(text), Document.from_text(text + "甲", "x"))
+
+    assert report.ledger.counted >= 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, texts, st.sampled_from([ONE, TWO]))
+def test_the_ledger_and_its_sections_add_up(before, after, passage):
+    draft = Document.from_text(f"{before}\n{passage}\n{after}")
+
+    report = against(draft, Document.from_text(after + passage, "source"))
+    tops = [part.ledger for part in report.sections if part.section.level == 1]
+
+    assert sum(ledger.counted for ledger in tops) == report.ledger.counted
+    assert sum(ledger.copied for ledger in tops) == pytest.approx(report.ledger.copied)
+    assert any(match.draft.text in draft.text for match in report.matches)
