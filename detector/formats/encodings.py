@@ -1,7 +1,7 @@
 """Bytes to text: the encodings of Chinese documents, told apart without guessing much.
 
     byte order mark > UTF-8 > UTF-8 with a few bad bytes > UTF-16 without a mark
-    > GB18030 or Big5 as chardet says > whichever of the two has commoner characters
+    > GB18030 if chardet says so > it or Big5, whichever has commoner characters
 
 A detector that may answer with any encoding of the world is wrong on short Chinese
 texts; one that chooses between these is right from four characters on.
@@ -150,11 +150,9 @@ def _eastern(data: bytes) -> str:
     texts = {name: data[:_WINDOW].decode(name, "replace") for name in names}
     if min(map(_bad_share, texts.values())) > _WESTERN_SHARE:
         return "cp1252"  # accents that stand alone between Latin letters
-    said = detect(data, include_encodings=list(names))
-    name = str(said["encoding"] or "").lower().replace("-", "")
-    if name.startswith("big5"):
-        return "big5"
-    if name.startswith("gb"):
+    # Without a match it has to answer something: Big5, so that only that is doubted.
+    said = detect(data, include_encodings=list(names), no_match_encoding="big5hkscs")
+    if str(said["encoding"]).lower().startswith("gb"):
         return "gb18030"
     scores = {
         names[name]: _common_share(text) - _bad_share(text)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(
-    r"\A---[ \t]*(?:\r\n|\r|\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)",
-    re.DOTALL | re.MULTILINE,
+    r"\A---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)",
+    re.DOTALL,
 )
 _FIELD = re.compile(
-    r"^(title|organisation|year|genre)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE
+    r"(?:\A|(?<=[\r\n]))(title|organisation|year|genre)[ \t]*:[ \t]*([^\r\n]*)"
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _NOT_TEXT = re.compile(r"\A\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
@@ -51,7 +51,7 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
 
 def _fields(front: str) -> dict[str, str]:
     fields = (found.groups() for found in _FIELD.finditer(front))
-    return {name: value.strip("\"'") for name, value in fields}
+    return {name: value.strip().strip("\"'") for name, value in fields}
 
 
 def _blocks(text: str, begin: int) -> Iterator[Block]:

@@ -7,8 +7,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 _LINE_BREAKS = frozenset("\r\n")
-# What PDFium gives for a hyphen that it believes to divide a word.
-_HYPHENS = {"\x02": "-", "\ufffe": "-"}
+# What PDFium gives for a hyphen that divides a word; it joins the lines around it.
+_HYPHENS = frozenset("\x02\ufffe")
 _PICTURES_DEEP = 3
 _FIRST_WIDE = "\u2e80"
 
@@ -135,8 +135,9 @@ def _glyphs(layer: Any, characters: int) -> Iterator[_Glyph]:  # noqa: ANN401
     for at in range(characters):
         char = chr(raw.FPDFText_GetUnicode(layer, at))
         raw.FPDFText_GetLooseCharBox(layer, at, here)
+        size = box.top - box.bottom
+        shown = "-" if char in _HYPHENS else char
         if char != "\x00":
-            yield _Glyph(
-                _HYPHENS.get(char, char), box.left, box.right, box.bottom,
-                box.top - box.bottom,
-            )  # fmt: skip
+            yield _Glyph(shown, box.left, box.right, box.bottom, size)
+        if char in _HYPHENS:
+            yield _Glyph("\n", box.right, box.right, box.bottom, size)

@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
@@ -55,6 +54,8 @@ def as_dict(batch: Batch, language: Language) -> dict[str, Any]:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("detector")
     except PackageNotFoundError:  # a checkout that nobody installed

@@ -174,7 +174,7 @@ def alone() -> Batch:
         organisations=0,
         reason="C204",
     )
-    facts = {"equal": repeat.alignment.equal, "total": 90, "share": 0.82}
+    facts = {"equal": repeat.alignment.equal, "total": 81, "share": 77 / 81}
     stated = finding(draft, repeat, "SELF001", Level.ERROR, **facts)
     made = report(draft, (repeat,), (stated,), corpus=None)
     return Batch((replace(made, facts=_facts()),), settings=made.settings)
@@ -206,13 +206,25 @@ def against_corpus() -> Batch:
         ),
         replace(repeat, id="m4"),
     )
-    copied = {"equal": 62, "path": first.origin.path, "identity": 0.8}
+    best = matches[0].alignment
+    copied = {
+        "equal": best.equal,
+        "path": first.origin.path,
+        "identity": best.identity,
+    }
+    twin = {"equal": 62, "path": first.origin.path, "share": 0.175}
     stated = (
         finding(draft, matches[0], "COPY001", Level.ERROR, organisations=2, **copied),
         finding(
-            draft, matches[3], "SELF001", Level.WARNING, equal=74, total=90, share=0.82
+            draft,
+            matches[3],
+            "SELF001",
+            Level.WARNING,
+            equal=77,
+            total=81,
+            share=77 / 81,
         ),
-        Finding("COPY001", Level.NOTE, Span(0, 0), 1, 1, "N101"),
+        Finding("COPY002", Level.NOTE, Span(0, 0), 1, 1, "COPY002", twin),
     )
     made = replace(report(draft, matches, stated), facts=_facts(), adequacy=2.1)
     clean = Document.from_text(

@@ -276,7 +276,7 @@ def test_every_page_says_what_similarity_is_not():
 
 
 def test_a_finding_of_the_whole_document_has_no_line():
-    assert "COPY001  全文" in page(against_corpus())
+    assert "COPY002  全文" in page(against_corpus())
 
 
 def test_rich_is_not_loaded_until_a_page_is_written():

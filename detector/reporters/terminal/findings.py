@@ -8,7 +8,8 @@ from rich.text import Text
 from detector.model.finding import Finding, Level
 from detector.model.report import Report
 from detector.reporters.places import place
-from detector.reporters.terminal.look import LEVELS, Look, visible
+from detector.reporters.terminal.lines import visible
+from detector.reporters.terminal.look import LEVELS, Look
 
 _MOST = 40
 """Findings on a page; the levels that matter most stay."""

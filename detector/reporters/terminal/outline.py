@@ -6,8 +6,10 @@ from rich.text import Text
 
 from detector.model.match import Label
 from detector.model.report import Report, SectionLedger
+from detector.model.span import Span
 from detector.reporters.places import place
-from detector.reporters.terminal.look import HEAT, Look, cut, pad, visible
+from detector.reporters.terminal.lines import cut, pad, visible
+from detector.reporters.terminal.look import HEAT, Look
 from detector.reporters.wording import omission, reason
 
 _MOST = 40
@@ -43,12 +45,16 @@ def heat(share: float) -> str:
 def left_out(report: Report, look: Look) -> Iterator[Text]:
     """Yield what was not counted and what the reader of the file left out."""
     yield from look.title(look.say("R-left-out"))
+    by_reason: dict[str, list[Span]] = {}
     for code, span in report.not_counted:
+        by_reason.setdefault(code, []).append(span)
+    for code, spans in by_reason.items():
         said = look.say(
-            "R-not-counted",
+            "R-not-counted" if len(spans) == 1 else "R-not-counted-several",
             reason=visible(reason(code, look.language)),
-            characters=len(span),
-            place=visible(place(report.draft, span.start, look.language)),
+            count=len(spans),
+            characters=sum(map(len, spans)),
+            place=visible(place(report.draft, spans[0].start, look.language)),
         )
         yield from look.fit(Text(said), "  ", "    ")
     for omitted in report.draft.omissions:

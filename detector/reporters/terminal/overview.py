@@ -8,11 +8,13 @@ from detector.model.finding import Level
 from detector.model.match import Label
 from detector.model.report import Report
 from detector.reporters.terminal.findings import count_levels
-from detector.reporters.terminal.look import LEVELS, Look, pad, shorten
+from detector.reporters.terminal.lines import pad, shorten
+from detector.reporters.terminal.look import LEVELS, Look
 
 _NARROW = 60
 """Below so many columns the table has only what decides."""
-_CELL = 9
+_FOUND, _CELL = 9, 7
+"""Cells for the number of findings, and the least for a figure."""
 
 
 def worst_first(reports: Sequence[Report]) -> list[Report]:
@@ -42,7 +44,7 @@ def overview(reports: Sequence[Report], look: Look) -> Iterator[Text]:
         max(_CELL, len(name := look.say(f"R-column-{column}")), Text(name).cell_len)
         for column in names
     ]
-    head = Text("  ").append(pad(look.say("R-column-findings"), _CELL))
+    head = Text("  ").append(pad(look.say("R-column-findings"), _FOUND))
     for name, width in zip(names, widths, strict=True):
         head.append(" " + pad(look.say(f"R-column-{name}"), width, right=True))
     head.append("  " + look.say("R-column-draft"))

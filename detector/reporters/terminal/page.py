@@ -6,7 +6,8 @@ from rich.text import Text
 
 from detector.model.report import Batch, Report
 from detector.reporters.terminal.findings import findings
-from detector.reporters.terminal.look import Look, visible, wrap
+from detector.reporters.terminal.lines import visible, wrap
+from detector.reporters.terminal.look import Look
 from detector.reporters.terminal.outline import left_out, outline
 from detector.reporters.terminal.overview import overview, worst_first
 from detector.reporters.terminal.passages import passages

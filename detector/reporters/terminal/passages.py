@@ -9,7 +9,8 @@ from detector.model.match import Match
 from detector.model.report import Report
 from detector.reporters.differences import Piece, differences, enclosed
 from detector.reporters.places import place_in_file
-from detector.reporters.terminal.look import GLYPHS, Look, percent, shorten, visible
+from detector.reporters.terminal.lines import percent, shorten, visible
+from detector.reporters.terminal.look import GLYPHS, Look
 from detector.reporters.wording import reason
 
 _MOST = 12
@@ -67,14 +68,14 @@ def _one(group: Sequence[Match], look: Look) -> Iterator[Text]:
     match, *others = group
     glyph, colour = GLYPHS[match.label]
     ours, theirs = _places(match, look)
-    head = Text(f"{visible(match.id)}  ", "bold cyan").append(ours, "not bold default")
+    head = Text().append(f"{visible(match.id)}  ", "bold cyan").append(ours)
     margin = " " * 6
     if cell_len(head.plain) + cell_len(theirs) + 8 <= look.width:
-        yield from look.fit(head.append(f"  ← {theirs}", "default"), "  ", margin)
+        yield from look.fit(head.append(f"  ← {theirs}"), "  ", margin)
     else:
         yield from look.fit(head, "  ", margin)
         yield from look.fit(Text(f"← {theirs}"), margin, margin + "  ")
-    facts = Text(f"{glyph} ", colour).append(_facts(match, look), "dim")
+    facts = Text().append(f"{glyph} ", colour).append(_facts(match, look), "dim")
     yield from look.fit(facts, margin)
     yield from look.fit(_text(match, look), margin)
     if pairs := match.substitutions:
@@ -136,7 +137,7 @@ def _other(match: Match, look: Look) -> str:
 
 
 def _listed(code: str, worded: list[str], count: int, look: Look) -> Iterator[Text]:
-    line = Text(f"{look.say(code)}  ", "dim").append(" · ".join(worded), "not dim")
+    line = Text().append(f"{look.say(code)}  ", "dim").append(" · ".join(worded))
     if more := count - len(worded):
         line.append(" " + look.say("R-more", count=more))
     yield from look.fit(line, " " * 6, " " * 8)

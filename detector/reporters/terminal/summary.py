@@ -10,7 +10,8 @@ from detector.model.match import Label
 from detector.model.report import CorpusFacts, Report
 from detector.reporters.figures import NEED_CORPUS, SHOWN, apportion, whole_columns
 from detector.reporters.places import place
-from detector.reporters.terminal.look import GLYPHS, Look, pad, shorten, visible
+from detector.reporters.terminal.lines import pad, shorten, visible
+from detector.reporters.terminal.look import GLYPHS, Look
 
 _BAR = 72
 """Cells of the widest bar: beyond it a cell says no more."""
@@ -85,8 +86,8 @@ def _legend(rows: list[Entry], look: Look) -> Iterator[Text]:
     name, wide = max(map(cell_len, labels)), max(map(cell_len, counts))
     entries = []
     for row, label, count in zip(rows, labels, counts, strict=True):
-        entry = Text(row.glyph, row.colour).append(f" {pad(label, name)} ", "default")
-        entry.append(pad(count, wide, right=True), "default")
+        entry = Text().append(row.glyph, row.colour).append(f" {pad(label, name)} ")
+        entry.append(pad(count, wide, right=True))
         entries.append(entry.append(pad(f"{row.share:.1%}", 7, right=True), "dim"))
     fitting = (look.width - 2 + _GAP) // (entries[0].cell_len + _GAP)
     each = min(max(fitting, 1), 3)
@@ -134,7 +135,7 @@ def _share(report: Report, label: Label, look: Look) -> Figure:
 
 
 def _table(rows: list[Figure], look: Look) -> Iterator[Text]:
-    """Yield each figure on a line, with its detail below it where that is too wide."""
+    """Yield each figure on a line, with its detail beside it, or else below."""
     labels = [look.say(f"R-figure-{row.name}") for row in rows]
     name = max(map(cell_len, labels))
     wide = max(cell_len(row.value) for row in rows)
@@ -143,6 +144,6 @@ def _table(rows: list[Figure], look: Look) -> Iterator[Text]:
         line.append(pad(value, wide, right=True), "bold")
         if line.cell_len + 2 + cell_len(detail) <= look.width:
             yield line.append(f"  {detail}", "dim")
-        else:
+        else:  # below, so that a place stays whole and can be clicked
             yield line
             yield from look.fit(Text(detail, "dim"), " " * 4)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from detector.reporters.terminal.look import cut, percent, shorten, visible, wrap
+from detector.reporters.terminal.lines import cut, percent, shorten, visible, wrap
 from tests.strategies import texts
 
 

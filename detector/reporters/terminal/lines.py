@@ -1,0 +1,111 @@
+"""Lines that fit, and text in which nothing hides or acts."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.text import Text
+
+_SPACE = re.compile(r"\r\n|[\r\n]|[^\S\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+_OPEN = r"(?:\[-|\{\+|[（《“‘「『【〔〈])"
+_CLOSE = r"(?:-\]|\+\}|[，。、；：？！）》”’」』】〕〉…%])"
+_WORD = rf"(?:(?!{_OPEN}|{_CLOSE})[!-~\u00a1-\u02ff])+"
+_TOKEN = re.compile(rf" |{_OPEN}*(?:{_WORD}|.)[\u0300-\u036f]*{_CLOSE}*", re.DOTALL)
+
+
+def visible(text: str) -> str:
+    r"""Return `text` on one line, with every character that could hide or act shown.
+
+    >>> visible("甲\u202e乙\t\x1b[1m")
+    '甲[U+202E]乙 [U+001B][1m'
+    """
+    spaced = _SPACE.sub(lambda m: "↵" if m[0][0] in "\r\n" else " ", text)
+    return "".join(map(_shown, spaced))
+
+
+def _shown(char: str) -> str:
+    if char.isascii() and char.isprintable():
+        return char
+    if unicodedata.category(char) in _HIDDEN or _BLANK.match(char):
+        return f"[U+{ord(char):04X}]"
+    return char
+
+
+def shorten(text: str, cells: int) -> str:
+    """Return `text` visible, its middle left out if it is wider than `cells`."""
+    cells = max(cells, 3)
+    if len(text) <= cells and cell_len(whole := visible(text)) <= cells:
+        return whole
+    half = (cells - 1) // 2
+    tail = visible(text[-half:])[::-1]
+    return (
+        _head(visible(text[:cells]), cells - 1 - half) + "…" + _head(tail, half)[::-1]
+    )
+
+
+def cut(text: str, cells: int) -> str:
+    """Return `text` visible, its end left out if it is wider than `cells`."""
+    if len(text) <= cells and cell_len(whole := visible(text)) <= cells:
+        return whole
+    return _head(visible(text[:cells]), max(cells - 1, 0)) + "…"
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """Return `text` filled with spaces to `cells`, at its `right` or its left."""
+    space = " " * max(cells - cell_len(text), 0)
+    return space + text if right else text + space
+
+
+def wrap(text: Text, width: int) -> list[Text]:
+    """Break `text` where Chinese may be broken, between words otherwise.
+
+    No line begins with a closing sign or ends with an opening one, unless a single
+    token is wider than `width` cells.
+    """
+    lines: list[Text] = []
+    start = end = used = 0
+    for at, size, cells in _tokens(text.plain, width):
+        if used and used + cells > width:
+            lines.append(text[start:end])
+            start, used = at, 0
+        if text.plain[at] == " " and not used and lines:
+            start = at + size
+            continue
+        used += cells
+        end = at + size
+    lines.append(text[start:])
+    for line in lines:
+        line.rstrip()
+    return lines
+
+
+def percent(share: float) -> str:
+    """Return `share`, 0–1, in whole percent; 100 % and 0 % only where exact."""
+    if 0 < share < 0.01:  # noqa: PLR2004
+        return "<1%"
+    return f"{int(share * 100 + 1e-9)}%"
+
+
+def _head(text: str, cells: int) -> str:
+    used = 0
+    for at, char in enumerate(text):
+        used += cell_len(char)
+        if used > cells:
+            return text[:at]
+    return text
+
+
+def _tokens(text: str, width: int) -> Iterator[tuple[int, int, int]]:
+    """Yield start, length and cells of what may not be broken, at most `width` wide."""
+    for found in _TOKEN.finditer(text):
+        at, token = found.start(), found[0]
+        while token:
+            piece = token if cell_len(token) <= width else _head(token, width)
+            piece = piece or token[0]
+            yield at, len(piece), cell_len(piece)
+            at, token = at + len(piece), token[len(piece) :]

@@ -1,0 +1,102 @@
+"""A page gives what a browser shows of it, a block a line."""
+
+import pytest
+
+from detector.errors import EmptyFileError
+from detector.formats import load_bytes
+from detector.model.document import BlockKind, Omission, Place
+
+
+def _read(page, codec="utf-8"):
+    return load_bytes(page.encode(codec), "a.html", ".html")
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        pytest.param("<p>甲</p><p>乙</p>", "甲\n乙", id="paragraphs"),
+        pytest.param("<div>甲<br>乙<br/>丙</div>", "甲\n乙\n丙", id="bare breaks"),
+        pytest.param(
+            "<div>甲<p>乙</p>丙</div>", "甲\n乙\n丙", id="text between blocks"
+        ),
+        pytest.param("<p>一段\n  文字</p>", "一段文字", id="a broken line of Chinese"),
+        pytest.param("<p>two\n words</p>", "two words", id="a broken line of Latin"),
+        pytest.param("<p>甲<b>乙</b><a>丙</a></p>", "甲乙丙", id="inline elements"),
+        pytest.param("<p>甲&amp;&#20057;</p>", "甲&乙", id="character references"),
+        pytest.param("<p>甲</p><script>x</script><style>y</style>", "甲", id="script"),
+        pytest.param("<p>甲<!-- 批注 --></p>", "甲", id="a comment"),
+        pytest.param("<ul><li>甲</li><li>乙</li></ul>", "甲\n乙", id="a list"),
+        pytest.param("<pre>甲\n  乙</pre>", "甲\n  乙", id="preformatted"),
+        pytest.param("<div>" * 999 + "甲</div>乙", "甲\n乙", id="deeply nested"),
+    ],
+)
+def test_visible_text(page, text):
+    assert _read(page).text == text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param('<p style="display : none">藏起</p>', id="not displayed"),
+        pytest.param("<div hidden><p>藏</p><p>起</p></div>", id="hidden"),
+    ],
+)
+def test_hidden_text_is_left_out_and_counted(hidden):
+    document = _read(f"<p>甲</p>{hidden}")
+
+    assert document.text == "甲"
+    assert document.omissions == (Omission("X102", 2),)
+
+
+def test_headings_and_cells_have_their_places():
+    document = _read(
+        "<h2>标题</h2><table><tr><th colspan=2>宽</th><th>三</th></tr>"
+        "<tr><td>一</td><td>二</td></tr></table>"
+    )
+
+    found = {
+        b.span.of(document.text): (b.kind, b.level, b.place) for b in document.blocks
+    }
+    cell = BlockKind.CELL
+    assert found == {
+        "标题": (BlockKind.HEADING, 2, Place(paragraph=1)),
+        "宽": (cell, 0, Place(table=1, row=1, column=1)),
+        "三": (cell, 0, Place(table=1, row=1, column=3)),
+        "一": (cell, 0, Place(table=1, row=2, column=1)),
+        "二": (cell, 0, Place(table=1, row=2, column=2)),
+    }
+
+
+def test_a_cell_that_lays_out_the_page_is_running_text():
+    document = _read("<table><tr><td><h1>标题</h1><p>甲</p></td></tr></table>")
+
+    kinds = [block.kind for block in document.blocks]
+    assert kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("said", "codec", "encoding"),
+    [
+        pytest.param("gb2312", "gbk", "gb18030", id="more than gb2312"),
+        pytest.param("gb2312", "utf-8", "utf-8", id="not what it says"),
+        pytest.param("big5", "gbk", "big5", id="what is said is believed"),
+        pytest.param("no-such", "gbk", "gb18030", id="an unknown name"),
+        pytest.param("utf-8", "gbk", "gb18030", id="not UTF-8"),
+    ],
+)
+def test_the_declared_encoding(said, codec, encoding):
+    text = "朱镕基，各单位要认真组织学习。"
+
+    document = _read(f"<meta charset={said}><title>题</title><p>{text}", codec)
+
+    assert document.origin.encoding == encoding
+    assert document.text == text or encoding == "big5"
+
+
+def test_the_title_is_known():
+    assert _read("<title> 检查\n报告 </title><p>甲").origin.title == "检查 报告"
+
+
+def test_a_page_without_text_is_refused():
+    with pytest.raises(EmptyFileError):
+        _read("<html><script>x</script></html>")

@@ -1,0 +1,72 @@
+"""Markdown keeps its text, and knows its headings and paragraphs."""
+
+import pytest
+
+from detector.formats import load_bytes
+from detector.model.document import BlockKind
+
+PAGE = """---
+title: 检查报告
+organisation: 甲镇
+year: 2024
+genre: '述职'
+draft: true
+---
+
+# 总体情况
+
+第一行
+第二行
+
+<!-- 批注 -->
+
+```
+代码
+```
+
+> 引文
+
+| 项目 | 数量 |
+|------|------|
+| 会议 |      |
+
+    缩进的段落
+
+问题
+----
+"""
+
+
+def _read(text):
+    return load_bytes(text.encode(), "a.md", ".md")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_the_text_is_the_file_and_the_blocks_are_its_lines(line_end):
+    text = PAGE.replace("\n", line_end)
+
+    document = _read(text)
+
+    found = [(b.kind, b.level, b.span.of(text)) for b in document.blocks]
+    assert document.text == text
+    assert found == [
+        (BlockKind.HEADING, 1, "# 总体情况"),
+        (BlockKind.PARAGRAPH, 0, f"第一行{line_end}第二行"),
+        (BlockKind.PARAGRAPH, 0, "> 引文"),
+        (BlockKind.CELL, 0, "项目"),
+        (BlockKind.CELL, 0, "数量"),
+        (BlockKind.CELL, 0, "会议"),
+        (BlockKind.PARAGRAPH, 0, "    缩进的段落"),
+        (BlockKind.HEADING, 2, "问题"),
+    ]
+
+
+def test_front_matter_fills_the_origin():
+    origin = _read(PAGE).origin
+
+    assert (origin.title, origin.organisation) == ("检查报告", "甲镇")
+    assert (origin.year, origin.genre) == ("2024", "述职")
+
+
+def test_a_rule_at_the_beginning_is_no_front_matter():
+    assert _read("---\n\ntitle: 甲\n").origin.title == ""
