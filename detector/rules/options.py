@@ -15,6 +15,9 @@ class RuleOptions:
         Ids of rules that are not applied.
     repeat_shortest : int
         Equal characters from which a repeat inside the document is a finding.
+    repeat_error : int
+        Equal characters from which that finding is an error rather than a warning; so
+        is one of half a paragraph and more.
     copy_shortest : int
         Characters credited to one source from which a passage is a finding.
     copy_error : int
@@ -25,12 +28,13 @@ class RuleOptions:
 
     ignore: tuple[str, ...] = ()
     repeat_shortest: int = 30
+    repeat_error: int = 60
     copy_shortest: int = 30
     copy_error: int = 80
     twin_share: float = 0.8
 
     def __post_init__(self) -> None:
-        for name in ("repeat_shortest", "copy_shortest", "copy_error"):
+        for name in ("repeat_shortest", "repeat_error", "copy_shortest", "copy_error"):
             if (value := getattr(self, name)) < 1:
                 raise OptionError(name=name, value=value, allowed=">= 1")
         if not 0 < self.twin_share <= 1:

@@ -18,10 +18,11 @@ def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
         if best.alignment.equal < options.repeat_shortest:
             continue
         total = max(paragraph_units(report, best.draft.span), best.alignment.equal)
+        loud = best.alignment.equal >= min(options.repeat_error, total / 2)
         stated = finding(
             report,
             "SELF001",
-            Level.ERROR,
+            Level.ERROR if loud else Level.WARNING,
             best.draft.span,
             equal=best.alignment.equal,
             total=total,

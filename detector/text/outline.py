@@ -105,7 +105,9 @@ def _numbered(line: re.Match[str]) -> _Heading | None:
                 return None
             start = line.start() + found.start("number")
             end = line.start() + found.end() + len(title.rstrip())
-            return _Heading(level, number.strip(), Span(start, end), title.strip())
+            return _Heading(
+                level, number.strip("、：: \t"), Span(start, end), title.strip()
+            )
     return None
 
 

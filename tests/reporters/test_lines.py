@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from detector.reporters.terminal.lines import cut, percent, shorten, visible, wrap
+from detector.reporters.terminal.lines import (
+    cut,
+    percent,
+    shorten,
+    visible,
+    whole,
+    wrap,
+)
 from tests.strategies import texts
 
 
@@ -52,6 +59,21 @@ def test_wrapped_lines_fit_and_lose_nothing_but_spaces(text, width):
 )
 def test_lines_break_where_a_reader_expects(text, width, expected):
     assert [line.plain for line in wrap(Text(text), width)] == expected
+
+
+def test_a_place_is_broken_only_if_it_must():
+    text = f"见甲 {whole('总结.txt:9:1')} 乙"
+
+    assert [line.plain for line in wrap(Text(text), 15)] == ["见甲", "总结.txt:9:1 乙"]
+    assert [line.plain for line in wrap(Text(text), 8)][1:] == ["总结.txt", ":9:1 乙"]
+
+
+def test_a_place_may_stand_first_or_alone():
+    assert [line.plain for line in wrap(Text(whole("一二 三") + " 四"), 8)] == [
+        "一二 三",
+        "四",
+    ]
+    assert [line.plain for line in wrap(Text(whole("一 二")), 20)] == ["一 二"]
 
 
 @given(texts, st.integers(3, 20))

@@ -7,6 +7,7 @@ import string
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +23,14 @@ from detector.model.report import Batch, CorpusFacts
 from detector.model.span import Span
 from detector.reporters.terminal import render, write
 from detector.reporters.terminal.passages import grouped
-from tests.reporters.builders import against_corpus, alone, finding, match, report
+from tests.reporters.builders import (
+    LATER,
+    against_corpus,
+    alone,
+    finding,
+    match,
+    report,
+)
 from tests.strategies import texts
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -165,6 +173,27 @@ def test_twelve_passages_with_most_credit_stay_in_the_order_of_the_draft():
     shown = re.findall(r"^  (m\d+)  ", made, re.MULTILINE)
     assert shown == [f"m{at}" for at in range(4, 16)]
     assert "另有 3 处" in made
+
+
+def test_the_passage_of_a_finding_is_shown_however_short_it_is():
+    made = many(15).reports[0]
+    stated = finding(
+        made.draft, made.matches[0], "SELF001", Level.NOTE, equal=1, total=1, share=1
+    )
+
+    shown = page(Batch((replace(made, findings=(stated,)),)))
+
+    assert re.findall(r"^  (m\d+)  ", shown, re.MULTILINE)[:2] == ["m1", "m5"]
+
+
+def test_a_repeat_is_not_hidden_behind_a_source_of_the_same_passage():
+    repeat, draft = alone().reports[0].matches[0], alone().reports[0].draft
+    source = Document.from_text(LATER, path="来源.txt")
+    copied = match(
+        draft, repeat.draft.span, source, Span(0, len(LATER)), id="m2", credit=99
+    )
+
+    assert [len(group) for group in grouped((repeat, copied))] == [1, 1]
 
 
 def test_a_long_passage_takes_few_lines():

@@ -8,7 +8,7 @@ from rich.text import Text
 from detector.model.finding import Finding, Level
 from detector.model.report import Report
 from detector.reporters.places import place
-from detector.reporters.terminal.lines import visible
+from detector.reporters.terminal.lines import visible, whole
 from detector.reporters.terminal.look import LEVELS, Look
 
 _MOST = 40
@@ -46,7 +46,7 @@ def _one(report: Report, finding: Finding, look: Look) -> Iterator[Text]:
         where = place(report.draft, finding.span.start, look.language)
     else:
         where = look.say("R-place-whole")
-    head.append(visible(where))
+    head.append(whole(visible(where)))
     if finding.matches:
         ids = " ".join(map(visible, finding.matches[:_IDS]))
         more = len(finding.matches) > _IDS

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
+_WHOLE = "\ue000"  # no text on the page has it: `visible` shows private characters
 _SPACE = re.compile(r"\r\n|[\r\n]|[^\S\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = re.compile(
@@ -36,11 +37,16 @@ def _shown(char: str) -> str:
     return char
 
 
+def whole(text: str) -> str:
+    """Return `text`, visible already, so that `wrap` breaks it only if it must."""
+    return f"{_WHOLE}{text}{_WHOLE}"
+
+
 def shorten(text: str, cells: int) -> str:
     """Return `text` visible, its middle left out if it is wider than `cells`."""
     cells = max(cells, 3)
-    if len(text) <= cells and cell_len(whole := visible(text)) <= cells:
-        return whole
+    if len(text) <= cells and cell_len(shown := visible(text)) <= cells:
+        return shown
     half = (cells - 1) // 2
     tail = visible(text[-half:])[::-1]
     return (
@@ -50,8 +56,8 @@ def shorten(text: str, cells: int) -> str:
 
 def cut(text: str, cells: int) -> str:
     """Return `text` visible, its end left out if it is wider than `cells`."""
-    if len(text) <= cells and cell_len(whole := visible(text)) <= cells:
-        return whole
+    if len(text) <= cells and cell_len(shown := visible(text)) <= cells:
+        return shown
     return _head(visible(text[:cells]), max(cells - 1, 0)) + "…"
 
 
@@ -67,9 +73,11 @@ def wrap(text: Text, width: int) -> list[Text]:
     No line begins with a closing sign or ends with an opening one, unless a single
     token is wider than `width` cells.
     """
+    pieces = text.split(_WHOLE, allow_blank=True)
+    text = Text().join(pieces)
     lines: list[Text] = []
     start = end = used = 0
-    for at, size, cells in _tokens(text.plain, width):
+    for at, size, cells in _tokens([piece.plain for piece in pieces], width):
         if used and used + cells > width:
             lines.append(text[start:end])
             start, used = at, 0
@@ -100,12 +108,23 @@ def _head(text: str, cells: int) -> str:
     return text
 
 
-def _tokens(text: str, width: int) -> Iterator[tuple[int, int, int]]:
-    """Yield start, length and cells of what may not be broken, at most `width` wide."""
-    for found in _TOKEN.finditer(text):
-        at, token = found.start(), found[0]
-        while token:
-            piece = token if cell_len(token) <= width else _head(token, width)
-            piece = piece or token[0]
-            yield at, len(piece), cell_len(piece)
-            at, token = at + len(piece), token[len(piece) :]
+def _tokens(pieces: list[str], width: int) -> Iterator[tuple[int, int, int]]:
+    """Yield start, length and cells of what may not be broken, at most `width` wide.
+
+    Every other piece is whole: a place that a reader may click on.
+    """
+    at = 0
+    for number, piece in enumerate(pieces):
+        for token in [piece] if number % 2 else _TOKEN.findall(piece):
+            for size, cells in _cut_up(token, width):
+                yield at, size, cells
+                at += size
+
+
+def _cut_up(token: str, width: int) -> Iterator[tuple[int, int]]:
+    """Yield length and cells of the parts of `token`, at most `width` wide."""
+    while token:
+        piece = token if cell_len(token) <= width else _head(token, width)
+        piece = piece or token[0]
+        yield len(piece), cell_len(piece)
+        token = token[len(piece) :]

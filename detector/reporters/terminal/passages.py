@@ -9,16 +9,18 @@ from detector.model.match import Match
 from detector.model.report import Report
 from detector.reporters.differences import Piece, differences, enclosed
 from detector.reporters.places import place_in_file
-from detector.reporters.terminal.lines import percent, shorten, visible
+from detector.reporters.terminal.lines import percent, shorten, visible, whole
 from detector.reporters.terminal.look import GLYPHS, Look
 from detector.reporters.wording import reason
 
 _MOST = 12
 """Passages on a page."""
-_LINES = 9
+_LINES = 6
 """About as many lines of text a passage may take."""
-_PAIRS, _OTHERS = 8, 3
+_PAIRS, _OTHERS = 6, 3
 """Substitutions and further sources that are named."""
+_PAIR = 10
+"""Characters of the longest wording named: what is longer is no exchange of names."""
 
 _STYLES = {"equal": "", "delete": "red strike", "insert": "green underline"}
 
@@ -26,22 +28,26 @@ _STYLES = {"equal": "", "delete": "red strike", "insert": "green underline"}
 def grouped(matches: Sequence[Match]) -> list[list[Match]]:
     """Group the matches of the same passage of the draft, in the order of the draft.
 
-    Two passages are the same if the overlap is more than half of the shorter one. The
+    Two passages are the same if the overlap is more than half of the shorter one; a
+    repeat inside the draft is never the same as a passage of another document. The
     first of a group explains most characters; the others follow in that order.
     """
     groups: list[list[Match]] = []
+    last: dict[bool, list[Match]] = {}
     for match in sorted(matches, key=lambda m: (m.draft.start, -m.draft.end)):
-        if groups and _same(groups[-1][0], match):
-            groups[-1].append(match)
+        group = last.get(match.within)
+        if group and _same(group[0], match):
+            group.append(match)
         else:
-            groups.append([match])
+            last[match.within] = [match]
+            groups.append(last[match.within])
     for group in groups:
         group.sort(key=lambda m: (-m.credit, -m.alignment.equal))
     return groups
 
 
 def passages(report: Report, look: Look) -> Iterator[Text]:
-    """Yield the passages in the order of the draft, at most those with most credit."""
+    """Yield passages in the order of the draft; of too many, those that tell most."""
     groups = grouped(report.matches)
     if not groups:
         yield from look.title(look.say("R-passages-none"))
@@ -49,14 +55,28 @@ def passages(report: Report, look: Look) -> Iterator[Text]:
     yield from look.title(look.say("R-passages", count=len(groups)))
     if not look.colour and any(len(m.alignment.runs) > 1 for m in report.matches):
         yield from look.fit(Text(look.say("R-passages-legend"), "dim"), "  ")
-    ranked = sorted(range(len(groups)), key=lambda at: -groups[at][0].credit)[:_MOST]
-    for at in sorted(ranked):
+    kept = _most_telling(report, groups)
+    for group in kept:
         yield Text()
-        yield from _one(groups[at], look)
-    if more := len(groups) - len(ranked):
-        said = look.say("R-passages-more", shown=len(ranked), count=more)
+        yield from _one(group, look)
+    if more := len(groups) - len(kept):
+        said = look.say("R-passages-more", shown=len(kept), count=more)
         yield Text()
         yield from look.fit(Text(said, "dim"), "  ")
+
+
+def _most_telling(report: Report, groups: list[list[Match]]) -> list[list[Match]]:
+    """Return the passages of findings and those with most credit, in their order."""
+    levels: dict[str, int] = {}
+    for finding in report.findings:
+        for name in finding.matches if finding.span else ():
+            levels[name] = max(levels.get(name, 0), finding.level.rank + 1)
+
+    def rank(at: int) -> tuple[int, int]:
+        level = max(levels.get(match.id, 0) for match in groups[at])
+        return -level, -groups[at][0].credit
+
+    return [groups[at] for at in sorted(sorted(range(len(groups)), key=rank)[:_MOST])]
 
 
 def _same(first: Match, second: Match) -> bool:
@@ -68,19 +88,20 @@ def _one(group: Sequence[Match], look: Look) -> Iterator[Text]:
     match, *others = group
     glyph, colour = GLYPHS[match.label]
     ours, theirs = _places(match, look)
-    head = Text().append(f"{visible(match.id)}  ", "bold cyan").append(ours)
+    head = Text().append(f"{visible(match.id)}  ", "bold cyan").append(whole(ours))
     margin = " " * 6
-    if cell_len(head.plain) + cell_len(theirs) + 8 <= look.width:
-        yield from look.fit(head.append(f"  ← {theirs}"), "  ", margin)
+    if cell_len(match.id + ours + theirs) + 8 <= look.width:
+        yield from look.fit(head.append(f"  ← {whole(theirs)}"), "  ", margin)
     else:
         yield from look.fit(head, "  ", margin)
-        yield from look.fit(Text(f"← {theirs}"), margin, margin + "  ")
+        yield from look.fit(Text(f"← {whole(theirs)}"), margin, margin + "  ")
     facts = Text().append(f"{glyph} ", colour).append(_facts(match, look), "dim")
     yield from look.fit(facts, margin)
     yield from look.fit(_text(match, look), margin)
-    if pairs := match.substitutions:
+    pairs = [p for p in match.substitutions if max(len(p[0]), len(p[1])) <= _PAIR]
+    if pairs:
         worded = [
-            look.say("R-substitution", old=shorten(a, 24), new=shorten(b, 24), count=n)
+            look.say("R-substitution", old=visible(a), new=visible(b), count=n)
             for a, b, n in pairs[:_PAIRS]
         ]
         yield from _listed("R-substitutions", worded, len(pairs), look)
@@ -119,7 +140,7 @@ def _text(match: Match, look: Look) -> Text:
                 text.append(" " + look.say("R-changes-more", count=left), "dim")
             break
         lone = len(pieces) == 1
-        short = shorten(piece.text, room * 3 if lone else min(room, 64))
+        short = shorten(piece.text, room * 3 if lone else min(room, 48))
         shown = Piece(piece.change, short)
         text.append(
             short if look.colour else enclosed(shown), _STYLES.get(piece.change, "")
@@ -131,7 +152,7 @@ def _other(match: Match, look: Look) -> str:
     return look.say(
         "R-other",
         id=visible(match.id),
-        place=_places(match, look)[1],
+        place=whole(_places(match, look)[1]),
         percent=percent(match.identity),
     )
 
