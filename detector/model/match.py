@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from detector.model.alignment import Alignment
+from detector.model.differences import Piece, differences, marked
 from detector.model.document import Document
 from detector.model.span import Span
 
@@ -105,15 +106,11 @@ class Match:
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return tuple((old, new, count) for (old, new), count in ordered)
 
+    def differences(self) -> tuple[Piece, ...]:
+        """Return the passage in pieces: what is equal, deleted and inserted."""
+        draft, source = self.draft.document.text, self.source.document.text
+        return differences(self.alignment, draft, source)
+
     def diff(self) -> str:
         """Return the passage, ``[-source-]`` and ``{+draft+}`` where they differ."""
-        pieces: list[str] = []
-        for change, draft, source, _ in self.alignment.readable():
-            if change == "equal":
-                pieces.append(draft.of(self.draft.document.text))
-                continue
-            if source:
-                pieces.append(f"[-{source.of(self.source.document.text)}-]")
-            if draft:
-                pieces.append(f"{{+{draft.of(self.draft.document.text)}+}}")
-        return "".join(pieces)
+        return marked(self.differences())

@@ -12,7 +12,6 @@ from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.match import Match, Passage
 from detector.model.report import Batch, CorpusFacts, Report, SectionLedger
-from detector.reporters.differences import differences, marked
 from detector.reporters.figures import DIGITS, rounded_columns
 from detector.reporters.places import block_place
 from detector.reporters.wording import NOTICE, omission
@@ -167,7 +166,7 @@ def _match(match: Match) -> dict[str, Any]:
             {"from": old, "to": new, "count": count}
             for old, new, count in match.substitutions
         ],
-        "diff": marked(differences(match)),
+        "diff": match.diff(),
         "reason": match.reason,
     }
 

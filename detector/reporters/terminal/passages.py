@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from detector.model.differences import Piece, enclosed
 from detector.model.match import Match
 from detector.model.report import Report
-from detector.reporters.differences import Piece, differences, enclosed
 from detector.reporters.places import place_in_file
 from detector.reporters.terminal.lines import percent, shorten, visible, whole
 from detector.reporters.terminal.look import GLYPHS, Look
@@ -131,7 +131,7 @@ def _facts(match: Match, look: Look) -> str:
 def _text(match: Match, look: Look) -> Text:
     """Return the passage with its differences, long equal stretches elided."""
     room = look.width - 6
-    pieces = differences(match)
+    pieces = match.differences()
     text = Text()
     for at, piece in enumerate(pieces):
         if text.cell_len > room * _LINES:

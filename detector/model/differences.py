@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from detector.model.alignment import Change
-from detector.model.match import Match
+from detector.model.alignment import Alignment, Change
 
 
 class Piece(NamedTuple):
@@ -14,14 +13,14 @@ class Piece(NamedTuple):
     text: str
 
 
-def differences(match: Match) -> tuple[Piece, ...]:
-    """Return the passage of the draft in pieces, with what the source had instead.
+def differences(alignment: Alignment, draft: str, source: str) -> tuple[Piece, ...]:
+    """Return the passage of `draft` in pieces, with what `source` had instead.
 
     The pieces that are not ``delete`` are together the passage as it stands in the
     draft: what lies between runs is taken from the draft and passes for equal. What was
     replaced comes as a ``delete`` and an ``insert``.
     """
-    return tuple(_joined(_pieces(match)))
+    return tuple(_joined(_pieces(alignment, draft, source)))
 
 
 def marked(pieces: Iterable[Piece]) -> str:
@@ -36,10 +35,9 @@ def enclosed(piece: Piece) -> str:
     return f"{before}{piece.text}{after}"
 
 
-def _pieces(match: Match) -> Iterator[Piece]:
-    draft, source = match.draft.document.text, match.source.document.text
-    done = match.alignment.draft.start
-    for run in match.alignment.readable():
+def _pieces(alignment: Alignment, draft: str, source: str) -> Iterator[Piece]:
+    done = alignment.draft.start
+    for run in alignment.readable():
         yield Piece("equal", draft[done : run.draft.start])
         if run.change == "equal":
             yield Piece("equal", run.draft.of(draft))

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from detector.model.document import Document
 from detector.model.span import Span
-from detector.reporters.differences import differences, marked
 from tests.reporters.builders import match
 
 texts = st.text(alphabet="甲乙丙，。 \n", max_size=30).map(lambda text: f"始{text}终")
@@ -41,14 +40,14 @@ def between(draft, source):
     ],
 )
 def test_differences_are_marked_without_colour(source, draft, expected):
-    assert marked(differences(between(draft, source))) == expected
+    assert between(draft, source).diff() == expected
 
 
 @given(texts, texts)
 def test_what_is_not_deleted_is_the_passage_of_the_draft(draft, source):
     found = between(draft, source)
 
-    pieces = differences(found)
+    pieces = found.differences()
 
     assert "".join(p.text for p in pieces if p.change != "delete") == found.draft.text
     assert all(a.change != b.change for a, b in pairwise(pieces))
