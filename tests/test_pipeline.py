@@ -7,15 +7,41 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detector as d
+from detector.formats import load_bytes
 from detector.model.document import Document, Omission, Origin
 from detector.model.match import Label, MatchKind
 from detector.pipeline import Checker
+from tests.formats.files import make_docx, make_html, make_pdf, seed_paragraphs
 from tests.strategies import texts
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 ONE = "面对千头万绪的工作，产生了歇一歇、缓一缓的想法，缺乏越是艰难越向前的精气神"
 TWO = "深入开展入户走访，逐户登记困难群众的实际需求，建立台账并按月销号办结"
 OWN = "今年河堤加固三公里，清理沟渠两处，种植柳树四百棵"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "make"),
+    [
+        pytest.param(".txt", lambda p: "\r\n".join(p).encode("gb18030"), id="GB18030"),
+        pytest.param(".txt", lambda p: "\n".join(p).encode("utf-16"), id="UTF-16"),
+        pytest.param(".md", lambda p: "\n\n".join(p).encode(), id="md"),
+        pytest.param(".docx", make_docx, id="docx"),
+        pytest.param(".html", make_html, id="html"),
+        pytest.param(".pdf", make_pdf, id="pdf"),
+    ],
+)
+def test_the_format_of_a_file_does_not_change_its_scores(suffix, make):
+    plain = d.check(SEED)
+    file = load_bytes(make(seed_paragraphs()), f"report{suffix}", suffix)
+
+    report = d.check(file)
+
+    assert report.ledger.counted == pytest.approx(plain.ledger.counted, abs=5)
+    assert report.originality == pytest.approx(plain.originality, abs=0.2)
+    assert report.self_repetition == pytest.approx(plain.self_repetition, abs=0.001)
+    assert report.specificity == pytest.approx(plain.specificity, abs=0.1)
+    assert rules(report) == ["SELF001"]
 
 
 def document(text, path="draft.txt", organisation="", year=""):
