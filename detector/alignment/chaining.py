@@ -9,6 +9,7 @@ M. Abouelhoda and E. Ohlebusch, "Chaining algorithms for multiple genome compari
 J. Discrete Algorithms 3 (2005), https://doi.org/10.1016/j.jda.2004.08.011.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -62,13 +63,14 @@ class ChainingOptions:
         """Longest gap that a chain can bridge, in units."""
         return int((self.most - self.opening) / max(self.one_sided, 0.01))
 
-    def cost(self, first_gap: int, second_gap: int) -> float:
-        """Return what a gap of these lengths costs; 0 if there is none."""
-        if not first_gap and not second_gap:
-            return 0.0
-        both = min(first_gap, second_gap)
-        rest = max(first_gap, second_gap) - both
-        return self.opening + self.differing * both + self.one_sided * rest
+    def costs(
+        self, first_gaps: NDArray[np.int64], second_gaps: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return what gaps of these lengths, from 0, cost; no gap costs nothing."""
+        both = np.minimum(first_gaps, second_gaps)
+        rest = np.maximum(first_gaps, second_gaps) - both
+        opened = self.opening * (both + rest > 0)
+        return opened + self.differing * both + self.one_sided * rest
 
 
 def chain_runs(runs: SharedRuns, options: ChainingOptions) -> list[Chain]:
@@ -81,10 +83,9 @@ def chain_runs(runs: SharedRuns, options: ChainingOptions) -> list[Chain]:
     """
     order = np.lexsort((runs.second, runs.first))
     kept = order[_neighboured(runs, order, options)]
-    table = [
-        tuple(row) for row in np.stack([column[kept] for column in runs], 1).tolist()
-    ]
-    scores, links = _best_links(table, options)
+    runs = runs.chosen(kept)
+    scores, links = _best_links(runs, options)
+    table = list(zip(*(column.tolist() for column in runs), strict=True))
     used = [False] * len(table)
     chains: list[Chain] = []
     for at in sorted(range(len(table)), key=lambda t: (-scores[t], t)):
@@ -109,33 +110,43 @@ def _neighboured(
 
 
 def _best_links(
-    table: list[tuple[int, int, int]], options: ChainingOptions
+    runs: SharedRuns, options: ChainingOptions
 ) -> tuple[list[float], list[int]]:
-    scores: list[float] = []
-    links: list[int] = []
-    for at, run in enumerate(table):
-        best, link = float(run[2]), -1
-        for earlier in range(at - 1, max(at - options.look_back, 0) - 1, -1):
-            gain = _gain(table[earlier], run, options)
-            if gain is not None and scores[earlier] + gain > best:
-                best, link = scores[earlier] + gain, earlier
-        scores.append(best)
-        links.append(link)
+    """Return the score of the best chain that ends with each run, and its last link."""
+    scores: list[float] = runs.length.astype(np.float64).tolist()
+    links = [-1] * len(scores)
+    for later, earlier, gain in _links(runs, options):
+        if (score := scores[earlier] + gain) > scores[later]:
+            scores[later], links[later] = score, earlier
     return scores, links
 
 
-def _gain(
-    earlier: tuple[int, int, int], later: tuple[int, int, int], options: ChainingOptions
-) -> float | None:
-    """Return what `later` adds to a chain that ends with `earlier`; None if nothing."""
-    first_gap = later[0] - earlier[0] - earlier[2]
-    second_gap = later[1] - earlier[1] - earlier[2]
-    overlap = max(-first_gap, -second_gap, 0)
-    length = later[2] - overlap
-    if length < 1 or later[0] <= earlier[0] or later[1] <= earlier[1]:
-        return None
-    cost = options.cost(first_gap + overlap, second_gap + overlap)
-    return length - cost if cost <= options.most else None
+def _links(
+    runs: SharedRuns, options: ChainingOptions
+) -> Iterable[tuple[int, int, float]]:
+    """Return (later, earlier, gain) of all pairs of runs that can follow each other.
+
+    Sorted by the later one; `gain` is what it adds to a chain that ends with the
+    earlier one. Computed for all runs at once: there are far more pairs than links.
+    """
+    nothing = np.zeros(0, dtype=np.int64)
+    laters, earliers, gains = [nothing], [nothing], [nothing.astype(np.float64)]
+    for back in range(1, min(options.look_back, len(runs.first) - 1) + 1):
+        one, other = runs.chosen(slice(None, -back)), runs.chosen(slice(back, None))
+        first_gap = other.first - one.first - one.length
+        second_gap = other.second - one.second - one.length
+        overlap = np.maximum(np.maximum(-first_gap, -second_gap), 0)
+        length = other.length - overlap
+        cost = options.costs(first_gap + overlap, second_gap + overlap)
+        forward = (other.first > one.first) & (other.second > one.second)
+        at = np.flatnonzero(forward & (length >= 1) & (cost <= options.most))
+        laters.append(at + back)
+        earliers.append(at)
+        gains.append(length[at] - cost[at])
+    later, earlier = np.concatenate(laters), np.concatenate(earliers)
+    order = np.lexsort((-earlier, later))
+    gain = np.concatenate(gains)[order].tolist()
+    return zip(later[order].tolist(), earlier[order].tolist(), gain, strict=True)
 
 
 def _walk_back(

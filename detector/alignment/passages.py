@@ -135,7 +135,7 @@ def _passages(  # noqa: PLR0913
     taken = np.zeros(len(draft), dtype=np.bool_)
     found: list[Alignment] = []
     for chain in chain_runs(runs, options.chaining):
-        if sum(length for *_, length in chain) < options.shortest // 2:
+        if 3 * sum(length for *_, length in chain) < 2 * options.shortest:
             continue
         limits = _limits(chain, (len(draft), len(source)), within)
         steps = extend(draft_text, source_text, chain, limits, options.extension)

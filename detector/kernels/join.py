@@ -19,6 +19,10 @@ class SharedRuns(NamedTuple):
     second: NDArray[np.int64]
     length: NDArray[np.int64]
 
+    def chosen(self, which: NDArray[np.intp] | slice) -> "SharedRuns":
+        """Return some of the runs: at these places, in this order."""
+        return SharedRuns(self.first[which], self.second[which], self.length[which])
+
 
 def sorted_kgrams(
     hashes: NDArray[np.uint64],
