@@ -70,7 +70,9 @@ class ChainingOptions:
         both = np.minimum(first_gaps, second_gaps)
         rest = np.maximum(first_gaps, second_gaps) - both
         opened = self.opening * (both + rest > 0)
-        return opened + self.differing * both + self.one_sided * rest
+        cost: NDArray[np.float64]
+        cost = opened + self.differing * both + self.one_sided * rest
+        return cost
 
 
 def chain_runs(runs: SharedRuns, options: ChainingOptions) -> list[Chain]:
