@@ -15,7 +15,7 @@ from detector.errors import (
     UnreadableFileError,
 )
 from detector.formats import READERS, SUFFIXES_READ, load, unknown_format
-from detector.formats.layout import LAYOUT_FILE, Layout, layout_of
+from detector.formats.layout import LAYOUT_FILE, Layout, described_folder, layout_of
 from detector.formats.limits import ReadLimits
 from detector.model.document import Document
 
@@ -43,13 +43,10 @@ class Found:
     ----------
     shown : str
         Its path as reports name it, with forward slashes.
-    root : Path or None
-        The folder it was found in, which may have a layout; None if named directly.
     """
 
     path: Path
     shown: str
-    root: Path | None = None
 
 
 def find_files(
@@ -93,14 +90,15 @@ def load_found(
             return None
 
     for file in found:
-        fill = layout(file.root) if file.root else None
+        root = described_folder(file.path)
+        fill = layout(root) if root else None
         try:
             document = load(file.path, limits, file.shown)
         except DetectorError as error:
             errors.append(error)
             continue
-        if fill and file.root:
-            relative = file.path.relative_to(file.root).as_posix()
+        if fill and root:
+            relative = file.path.absolute().relative_to(root).as_posix()
             origin = fill.fill(document.origin, relative)
             document = replace(document, origin=origin)
         documents.append(document)
@@ -133,7 +131,7 @@ def _documents(argument: str, root: Path, paths: Iterator[Path]) -> Iterator[Fou
     for path in sorted(paths, key=lambda path: path.parts):
         if _is_document(path, root, inside):
             nothing = False
-            yield Found(path, path.as_posix(), root)
+            yield Found(path, path.as_posix())
     if nothing:
         raise NothingToReadError(path=argument, known=SUFFIXES_READ)
 

@@ -62,6 +62,15 @@ class Layout:
         return replace(origin, **new)
 
 
+def described_folder(file: Path) -> Path | None:
+    """Return the nearest folder at or above that of `file` that describes its layout.
+
+    A single file of a corpus is known by its organisation as the whole folder is.
+    """
+    folders = file.absolute().parents
+    return next((f for f in folders if (f / LAYOUT_FILE).is_file()), None)
+
+
 def layout_of(root: Path) -> Layout | None:
     """Return the layout that the ``corpus.toml`` in `root` declares, if it does.
 

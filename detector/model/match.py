@@ -8,6 +8,9 @@ from detector.model.differences import Piece, differences, marked
 from detector.model.document import Document
 from detector.model.span import Span
 
+CARRIED_OVER = "C206"
+"""Reason of a match with another document of the draft's own organisation."""
+
 
 class MatchKind(StrEnum):
     """How a passage was edited on its way from the source."""

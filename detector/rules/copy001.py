@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detector.model.finding import Finding, Level
-from detector.model.match import Label
+from detector.model.match import CARRIED_OVER, Label
 from detector.model.report import Report
 from detector.rules._common import by_passage, finding
 from detector.rules.options import RuleOptions
@@ -28,4 +28,8 @@ def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
             path=best.source.document.origin.path,
             organisations=best.organisations,
         )
-        yield replace(stated, matches=tuple(match.id for match in group))
+        carried = best.reason == CARRIED_OVER
+        message = "COPY001.own" if carried else "COPY001"
+        yield replace(
+            stated, message=message, matches=tuple(match.id for match in group)
+        )

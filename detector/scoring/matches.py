@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detector.model.alignment import Alignment
 from detector.model.document import Document
-from detector.model.match import Label, Match, MatchKind, Passage
+from detector.model.match import CARRIED_OVER, Label, Match, MatchKind, Passage
 from detector.scoring.commonness import copied_share
 from detector.scoring.labels import UnitLabels
 from detector.text.units import Units
@@ -141,8 +141,15 @@ def _matches(
             weight=float(weights[units].mean()),
             credit=credit,
             organisations=0 if holders is None else int(np.median(holders[units])),
-            reason=REASONS[label],
+            reason=_reason(label, draft.document, passage.document),
         )
+
+
+def _reason(label: Label, draft: Document, source: Document) -> str:
+    own = draft.origin.organisation
+    if label is Label.COPIED and own and own == source.origin.organisation:
+        return CARRIED_OVER
+    return REASONS[label]
 
 
 def _best_first(passages: Sequence[Held], weights: Sequence[float]) -> list[int]:

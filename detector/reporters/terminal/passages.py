@@ -123,7 +123,7 @@ def _facts(match: Match, look: Look) -> str:
         look.say("R-identity", percent=percent(match.identity)),
         look.say("R-credit", credit=match.credit),
     ]
-    if not match.within:
+    if match.organisations:
         facts.append(look.say("R-holders", count=match.organisations))
     return " · ".join(facts)
 
