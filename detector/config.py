@@ -6,15 +6,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
 from detector.alignment.passages import AlignmentOptions
 from detector.errors import ConfigFileError, OptionError, UnknownOptionError
 from detector.index.nominate import RetrievalOptions
+from detector.rules import RULES
 from detector.rules.options import RuleOptions
 
 _Options = TypeVar("_Options")
+_KINDS = {"tuple": '["…"]', "float": "0.0", "int": "0", "bool": "true | false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,12 @@ class Config:
     retrieval: RetrievalOptions = field(default_factory=RetrievalOptions)
     rules: RuleOptions = field(default_factory=RuleOptions)
     set_phrases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for rule in self.rules.ignore:
+            if rule not in RULES:
+                near = get_close_matches(rule, RULES, n=1, cutoff=0.0)[0]
+                raise UnknownOptionError(name=f"rules.ignore: {rule}", nearest=near)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> "Config":
@@ -58,12 +67,12 @@ class Config:
             If the file cannot be read or is not TOML.
         """
         try:
-            values = tomllib.loads(path.read_text("utf-8"))
+            values: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise ConfigFileError(path=str(path), reason=reason) from error
         if path.name == "pyproject.toml":
-            values = values.get("tool", {}).get("detector", {})
+            values = _tool_table(values)
         config = cls.from_mapping(values)
         beside = tuple(str(path.parent / name) for name in config.set_phrases)
         return cls(config.alignment, config.retrieval, config.rules, beside)
@@ -81,11 +90,22 @@ def find_config(folder: Path) -> Path | None:
         if (own := here / "detector.toml").is_file():
             return own
         shared = here / "pyproject.toml"
-        if shared.is_file() and "[tool.detector" in shared.read_text(
-            "utf-8", "replace"
-        ):
+        if shared.is_file() and _mentions_us(shared):
             return shared
     return None
+
+
+def _mentions_us(file: Path) -> bool:
+    try:
+        return bool(_tool_table(tomllib.loads(file.read_text("utf-8"))))
+    except (OSError, ValueError):
+        return False
+
+
+def _tool_table(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    tool = values.get("tool")
+    own = tool.get("detector") if isinstance(tool, Mapping) else None
+    return own if isinstance(own, Mapping) else {}
 
 
 def _filled(options: _Options, values: Mapping[str, Any], prefix: str) -> _Options:
@@ -108,10 +128,13 @@ def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
         if not isinstance(value, Mapping):
             raise OptionError(name=name, value=value, allowed="a table")
         return _filled(default, value, prefix=f"{name}.")
-    if isinstance(default, tuple) and isinstance(value, list):
-        return tuple(value)
-    if isinstance(default, float) and type(value) is int:
-        return float(value)
-    if type(value) is not type(default):
-        raise OptionError(name=name, value=value, allowed=type(default).__name__)
-    return value
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+    elif isinstance(default, float):
+        if type(value) in (int, float) and isfinite(value):
+            return float(value)
+    elif type(value) is type(default):
+        return value
+    kind = type(default).__name__
+    raise OptionError(name=name, value=value, allowed=_KINDS.get(kind, kind))

@@ -18,18 +18,18 @@ from detector.classification.echo import is_echo
 from detector.classification.kind import kind_of
 from detector.classification.set_phrases import SetPhrases
 from detector.config import Config
-from detector.errors import DetectorError, NothingToReadError
+from detector.errors import DetectorError, EmptyFileError, NothingToReadError
 from detector.formats import READERS, load, load_bytes
 from detector.formats.folder import find_files, load_found
 from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.nominate import Retriever
 from detector.model.corpus import Corpus
 from detector.model.document import Document
-from detector.model.report import Batch, Report, SectionLedger
+from detector.model.report import Batch, CorpusFacts, Report, SectionLedger
 from detector.model.section import Section
 from detector.rules import apply_rules
 from detector.scoring.matches import Draft, Held, holder_of, score
-from detector.text.facts import find_facts
+from detector.text.facts import find_facts, find_numbers
 from detector.text.furniture import Furniture, find_furniture
 from detector.text.normalized import NormalizedText
 from detector.text.outline import outline
@@ -100,7 +100,8 @@ class Checker:
         sections = outline(document.text, document.blocks)
         phrase = self._phrases.mask(draft.units)
         cited = draft.units.mask(find_citations(document.text))
-        held, repeats = self._align(draft, sections, weigh(phrase))
+        numbers = draft.units.mask(find_numbers(document.text))
+        held, repeats = self._align(draft, sections, weigh(phrase | numbers))
         known = Draft(document, draft.units, cited, phrase)
         matches, labels = score(known, held, repeats, self._others(document))
         report = Report(
@@ -115,7 +116,7 @@ class Checker:
             ),
             facts=find_facts(document.text),
             not_counted=draft.furniture,
-            corpus=self._facts,
+            corpus=self._compared(document),
             settings=self.config.digest,
         )
         return replace(report, findings=apply_rules(report, self.config.rules))
@@ -139,16 +140,29 @@ class Checker:
         repeats = [
             Held(draft.document, alignment, kind_of(alignment))
             for alignment in align_within(draft.units, evidence, options)
-            if not is_echo(alignment, sections)
+            if not is_echo(alignment, sections, draft.document.text)
         ]
         return held, repeats
+
+    def _compared(self, document: Document) -> CorpusFacts | None:
+        """Return what the draft was really compared with; None if with nothing."""
+        if self._facts is None:
+            return None
+        spared = sum(
+            self._is_spared(source.document, document) for source in self._sources
+        )
+        left = self._facts.documents - spared
+        return self._facts._replace(documents=left) if left else None
+
+    def _is_spared(self, source: Document, draft: Document) -> bool:
+        return self._spare and _same_file(source, draft)
 
     def _others(self, document: Document) -> int:
         """Count the organisations of the corpus other than the draft's own."""
         holders = {
             holder_of(source.document)
             for source in self._sources
-            if not (self._spare and _same_file(source.document, document))
+            if not self._is_spared(source.document, document)
         }
         return len(holders - {document.origin.organisation})
 
@@ -157,9 +171,9 @@ class Checker:
             return []
         nominated = self._retriever.nominate((draft.normalized, draft.units))
         found = [self._sources[candidate.source] for candidate in nominated]
-        if not self._spare:
-            return found
-        return [one for one in found if not _same_file(one.document, draft.document)]
+        return [
+            one for one in found if not self._is_spared(one.document, draft.document)
+        ]
 
 
 def check(
@@ -245,9 +259,15 @@ def _batch(
     documents: Sequence[Document], errors: Sequence[DetectorError], checker: Checker
 ) -> Batch:
     corpus = checker.corpus
+    reports = [checker.check(document) for document in documents]
+    empty = [
+        EmptyFileError(path=report.draft.origin.path)
+        for report in reports
+        if not report.ledger.counted
+    ]
     return Batch(
-        reports=tuple(map(checker.check, documents)),
-        errors=(*errors, *(corpus.errors if corpus else ())),
+        reports=tuple(report for report in reports if report.ledger.counted),
+        errors=(*errors, *empty, *(corpus.errors if corpus else ())),
         corpus=corpus.facts if corpus else None,
         settings=checker.config.digest,
     )

@@ -18,7 +18,9 @@ def test_a_file_replaces_defaults(tmp_path):
 def test_the_nearest_file_wins(tmp_path):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
-    (tmp_path / "pyproject.toml").write_text("[tool.detector.rules]\n", "utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.detector.rules]\ncopy_error = 90\n", "utf-8"
+    )
     (tmp_path / "a" / "detector.toml").write_text("", "utf-8")
 
     assert find_config(below) == tmp_path / "a" / "detector.toml"
@@ -44,8 +46,31 @@ def test_set_phrase_files_stand_beside_the_settings(tmp_path):
             id="a key",
         ),
         pytest.param({"alignment": 3}, OptionError, "a table", id="no table"),
-        pytest.param({"alignment": {"k": "4"}}, OptionError, "int", id="a wrong type"),
-        pytest.param({"alignment": {"k": True}}, OptionError, "int", id="a boolean"),
+        pytest.param(
+            {"alignment": {"k": "4"}}, OptionError, "allowed: 0", id="a wrong type"
+        ),
+        pytest.param(
+            {"alignment": {"k": True}}, OptionError, "allowed: 0", id="a boolean"
+        ),
+        pytest.param(
+            {"rules": {"ignore": ["SLF001"]}}, UnknownOptionError, "SELF001", id="rule"
+        ),
+        pytest.param({"rules": {"ignore": [1]}}, OptionError, "ignore", id="no text"),
+        pytest.param(
+            {"set_phrases": "x.txt"}, OptionError, "set_phrases", id="no list"
+        ),
+        pytest.param(
+            {"retrieval": {"nominators": []}}, OptionError, "tfidf", id="none"
+        ),
+        pytest.param(
+            {"alignment": {"k": 99}}, OptionError, "k", id="k beyond shortest"
+        ),
+        pytest.param(
+            {"alignment": {"chaining": {"most": float("nan")}}},
+            OptionError,
+            "most",
+            id="nan",
+        ),
         pytest.param({"rules": {"twin_share": 2.0}}, OptionError, "0–1", id="a range"),
     ],
 )

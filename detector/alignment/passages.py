@@ -26,8 +26,8 @@ class AlignmentOptions:
     shortest : int
         Equal units that a passage needs, those of set phrases counted by a quarter.
     frequent : int
-        A seed that occurs more often than this in one source is passed over, unless
-        there is no other.
+        Of a seed that occurs more often than this, times the number of sources, only
+        the first places are followed.
     """
 
     k: int = 4
@@ -40,11 +40,14 @@ class AlignmentOptions:
         for name, least in (("k", 2), ("shortest", 4), ("frequent", 1)):
             if (value := getattr(self, name)) < least:
                 raise OptionError(name=name, value=value, allowed=f">= {least}")
+        if self.k > self.shortest:
+            raise OptionError(name="k", value=self.k, allowed=f"<= {self.shortest}")
 
 
 SET_PHRASE_EVIDENCE = 0.25
 """What an equal unit of a set phrase says, when one of other wording says 1."""
 
+_PRIVATE, _PRIVATE_SIZE = np.uint64(0xF0000), np.uint64(0x1FFFE)
 _BORDER = np.uint64((1 << 64) - 1)  # no unit: keeps k-grams from spanning two sources
 
 
@@ -131,10 +134,13 @@ def _passages(  # noqa: PLR0913
     within: bool = False,
 ) -> list[Alignment]:
     weight = np.concatenate([[0.0], np.cumsum(evidence)])
-    draft_text, source_text = _as_text(draft), _as_text(source)
+    draft_text, source_text = _as_texts(draft, source)
     taken = np.zeros(len(draft), dtype=np.bool_)
     found: list[Alignment] = []
-    for chain in chain_runs(runs, options.chaining):
+    chains = chain_runs(runs, options.chaining)
+    if within:
+        chains = [part for chain in chains for part in _apart(chain, options)]
+    for chain in chains:
         if 3 * sum(length for *_, length in chain) < 2 * options.shortest:
             continue
         limits = _limits(chain, (len(draft), len(source)), within)
@@ -160,12 +166,33 @@ def _limits(
     return min(middle, chain[0][0]), lengths[0], 0, middle
 
 
-def _as_text(units: Units) -> str:
-    # Words become private-use characters, equal where the words are.
-    words = units.codes >> np.uint64(63) == 1
-    private = 0xF0000 + units.codes % np.uint64(0xFFFD)
-    points = np.where(words, private, units.codes).astype("<u4")
-    return points.tobytes().decode("utf-32-le", "surrogatepass")
+def _apart(chain: Chain, options: AlignmentOptions) -> Iterator[Chain]:
+    """Cut a chain that repeats itself (A A A) where its source reaches its draft."""
+    period = chain[0][0] - chain[0][1]
+    if chain[-1][1] + chain[-1][2] <= chain[0][0]:
+        yield chain
+        return
+    if period < options.shortest // 2:
+        return
+    parts: dict[int, list[tuple[int, int, int]]] = {}
+    for first, second, length in chain:
+        done = 0
+        while done < length:
+            at = (first + done - chain[0][0]) // period
+            end = min(chain[0][0] + (at + 1) * period - first, length)
+            parts.setdefault(at, []).append((first + done, second + done, end - done))
+            done = end
+    yield from (tuple(parts[at]) for at in sorted(parts))
+
+
+def _as_texts(draft: Units, source: Units) -> tuple[str, str]:
+    """Return both as one character a unit; words become private-use characters."""
+    codes = np.concatenate([draft.codes, source.codes])
+    words = codes >> np.uint64(63) == 1
+    _, numbers = np.unique(codes[words], return_inverse=True)
+    codes[words] = _PRIVATE + numbers.astype(np.uint64) % _PRIVATE_SIZE
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return text[: len(draft)], text[len(draft) :]
 
 
 def _alignment(steps: Sequence[Step], draft: Units, source: Units) -> Alignment:

@@ -46,8 +46,12 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     _deliver.validate(form, fail_on, output or [])
     with worded_errors(language):
         settings = _deliver.settings(config)
-        stdin = sys.stdin.buffer.read if "-" in drafts else None
+        stdin = _read_stdin if "-" in drafts else None
         batch = check_files(drafts, corpus or (), settings, stdin)
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)
         status = _deliver.status(batch, fail_on, language)
     raise typer.Exit(status if status else ExitStatus.CLEAN)
+
+
+def _read_stdin() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin else b""

@@ -16,7 +16,7 @@ class TfidfVectors:
     Parameters
     ----------
     texts : sequence of str
-        At least one of them with a word.
+        Without a word in any of them, nothing is similar to them.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -27,7 +27,10 @@ class TfidfVectors:
         )
         # Transposed once: a row of the draft times this is 10 times the speed of
         # this times a column of the draft.
-        self._by_word = self._vectorizer.fit_transform(texts).T.tocsr()
+        try:
+            self._by_word = self._vectorizer.fit_transform(texts).T.tocsr()
+        except ValueError:  # not one word in all texts
+            self._by_word = None
 
     def nearest(
         self, texts: Sequence[str], most: int, least: float = 0.1
@@ -45,6 +48,8 @@ class TfidfVectors:
         -------
         list of lists of (index of the fitted text, cosine 0–1), most similar first
         """
+        if self._by_word is None:
+            return [[] for _ in texts]
         cosines = (self._vectorizer.transform(texts) @ self._by_word).tocsr()
         return [_best(cosines[at], most, least) for at in range(len(texts))]
 

@@ -106,6 +106,8 @@ def load_found(
 
 
 def _named(argument: str) -> Iterator[Found]:
+    if not argument.strip():  # an unset variable is not the current folder
+        raise MissingFileError(path=repr(argument))
     path = Path(argument)
     try:
         is_folder, exists = path.is_dir(), path.exists()

@@ -40,7 +40,7 @@ class RetrievalOptions:
 
     def __post_init__(self) -> None:
         known = [nominator.value for nominator in Nominator]
-        for name in self.nominators:
+        for name in self.nominators or ("",):
             if name not in known:
                 allowed = ", ".join(known)
                 raise OptionError(name="nominators", value=name, allowed=allowed)

@@ -46,19 +46,20 @@ def join_kgrams(
     ordered, places : arrays of shape (m,)
         As `sorted_kgrams` returns them for the other sequence.
     most : int
-        A hash that occurs more often than this in the other sequence is passed over.
+        Of a hash that occurs more often than this in the other sequence, only so many
+        places count, the first ones.
 
     Returns
     -------
     first, second : int64 arrays of shape (p,)
         ``hashes[first[i]]`` equals the other sequence's hash at ``second[i]``.
-    passed_over : int
-        How many of the n hashes were too frequent.
+    frequent : int
+        How many of the n hashes occur more often than that.
     """
     left = np.searchsorted(ordered, hashes, side="left")
     counts = np.searchsorted(ordered, hashes, side="right") - left
     frequent = counts > most
-    counts[frequent] = 0
+    counts = np.minimum(counts, most)
     first = np.repeat(np.arange(len(hashes), dtype=np.int64), counts)
     ramp = np.arange(len(first), dtype=np.int64) - np.repeat(
         np.cumsum(counts) - counts, counts

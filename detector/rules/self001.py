@@ -15,9 +15,9 @@ def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
     repeats = [m for m in report.matches if m.label is Label.SELF_REPEAT]
     for group in by_passage(repeats):
         best = max(group, key=lambda match: match.alignment.equal)
-        if best.alignment.equal < options.repeat_shortest:
-            continue
         total = max(paragraph_units(report, best.draft.span), best.alignment.equal)
+        if best.alignment.equal < min(options.repeat_shortest, total):
+            continue
         loud = best.alignment.equal >= min(options.repeat_error, total / 2)
         stated = finding(
             report,

@@ -8,6 +8,7 @@ from detector.model.span import Span
 from detector.text.scripts import NUMERAL
 
 _COUNT = rf"(?:\d+(?:[.,，]\d+)*|[{NUMERAL}两]+)"
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _UNITS = (
     "万元|亿元|元|万吨|吨|公斤|千克|公里|千米|米|亩|万亩|公顷|平方米|平方公里|立方米|"
     "万人次|人次|万人|人|户|名|家|个百分点|件|项|处|座|条|起|场|期|批|台|辆|套|份|"
@@ -54,6 +55,11 @@ def find_facts(text: str) -> tuple[Fact, ...]:
         for span in _free(pattern, text, taken):
             found.append(Fact(kind, span))
     return tuple(sorted(found, key=lambda fact: fact.span))
+
+
+def find_numbers(text: str) -> Iterator[Span]:
+    """Yield the numbers in digits of a raw `text`: shared, they say little."""
+    return (Span(*match.span()) for match in _DIGITS.finditer(text))
 
 
 def _free(pattern: re.Pattern[str], text: str, taken: bytearray) -> Iterator[Span]:

@@ -10,63 +10,108 @@ from detector.text.scripts import NUMERAL
 Furniture: TypeAlias = tuple[tuple[str, Span], ...]
 """Reason codes of `detector.messages`, each with the raw span that is not counted."""
 
+_Line: TypeAlias = re.Match[str]
+
 TITLE, SIGNATURE, CONTENTS, FRONT_MATTER = "N101", "N102", "N103", "N104"
 
-_LONGEST_LINE = 40
+_LONGEST_TITLE = 30
+_LONGEST_FIRST = 45
 _MOST_TITLE_LINES = 5
-_MOST_SIGNATURE_LINES = 4
+_FEWEST_CONTENTS = 3
+_AFTER_DATE = 2
+_BEFORE_DATE = 2
 _LINE = re.compile(r"[^\r\n]+")
-_PROSE = re.compile(r"[;!?:,]\s*$|[。；！？：，]")
+_PROSE = re.compile(r"^\W*$|[.;!?:,][\"')\]]*\s*$|[。；！？：，]")
 _NUMBERED = re.compile(
-    rf"\s*(?:[{NUMERAL}]+[、是]|[（(][{NUMERAL}\d]+[）)]|\d+[、.．]|第[{NUMERAL}\d]+[条章节])"
+    rf"\s*(?:#{{2,}}\s|[{NUMERAL}]+[、是]|[（(][{NUMERAL}\d]+[）)]|\d+[、.．]"
+    rf"|第[{NUMERAL}\d]+[条章节])"
 )
+_DIGIT = rf"[{NUMERAL}○\dxX×]"
 _DATE = re.compile(
-    rf"\s*[（(]?(?:\d{{4}}|[{NUMERAL}]{{4}}|[xX×]+)年(?:[{NUMERAL}\dxX×]+月)?(?:[{NUMERAL}\dxX×]+日)?[）)]?\s*$"
+    rf"\s*[（(]?{_DIGIT}{{4}}\s*年(?:\s*{_DIGIT}+\s*月)?(?:\s*{_DIGIT}+\s*日)?[）)]?\s*$"
+    r"|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*$"
+    r"|\s*\d{1,2} [A-Z][a-z]+ \d{4}\s*$|\s*[A-Z][a-z]+ \d{1,2}, \d{4}\s*$"
 )
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\t)\s*[\dIVXivx]{1,4}\s*$")
-_FRONT_MATTER = re.compile(r"\A---\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# Who signs: a short name, or an organisation.
+_SIGNER = re.compile(
+    r"\s*\S{2,4}\s*$|.*(?:委员会|政府|公司|集团|委|办公室|办公厅|国务院|[局厅部院处组校社站所队])\s*$"
+    r"|.*(?:支部|中心|单位|Committee|Office|Department|Ltd\.?|Inc\.?)\s*$"
+)
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\t)\s*(\d{1,4})\s*$")
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n|[A-Za-z_-]+[ \t]*:.*\r?\n)*---[ \t]*(?:\r?\n|\Z)"
+)
 
 
 def find_furniture(text: str) -> Furniture:
     """Return the parts of a raw `text` that no figure counts, in order, disjoint.
 
     The title block is short lines without a sentence before the first prose or heading;
-    the signature is short lines at the end of which one is a date. Text without both
-    prose and a blank or numbered line is taken for running text as it is.
+    the signature a date at the end with the names above it; a table of contents three
+    lines and more that end in ascending page numbers. In doubt a line is running text:
+    what is not counted is not compared.
     """
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else 0
     lines = [m for m in _LINE.finditer(text, begin) if m[0].strip()]
     found = [(FRONT_MATTER, Span(0, begin))] if front else []
-    title = list(_title_lines(lines))
+    title = _title_lines(text, lines)
     body = lines[len(title) :]
     if not body:  # nothing but short lines: a list or a heading is running text, too
         title, body = [], lines
     found += _joined(TITLE, title)
-    found += [(CONTENTS, Span(*m.span())) for m in body if _LEADERS.search(m[0])]
-    found += _joined(SIGNATURE, _signature_lines(body))
+    found += [(CONTENTS, Span(*line.span())) for line in _contents_lines(body)]
+    found += _joined(SIGNATURE, _signature_lines(body[1:]))
     return tuple(found)
 
 
-def _title_lines(lines: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
-    for line in lines[: _MOST_TITLE_LINES + 1]:
-        short = len(line[0].strip()) <= _LONGEST_LINE
+def _title_lines(text: str, lines: Sequence[_Line]) -> list[_Line]:
+    title: list[_Line] = []
+    for line in lines[:_MOST_TITLE_LINES]:
+        longest = _LONGEST_TITLE if title else _LONGEST_FIRST
+        short = len(line[0].strip()) <= longest
         if not short or _PROSE.search(line[0]) or _NUMBERED.match(line[0]):
-            return
-        yield line
-
-
-def _signature_lines(lines: Sequence[re.Match[str]]) -> list[re.Match[str]]:
-    tail: list[re.Match[str]] = []
-    for line in reversed(lines[1:][-_MOST_SIGNATURE_LINES:]):
-        if len(line[0].strip()) > _LONGEST_LINE or _PROSE.search(line[0]):
             break
-        if _NUMBERED.match(line[0]) and not _DATE.match(line[0]):
+        title.append(line)
+    # A long first line that runs on is the beginning of a hard-wrapped paragraph.
+    if title and len(title[0][0].strip()) > _LONGEST_TITLE and len(lines) > 1:
+        gap = text[title[0].end() : lines[1].start()]
+        runs_on = len(gap.splitlines()) <= 1 and not _NUMBERED.match(lines[1][0])
+        if runs_on and len(lines[1][0].strip()) <= _LONGEST_FIRST:
+            return []
+    return title
+
+
+def _contents_lines(lines: Sequence[_Line]) -> list[_Line]:
+    found = [(line, _LEADERS.search(line[0])) for line in lines]
+    entries = [(line, int(leader[1])) for line, leader in found if leader]
+    pages = [page for _, page in entries]
+    many = len(entries) >= _FEWEST_CONTENTS
+    return [line for line, _ in entries] if many and pages == sorted(pages) else []
+
+
+def _signature_lines(lines: Sequence[_Line]) -> list[_Line]:
+    last = len(lines) - 1
+    for date in range(last, max(last - _AFTER_DATE, 0) - 1, -1):
+        if _DATE.match(lines[date][0]):
             break
-        tail.insert(0, line)
-    return tail if any(_DATE.match(line[0]) for line in tail) else []
+    else:
+        return []
+    first = date
+    while first and date - first < _BEFORE_DATE and _is_signer(lines[first - 1][0]):
+        first -= 1
+    after = lines[date + 1 :]
+    if any(_PROSE.search(line[0]) or _NUMBERED.match(line[0]) for line in after):
+        return []
+    return list(lines[first:])
 
 
-def _joined(reason: str, lines: Sequence[re.Match[str]]) -> Iterator[tuple[str, Span]]:
+def _is_signer(line: str) -> bool:
+    short = len(line.strip()) <= _LONGEST_TITLE
+    prose = _PROSE.search(line) or _NUMBERED.match(line)
+    return bool(short and not prose and _SIGNER.match(line))
+
+
+def _joined(reason: str, lines: Sequence[_Line]) -> Iterator[tuple[str, Span]]:
     if lines:
         yield reason, Span(lines[0].start(), lines[-1].end())

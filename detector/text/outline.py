@@ -6,9 +6,9 @@ inside of paragraphs.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import NamedTuple
 
 from detector.model.document import Block, BlockKind
@@ -23,7 +23,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (level, re.compile(rf"[ \t　]*(?P<number>{pattern})"))
     for level, pattern in (
         (1, rf"第[{NUMERAL}\d]+[部编章]分?[\s、：:]?"),
-        (1, rf"[{NUMERAL}]{{1,3}}、"),
+        (1, rf"[{NUMERAL}]{{1,3}}、(?![{NUMERAL}]{{1,3}}[、和])"),
         (2, rf"第[{NUMERAL}\d]+[节条][\s、：:]?"),
         (2, rf"[（(][{NUMERAL}]{{1,3}}[）)]、?"),
         (3, r"\d{1,2}[、．]|\d{1,2}\.(?!\d)"),
@@ -85,7 +85,8 @@ def _all_headings(text: str, blocks: Sequence[Block]) -> Iterator[_Heading]:
     declared = {b.span.start: b for b in blocks if b.kind is BlockKind.HEADING}
     cells = [b.span for b in blocks if b.kind is BlockKind.CELL]
     for line in _LINE.finditer(text):
-        if any(cell.start <= line.start() < cell.end for cell in cells):
+        at = bisect_right(cells, line.start(), key=lambda cell: cell.start)
+        if at and line.start() < cells[at - 1].end:
             continue
         heading = _numbered(line) or _declared(line, declared.get(line.start()))
         if heading:
@@ -156,20 +157,22 @@ def _counted(headings: Iterable[_Heading]) -> Iterator[_Heading]:
 
 
 def _value(number: str) -> int:
-    digits = [NUMERAL.index(char) - 1 for char in number if char in NUMERAL]
-    if not digits:
-        return 0
-    tens = NUMERAL.index("十") - 1
-    if digits[0] == tens:
-        return 10 + (digits[1] if len(digits) > 1 else 0)
-    return digits[0]
+    """Return the value of a numeral below a hundred; 0 if there is none."""
+    tens, has_ten, ones = "".join(c for c in number if c in NUMERAL).partition("十")
+    digit = {char: NUMERAL.index(char) - 1 for char in NUMERAL}
+    if not has_ten:
+        return digit.get(tens[:1], 0)
+    return 10 * digit.get(tens[:1], 1) + digit.get(ones[:1], 0)
 
 
 def _nested(headings: Sequence[_Heading], length: int) -> Iterator[Section]:
+    ends = [length] * len(headings)
+    waiting: list[int] = []
     for at, heading in enumerate(headings):
-        later = (h for h in islice(headings, at + 1, None) if h.level <= heading.level)
-        following = next(later, None)
-        end = following.span.start if following else length
+        while waiting and headings[waiting[-1]].level >= heading.level:
+            ends[waiting.pop()] = heading.span.start
+        waiting.append(at)
+    for heading, end in zip(headings, ends, strict=True):
         yield Section(
             heading.number,
             heading.level,

@@ -66,8 +66,8 @@ class Units:
 
     def within(self, span: Span) -> slice:
         """Return the units that lie wholly inside a raw `span`."""
-        start = int(np.searchsorted(self.starts, span.start, side="left"))
-        stop = int(np.searchsorted(self.ends, span.end, side="right"))
+        start = int(np.searchsorted(self.starts, np.int32(span.start), "left"))
+        stop = int(np.searchsorted(self.ends, np.int32(span.end), "right"))
         return slice(start, max(start, stop))
 
     def mask(self, spans: Iterable[Span]) -> NDArray[np.bool_]:

@@ -28,14 +28,46 @@ BODY = "今年以来，我单位认真落实各项部署，取得了成效。\n�
         ),
         pytest.param(f"{BODY}\n完成了工作", [], id="a last line without a date"),
         pytest.param(
-            f"工作总结\n一、主要工作……………3\n{BODY}",
-            [("N101", "工作总结"), ("N103", "一、主要工作……………3")],
+            f"工作总结\n一、工作……………3\n二、问题……………5\n三、打算……………9\n{BODY}",
+            [
+                ("N101", "工作总结"),
+                ("N103", "一、工作……………3"),
+                ("N103", "二、问题……………5"),
+                ("N103", "三、打算……………9"),
+            ],
             id="a table of contents",
         ),
         pytest.param(
             f"---\ntitle: 总结\n---\n{BODY}",
             [("N104", "---\ntitle: 总结\n---\n")],
             id="front matter",
+        ),
+        pytest.param(
+            f"{BODY}\n道路\t45\n学校\t12\n水渠\t3", [], id="a table of figures"
+        ),
+        pytest.param(
+            f"{BODY}\n道路硬化工程竣工\n新建卫生室三处竣工\n2023年12月",
+            [("N102", "2023年12月")],
+            id="items before a date are text",
+        ),
+        pytest.param(
+            f"{BODY}\n国务院\n二○二三年五月六日\n（此件公开发布）",
+            [("N102", "国务院\n二○二三年五月六日\n（此件公开发布）")],
+            id="a date with circles, and a note after it",
+        ),
+        pytest.param(
+            "The battery makes the voltage.\nIt is measured.\nMore follows here.",
+            [],
+            id="English sentences are no title",
+        ),
+        pytest.param(
+            f"---\n先说几句。\n---\n{BODY}", [], id="rules are no front matter"
+        ),
+        pytest.param(
+            "今年以来我单位在上级党委的正确领导下认真落实各项部署取得了新的明显的\n"
+            "成效和进展受到了群众的好评现将有关的情况报告如下\n一、工作情况。",
+            [],
+            id="hard-wrapped prose without punctuation",
         ),
         pytest.param("苹果\n梨\n桃", [], id="a list without prose is text"),
         pytest.param("", [], id="nothing"),
