@@ -159,6 +159,55 @@ def test_a_repeat_that_is_also_in_the_corpus_counts_once():
     assert report.ledger.copied >= 2 * len(ONE.replace("，", "").replace("、", ""))
 
 
+@pytest.mark.parametrize("copies", [2, 3, 5, 30, 200])
+def test_every_further_copy_of_a_paragraph_is_a_repeat(copies):
+    report = against(document("。\n".join([TWO] * copies)))
+    one = len(TWO.replace("，", ""))
+
+    # A little is lost where hundreds of copies can be paired in many ways.
+    assert report.ledger.self_repeat == pytest.approx((copies - 1) * one, rel=0.01)
+
+
+def test_a_passage_that_stands_often_in_the_source_is_found():
+    source = document("。\n".join([TWO] * 300), "source.txt")
+
+    assert rules(against(document(f"{OWN}。{TWO}"), source)) == ["COPY001"]
+
+
+@pytest.mark.parametrize(
+    "numbered",
+    [
+        pytest.param("1. {}。", id="a numbered sentence on its own line"),
+        pytest.param("一是{}。{}。", id="an inline item"),
+    ],
+)
+def test_a_numbered_sentence_that_stands_twice_is_a_repeat(numbered):
+    item = (
+        numbered.format(TWO, OWN) if numbered.count("{}") > 1 else numbered.format(TWO)
+    )
+
+    report = against(Document.from_text(f"一、问题\n{item}\n二、措施\n{item}\n"))
+
+    assert rules(report) == ["SELF001"]
+
+
+def test_numbers_alone_are_no_passage():
+    lines = "\n".join(str(number) for number in range(1, 60))
+
+    report = against(Document.from_text(f"{OWN}。\n{lines}\n{TWO}。\n{lines}\n"))
+
+    assert report.matches == ()
+
+
+def test_a_corpus_of_the_draft_alone_is_no_corpus():
+    draft = document(OWN, "here.txt")
+
+    assert against(draft, document(OWN, "here.txt")).corpus is None
+    assert (
+        against(draft, document(OWN, "here.txt"), document(TWO)).corpus.documents == 1
+    )
+
+
 def test_a_doubtful_extraction_is_a_finding():
     doubt = Omission("X101", 3, doubtful=True, detail="gb18030")
     draft = Document(OWN, Origin("draft.txt"), omissions=(doubt,))

@@ -72,6 +72,8 @@ def test_the_status_says_what_was_found(folder, arguments, status):
         pytest.param(["check", "*.pdf"], "D310", id="a pattern without documents"),
         pytest.param(["check", "binary.txt"], "D306", id="a binary file"),
         pytest.param(["check", "blank.txt"], "D303", id="an empty file"),
+        pytest.param(["check", "signs.txt"], "D303", id="nothing to count"),
+        pytest.param(["check", ""], "D302", id="an empty name"),
         pytest.param(["check", "old.doc"], "D307", id="a format without reader"),
         pytest.param(["check", "fake.docx"], "D308", id="a broken docx"),
         pytest.param(["check", "once.txt", "-c", "lost"], "D302", id="no corpus"),
@@ -89,6 +91,7 @@ def test_bad_input_gets_one_clear_line_and_status_2(folder, arguments, said):
     (folder / "empty").mkdir()
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (folder / "blank.txt").write_text(" \n", "utf-8")
+    (folder / "signs.txt").write_text("……！！\n，，", "utf-8")
     (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     (folder / "fake.docx").write_bytes(b"PK\x03\x04 no zip")
     (folder / "a.toml").write_text("[alignment]\nshortes = 20\n", "utf-8")
