@@ -12,7 +12,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.passages import align_sources, align_within, weigh
+from detector.alignment.passages import (
+    Seeds,
+    align_sources,
+    align_within,
+    sow,
+    weigh,
+)
 from detector.classification.citation import find_citations
 from detector.classification.echo import is_echo
 from detector.classification.kind import kind_of
@@ -129,13 +135,14 @@ class Checker:
     ) -> tuple[list[Held], list[Held]]:
         """Return what other documents hold, and what the draft holds twice."""
         options = self.config.alignment
-        sources = self._candidates(draft)
+        sources, seeds = self._candidates(draft)
         texts = [source.units for source in sources]
-        aligned = align_sources(draft.units, texts, evidence, options)
+        aligned = align_sources(draft.units, texts, evidence, options, seeds)
         held = [
             Held(source.document, alignment, kind_of(alignment))
             for source, alignments in zip(sources, aligned, strict=True)
             for alignment in alignments
+            if not self._is_spared(source.document, draft.document)
         ]
         repeats = [
             Held(draft.document, alignment, kind_of(alignment))
@@ -166,14 +173,18 @@ class Checker:
         }
         return len(holders - {document.origin.organisation})
 
-    def _candidates(self, draft: Prepared) -> list[Prepared]:
+    def _candidates(self, draft: Prepared) -> tuple[list[Prepared], Seeds | None]:
+        """Return the sources to align with, and their seeds where these are kept."""
         if not self._sources:
-            return []
-        nominated = self._retriever.nominate((draft.normalized, draft.units))
-        found = [self._sources[candidate.source] for candidate in nominated]
-        return [
-            one for one in found if not self._is_spared(one.document, draft.document)
-        ]
+            return [], None
+        found = self._retriever.nominate((draft.normalized, draft.units))
+        if len(found) == len(self._sources):
+            return self._sources, self._seeds
+        return [self._sources[candidate.source] for candidate in found], None
+
+    @cached_property
+    def _seeds(self) -> Seeds:
+        return sow([source.units for source in self._sources], self.config.alignment)
 
 
 def check(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,11 +57,30 @@ def weigh(set_phrases: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.where(set_phrases, SET_PHRASE_EVIDENCE, 1.0)
 
 
+class Seeds(NamedTuple):
+    """The k-grams of a set of sources, in order; made once for any number of drafts.
+
+    `ordered` and `places` are as `sorted_kgrams` returns them for all sources laid end
+    to end; source i begins at ``starts[i]``.
+    """
+
+    starts: NDArray[np.int64]
+    ordered: NDArray[np.uint64]
+    places: NDArray[np.intp]
+
+
+def sow(sources: Sequence[Units], options: AlignmentOptions) -> Seeds:
+    """Return the seeds of `sources`; takes O(n log n) time for n units in all."""
+    starts, codes = _laid_end_to_end(sources)
+    return Seeds(starts, *sorted_kgrams(kgram_hashes(codes, options.k)))
+
+
 def align_sources(
     draft: Units,
     sources: Sequence[Units],
     evidence: NDArray[np.float64],
     options: AlignmentOptions,
+    seeds: Seeds | None = None,
 ) -> list[list[Alignment]]:
     """Return the passages that `draft` shares with each of `sources`.
 
@@ -68,6 +88,8 @@ def align_sources(
     ----------
     evidence : float array of shape (len(draft),)
         What each unit says if it is shared, 0–1; see `SET_PHRASE_EVIDENCE`.
+    seeds : Seeds, optional
+        Of the same sources and options, if they have been made before.
 
     Returns
     -------
@@ -76,8 +98,7 @@ def align_sources(
         give or take an overlap of less than half.
     """
     found: list[list[Alignment]] = [[] for _ in sources]
-    starts, codes = _laid_end_to_end(sources)
-    ordered, places = sorted_kgrams(kgram_hashes(codes, options.k))
+    starts, ordered, places = seeds or sow(sources, options)
     ours = kgram_hashes(draft.codes, options.k)
     most = options.frequent * max(len(sources), 1)
     first, second, _ = join_kgrams(ours, ordered, places, most)

@@ -1,8 +1,8 @@
 """Which sources of a corpus are worth aligning with a draft.
 
 Nomination finds, alignment decides: no figure comes from a signature or a vector. A
-corpus small enough is aligned whole, which is exact and, up to some hundred documents,
-faster than loading the libraries that would spare it.
+corpus small enough is aligned whole, which is exact and, up to some thousand documents,
+not slower than building what would spare it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ class RetrievalOptions:
     """
 
     nominators: tuple[str, ...] = (Nominator.MINHASH.value, Nominator.TFIDF.value)
-    align_all: int = 500
+    align_all: int = 5000
     most: int = 100
     minhash: MinHashOptions = field(default_factory=MinHashOptions)
 
