@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from detector.alignment.passages import AlignmentOptions
-from detector.errors import ConfigFileError, OptionError, UnknownOptionError
+from detector.errors import (
+    ConfigFileError,
+    MissingFileError,
+    OptionError,
+    UnknownOptionError,
+)
 from detector.index.nominate import RetrievalOptions
 from detector.rules import RULES
 from detector.rules.options import RuleOptions
@@ -63,11 +68,15 @@ class Config:
 
         Raises
         ------
+        MissingFileError
+            If there is no such file.
         ConfigFileError
-            If the file cannot be read or is not TOML.
+            If it cannot be read or is not TOML.
         """
         try:
             values: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        except FileNotFoundError as error:
+            raise MissingFileError(path=str(path)) from error
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise ConfigFileError(path=str(path), reason=reason) from error

@@ -79,7 +79,7 @@ def test_the_status_says_what_was_found(folder, arguments, status):
         pytest.param(["check", "once.txt", "-c", "lost"], "D302", id="no corpus"),
         pytest.param(["check", "once.txt", "-c", "empty"], "D310", id="empty corpus"),
         pytest.param(
-            ["check", "once.txt", "--config", "x.toml"], "D203", id="no config"
+            ["check", "once.txt", "--config", "x.toml"], "D302", id="no config"
         ),
         pytest.param(["check", "once.txt", "--config", "a.toml"], "D202", id="a typo"),
         pytest.param(["check", "once.txt", "--config", "b.toml"], "D201", id="a range"),

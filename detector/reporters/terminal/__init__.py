@@ -76,7 +76,7 @@ def _encodable(page: str, encoding: str) -> str:
 
 
 def _width_of(stream: TextIO) -> int:
-    if not stream.isatty():
+    if not stream.isatty() and not os.environ.get("COLUMNS"):
         return _PLAIN
     return min(shutil.get_terminal_size((_PLAIN, 24)).columns, _WIDEST)
 
