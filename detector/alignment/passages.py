@@ -168,10 +168,13 @@ def _passages(  # noqa: PLR0913
         steps = extend(draft_text, source_text, chain, limits, options.extension)
         said = sum(weight[s.a1] - weight[s.a0] for s in steps if s.change == "equal")
         overlaps = within and steps[-1].b1 > steps[0].a0
-        part = taken[steps[0].a0 : steps[-1].a1]
-        if said < options.shortest or overlaps or part.mean() > 0.5:  # noqa: PLR2004
+        equal = [slice(s.a0, s.a1) for s in steps if s.change == "equal"]
+        again = sum(taken[part].sum() for part in equal)
+        many = sum(part.stop - part.start for part in equal)
+        if said < options.shortest or overlaps or 2 * again > many:
             continue
-        part[:] = True
+        for part in equal:
+            taken[part] = True
         found.append(_alignment(steps, draft, source))
     return found
 

@@ -93,6 +93,16 @@ def test_set_phrases_alone_are_no_match():
     assert found == [[]]
 
 
+def test_a_passage_put_into_the_middle_of_another_is_found_too():
+    inside = "资金拨付及时，项目按期开工，群众反映的用水问题得到解决。"
+    middle = len(PASSAGE) // 2
+    draft = PASSAGE[:middle] + inside + PASSAGE[middle:]
+
+    found = shared(draft, inside + AHEAD + PASSAGE)
+
+    assert inside.strip("。") in {match.source.of(inside) for match in found}
+
+
 def test_each_source_has_its_own_passages():
     sources = [AHEAD + PASSAGE, BEHIND, PASSAGE + BEHIND]
 
