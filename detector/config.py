@@ -126,6 +126,8 @@ def _filled(options: _Options, values: Mapping[str, Any], prefix: str) -> _Optio
         if name not in known:
             near = get_close_matches(name, known, n=1, cutoff=0.0)
             raise UnknownOptionError(name=full, nearest=prefix + near[0])
+        if name in chosen:
+            raise OptionError(name=full, value=value, allowed="1 ×")
         chosen[name] = _checked(getattr(options, name), value, full)
     merged = {name: getattr(options, name) for name in known} | chosen
     return type(options)(**merged)

@@ -262,6 +262,8 @@ def compare_files(draft: str, source: str, config: Config | None = None) -> Batc
         If one of them cannot be read.
     """
     document = load(Path(source))
+    if not len(Prepared(document).units):
+        raise EmptyFileError(path=source)
     checker = Checker(Corpus(source, (document,)), config, spare=False)
     return _batch([load(Path(draft))], [], checker)
 

@@ -23,6 +23,9 @@ Chain: TypeAlias = tuple[tuple[int, int, int], ...]
 """Runs (first, second, length), ascending and disjoint on both sides."""
 
 
+_MOST = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class ChainingOptions:
     """What a gap costs, in equal units.
@@ -52,11 +55,13 @@ class ChainingOptions:
 
     def __post_init__(self) -> None:
         for name in ("opening", "differing", "one_sided", "most"):
-            if getattr(self, name) < 0:
-                raise OptionError(name=name, value=getattr(self, name), allowed=">= 0")
+            if not 0 <= getattr(self, name) <= _MOST:
+                allowed = f"0–{_MOST}"
+                raise OptionError(name=name, value=getattr(self, name), allowed=allowed)
         for name in ("look_back", "alone"):
-            if getattr(self, name) < 1:
-                raise OptionError(name=name, value=getattr(self, name), allowed=">= 1")
+            if not 1 <= getattr(self, name) <= _MOST:
+                allowed = f"1–{_MOST}"
+                raise OptionError(name=name, value=getattr(self, name), allowed=allowed)
 
     @property
     def reach(self) -> int:

@@ -41,8 +41,13 @@ class AlignmentOptions:
         for name, least in (("k", 2), ("shortest", 4), ("frequent", 1)):
             if (value := getattr(self, name)) < least:
                 raise OptionError(name=name, value=value, allowed=f">= {least}")
-        if self.k > self.shortest:
-            raise OptionError(name="k", value=self.k, allowed=f"<= {self.shortest}")
+        for name, most in (
+            ("k", self.shortest),
+            ("shortest", 1000),
+            ("frequent", 10**6),
+        ):
+            if (value := getattr(self, name)) > most:
+                raise OptionError(name=name, value=value, allowed=f"<= {most}")
 
 
 SET_PHRASE_EVIDENCE = 0.25

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 
+_MOST = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class MinHashOptions:
     """Shape of the windows and of their signatures.
@@ -42,8 +45,8 @@ class MinHashOptions:
 
     def __post_init__(self) -> None:
         for name in ("k", "window", "stride", "bands", "rows"):
-            if (value := getattr(self, name)) < 1:
-                raise OptionError(name=name, value=value, allowed=">= 1")
+            if not 1 <= (value := getattr(self, name)) <= _MOST:
+                raise OptionError(name=name, value=value, allowed=f"1–{_MOST}")
 
 
 def sketch(units: Units, options: MinHashOptions) -> list["MinHash"]:

@@ -23,7 +23,7 @@ _BEFORE_DATE = 2
 _LINE = re.compile(r"[^\r\n]+")
 _PROSE = re.compile(r"^\W*$|[.;!?:,][\"')\]]*\s*$|[。；！？：，]")
 _NUMBERED = re.compile(
-    rf"\s*(?:#{{2,}}\s|[{NUMERAL}]+[、是]|[（(][{NUMERAL}\d]+[）)]|\d+[、.．]"
+    rf"\s*(?:#{{2,}}\s|[-*•+|]|[{NUMERAL}]+[、是]|[（(][{NUMERAL}\d]+[）)]|\d+[、.．]"
     rf"|第[{NUMERAL}\d]+[条章节])"
 )
 _DIGIT = rf"[{NUMERAL}○\dxX×]"
@@ -37,9 +37,13 @@ _SIGNER = re.compile(
     r"\s*\S{2,4}\s*$|.*(?:委员会|政府|公司|集团|委|办公室|办公厅|国务院|[局厅部院处组校社站所队])\s*$"
     r"|.*(?:支部|中心|单位|Committee|Office|Department|Ltd\.?|Inc\.?)\s*$"
 )
+# What may follow a date: （此件公开发布）.
+_NOTE = re.compile(r"\s*[（(][^（）()]{1,30}[）)]\s*$")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\t)\s*(\d{1,4})\s*$")
+_CONTENTS_TITLE = re.compile(r"\s*(?:目\s*录|[Cc]ontents)\s*$")
 _FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n|[A-Za-z_-]+[ \t]*:.*\r?\n)*---[ \t]*(?:\r?\n|\Z)"
+    r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n|[A-Za-z_-]+[ \t]*:.{0,80}\r?\n)*"
+    r"---[ \t]*(?:\r?\n|\Z)"
 )
 
 
@@ -77,17 +81,29 @@ def _title_lines(text: str, lines: Sequence[_Line]) -> list[_Line]:
     if title and len(title[0][0].strip()) > _LONGEST_TITLE and len(lines) > 1:
         gap = text[title[0].end() : lines[1].start()]
         runs_on = len(gap.splitlines()) <= 1 and not _NUMBERED.match(lines[1][0])
-        if runs_on and len(lines[1][0].strip()) <= _LONGEST_FIRST:
+        if runs_on:
             return []
+    # So is what goes on with a small letter.
+    if title and len(title) < len(lines) and lines[len(title)][0].strip()[:1].islower():
+        return []
     return title
 
 
 def _contents_lines(lines: Sequence[_Line]) -> list[_Line]:
-    found = [(line, _LEADERS.search(line[0])) for line in lines]
-    entries = [(line, int(leader[1])) for line, leader in found if leader]
-    pages = [page for _, page in entries]
-    many = len(entries) >= _FEWEST_CONTENTS
-    return [line for line, _ in entries] if many and pages == sorted(pages) else []
+    """Return the first lines of the body that end in ascending page numbers."""
+    entries: list[_Line] = []
+    pages: list[int] = []
+    for at, line in enumerate(lines):
+        leader = _LEADERS.search(line[0])
+        tabbed = leader and "\t" in leader[0] and not _NUMBERED.match(line[0])
+        if not leader or tabbed:
+            if at == len(entries) == 0 and _CONTENTS_TITLE.match(line[0]):
+                continue
+            break
+        entries.append(line)
+        pages.append(int(leader[1]))
+    long = len(entries) >= _FEWEST_CONTENTS
+    return entries if long and pages == sorted(pages) else []
 
 
 def _signature_lines(lines: Sequence[_Line]) -> list[_Line]:
@@ -100,8 +116,7 @@ def _signature_lines(lines: Sequence[_Line]) -> list[_Line]:
     first = date
     while first and date - first < _BEFORE_DATE and _is_signer(lines[first - 1][0]):
         first -= 1
-    after = lines[date + 1 :]
-    if any(_PROSE.search(line[0]) or _NUMBERED.match(line[0]) for line in after):
+    if not all(_NOTE.match(line[0]) for line in lines[date + 1 :]):
         return []
     return list(lines[first:])
 

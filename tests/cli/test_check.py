@@ -73,6 +73,7 @@ def test_the_status_says_what_was_found(folder, arguments, status):
         pytest.param(["check", "binary.txt"], "D306", id="a binary file"),
         pytest.param(["check", "blank.txt"], "D303", id="an empty file"),
         pytest.param(["check", "signs.txt"], "D303", id="nothing to count"),
+        pytest.param(["compare", "once.txt", "signs.txt"], "D303", id="empty source"),
         pytest.param(["check", ""], "D302", id="an empty name"),
         pytest.param(["check", "old.doc"], "D307", id="a format without reader"),
         pytest.param(["check", "fake.docx"], "D308", id="a broken docx"),

@@ -69,6 +69,21 @@ BODY = "今年以来，我单位认真落实各项部署，取得了成效。\n�
             [],
             id="hard-wrapped prose without punctuation",
         ),
+        pytest.param(
+            f"{BODY}\n2024年5月2日\nA closing paragraph goes on for a while",
+            [],
+            id="what follows a date and is no note",
+        ),
+        pytest.param("- 新建学校三所\n- 修路五里\n今年完成。", [], id="bullets"),
+        pytest.param("| 项目 | 数量 |\n今年完成。", [], id="a table row"),
+        pytest.param(
+            "Short prose begins\nhere and goes on with\nsmall letters. End.",
+            [],
+            id="wrapped English prose",
+        ),
+        pytest.param(
+            f"{BODY}\n张三\t80\n李四\t85\n王五\t90\n{BODY}", [], id="a table of marks"
+        ),
         pytest.param("苹果\n梨\n桃", [], id="a list without prose is text"),
         pytest.param("", [], id="nothing"),
     ],
