@@ -31,7 +31,7 @@ from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.nominate import Retriever
 from detector.model.corpus import Corpus
 from detector.model.document import Document
-from detector.model.report import Batch, CorpusFacts, Report, SectionLedger
+from detector.model.report import Batch, Report, SectionLedger
 from detector.model.section import Section
 from detector.rules import apply_rules
 from detector.scoring.matches import Draft, Held, holder_of, score
@@ -109,7 +109,11 @@ class Checker:
         numbers = draft.units.mask(find_numbers(document.text))
         held, repeats = self._align(draft, sections, weigh(phrase | numbers))
         known = Draft(document, draft.units, cited, phrase)
-        matches, labels = score(known, held, repeats, self._others(document))
+        others = self._others(document)
+        holders = {holder_of(other) for other in others} - {
+            document.origin.organisation
+        }
+        matches, labels = score(known, held, repeats, len(holders))
         report = Report(
             draft=document,
             sources={passage.document.id: passage.document for passage in held},
@@ -122,7 +126,9 @@ class Checker:
             ),
             facts=find_facts(document.text),
             not_counted=draft.furniture,
-            corpus=self._compared(document),
+            corpus=self._facts._replace(documents=len(others))
+            if self._facts and others
+            else None,
             settings=self.config.digest,
         )
         return replace(report, findings=apply_rules(report, self.config.rules))
@@ -151,27 +157,13 @@ class Checker:
         ]
         return held, repeats
 
-    def _compared(self, document: Document) -> CorpusFacts | None:
-        """Return what the draft was really compared with; None if with nothing."""
-        if self._facts is None:
-            return None
-        spared = sum(
-            self._is_spared(source.document, document) for source in self._sources
-        )
-        left = self._facts.documents - spared
-        return self._facts._replace(documents=left) if left else None
-
     def _is_spared(self, source: Document, draft: Document) -> bool:
         return self._spare and _same_file(source, draft)
 
-    def _others(self, document: Document) -> int:
-        """Count the organisations of the corpus other than the draft's own."""
-        holders = {
-            holder_of(source.document)
-            for source in self._sources
-            if not self._is_spared(source.document, document)
-        }
-        return len(holders - {document.origin.organisation})
+    def _others(self, draft: Document) -> list[Document]:
+        """Return the documents of the corpus that the draft is compared with."""
+        documents = (source.document for source in self._sources)
+        return [one for one in documents if not self._is_spared(one, draft)]
 
     def _candidates(self, draft: Prepared) -> tuple[list[Prepared], Seeds | None]:
         """Return the sources to align with, and their seeds where these are kept."""

@@ -171,9 +171,9 @@ def _passages(  # noqa: PLR0913
             continue
         limits = _limits(chain, (len(draft), len(source)), within)
         steps = extend(draft_text, source_text, chain, limits, options.extension)
-        said = sum(weight[s.a1] - weight[s.a0] for s in steps if s.change == "equal")
         overlaps = within and steps[-1].b1 > steps[0].a0
         equal = [slice(s.a0, s.a1) for s in steps if s.change == "equal"]
+        said = sum(weight[part.stop] - weight[part.start] for part in equal)
         again = sum(taken[part].sum() for part in equal)
         many = sum(part.stop - part.start for part in equal)
         if said < options.shortest or overlaps or 2 * again > many:

@@ -101,23 +101,17 @@ def write_stdout(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_files(
-    outputs: Sequence[str], suffixes: Sequence[str], render: Callable[[str], bytes]
-) -> None:
+def write_files(outputs: Sequence[str], render: Callable[[str], bytes]) -> None:
     """Write each of `outputs` as its suffix says.
 
     Raises
     ------
     OutputError
-        If a file cannot be written, or nothing writes its suffix.
+        If a file cannot be written.
     """
     for output in outputs:
-        suffix = Path(output).suffix.lower()
-        if suffix not in suffixes:
-            reason = f"{suffix or 'no suffix'}: {' '.join(suffixes)}"
-            raise OutputError(path=output, reason=reason)
         try:
-            Path(output).write_bytes(render(suffix))
+            Path(output).write_bytes(render(Path(output).suffix.lower()))
         except OSError as error:
             raise OutputError(path=output, reason=error.strerror) from error
 

@@ -44,9 +44,7 @@ def deliver(
     batch: Batch, form: str, outputs: Sequence[str], language: Language, *, quiet: bool
 ) -> None:
     """Write the files, then stdout."""
-    write_files(
-        outputs, tuple(SUFFIXES), lambda end: render(batch, SUFFIXES[end], language)
-    )
+    write_files(outputs, lambda end: render(batch, SUFFIXES[end], language))
     if quiet:
         return
     if form == "terminal":

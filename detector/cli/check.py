@@ -7,7 +7,6 @@ import typer
 
 from detector.cli._common import (
     ConfigOption,
-    ExitStatus,
     FailOption,
     FormatOption,
     LanguageOption,
@@ -50,7 +49,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         batch = check_files(drafts, corpus or (), settings, stdin)
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)
         status = _deliver.status(batch, fail_on, language)
-    raise typer.Exit(status if status else ExitStatus.CLEAN)
+    raise typer.Exit(status)
 
 
 def _read_stdin() -> bytes:
