@@ -5,36 +5,45 @@ from collections.abc import Iterator
 
 from detector.model.report import Fact
 from detector.model.span import Span
+from detector.text.figures import around_figures
 from detector.text.scripts import NUMERAL
 
 _COUNT = rf"(?:\d+(?:[.,，]\d+)*|[{NUMERAL}两]+)"
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d\d*(?:[.,]\d+)*")
 _UNITS = (
     "万元|亿元|元|万吨|吨|公斤|千克|公里|千米|米|亩|万亩|公顷|平方米|平方公里|立方米|"
     "万人次|人次|万人|人|户|名|家|个百分点|件|项|处|座|条|起|场|期|批|台|辆|套|份|"
     "篇|所|间|盏|棵|株|小时|天|周|个月|岁|度|千瓦时|千瓦|兆瓦|吉瓦"
 )
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}\Z")
+_FILE_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\d+号")
+# The engine skips to where a pattern may begin only if it begins with a plain class: so
+# each does, and `\d\d{2,}` is `\d{3,}` at several times the speed. What the first
+# character has to be for the rest is looked back at. The tests have the readable forms.
+_DAY = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_DIGIT = "[〇零一二三四五六七八九]"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "document_number",
-        re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（]\d{4}[〕\])）]\d+号"),
-    ),
     (
         "date",
         re.compile(
-            r"(?:\d{4}|[〇零一二三四五六七八九]{4})年(?:\d{1,2}月(?:\d{1,2}日)?)?"
-            r"|\d{1,2}月\d{1,2}日|\d{4}[-/]\d{1,2}[-/]\d{1,2}"
+            rf"[\d{_DIGIT[1:-1]}](?:(?<=\d)\d{{3}}年{_DAY}"
+            rf"|(?<={_DIGIT}){_DIGIT}{{3}}年{_DAY}"
+            r"|(?<=\d)\d?月\d{1,2}日|(?<=\d)\d{3}[-/]\d{1,2}[-/]\d{1,2})"
         ),
     ),
-    ("percentage", re.compile(rf"\d+(?:\.\d+)?[%％‰]|百分之{_COUNT}")),
-    ("quantity", re.compile(rf"\d+(?:[.,，]\d+)*(?:余|多)?(?:{_UNITS}|个|次)")),
+    (
+        "percentage",
+        re.compile(rf"[\d百](?:(?<=\d)\d*(?:\.\d+)?[%％‰]|(?<=百)分之{_COUNT})"),
+    ),
+    ("quantity", re.compile(rf"\d\d*(?:[.,，]\d+)*(?:余|多)?(?:{_UNITS}|个|次)")),
     (
         "quantity",
         re.compile(
-            rf"(?<![{NUMERAL}第])[{NUMERAL}两]{{2,}}(?:余|多)?(?:{_UNITS}|个|次)"
+            rf"[{NUMERAL}两](?<![{NUMERAL}第].)[{NUMERAL}两]+"
+            rf"(?:余|多)?(?:{_UNITS}|个|次)"
         ),
     ),
-    ("number", re.compile(r"\d+\.\d+|\d{3,}")),
+    ("number", re.compile(r"\d(?:\d*\.\d+|\d{2,})")),
 )
 
 
@@ -51,20 +60,37 @@ def find_facts(text: str) -> tuple[Fact, ...]:
     """
     found: list[Fact] = []
     taken = bytearray(len(text))
-    for kind, pattern in _KINDS:
-        for span in _free(pattern, text, taken):
-            found.append(Fact(kind, span))
-    return tuple(sorted(found, key=lambda fact: fact.span))
+    for kind, spans in _spans(text):
+        for start, end in spans:
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Fact(kind, Span(start, end)))
+    return tuple(sorted(found, key=lambda fact: fact.span.start))
 
 
 def find_numbers(text: str) -> Iterator[Span]:
     """Yield the numbers in digits of a raw `text`: shared, they say little."""
-    return (Span(*match.span()) for match in _DIGITS.finditer(text))
+    return (Span(*found) for found in around_figures(text).find(_DIGITS))
 
 
-def _free(pattern: re.Pattern[str], text: str, taken: bytearray) -> Iterator[Span]:
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            yield Span(start, end)
+def document_numbers(
+    text: str, ending: re.Pattern[str] = _FILE_NUMBER
+) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of 槐政发〔2023〕12号 and the like.
+
+    What `ending` finds, with one to eight Chinese characters before it.
+    """
+    done = 0
+    for match in ending.finditer(text) if "号" in text else ():
+        at = match.start()
+        if before := _HAN_BEFORE.search(text, max(at - 8, done), at):
+            done = match.end()
+            yield before.start(), done
+
+
+def _spans(text: str) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
+    """Yield each kind of fact with the ranges that look like it."""
+    yield "document_number", document_numbers(text)
+    excerpt = around_figures(text)
+    for kind, pattern in _KINDS:
+        yield kind, excerpt.find(pattern)

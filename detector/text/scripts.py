@@ -1,5 +1,12 @@
 """Which characters are read one by one, and which only as words."""
 
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.text.lookup import points_of
+
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, as the inside of a regular expression's character class."""
 
@@ -8,3 +15,11 @@ SYLLABIC = HAN + "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3\u0e01-\u0e
 
 NUMERAL = "〇零一二三四五六七八九十百"
 """Chinese numerals, as they number headings."""
+
+
+@cache
+def common_han() -> NDArray[np.uint32]:
+    """Return the code points of the 6,763 Chinese characters of GB 2312, read-only."""
+    rows, cells = np.mgrid[0xB0:0xF8, 0xA1:0xFF]
+    encoded = np.stack([rows, cells], axis=-1).astype(np.uint8).tobytes()
+    return points_of(encoded.decode("gb2312", "ignore"))

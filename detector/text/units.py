@@ -8,23 +8,19 @@ space, punctuation and invisible characters are none, so that a line break, a co
 or a zero-width space can neither make nor break a match.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.model.span import Span
+from detector.text.cutting import cut, word_hashes
+from detector.text.lookup import text_of
 from detector.text.normalized import NormalizedText
-from detector.text.scripts import SYLLABIC
 
-_WORD = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_{SYLLABIC}]+(?:['’][^\W\d_{SYLLABIC}]+)*")
-_SYLLABIC = re.compile(f"[{SYLLABIC}]")
-_WORD_FLAG = 1 << 63
-_ASTRAL = (0x20000, 0x3FFFF)
+_WORD_FLAG = np.uint64(1 << 63)
+_WORD_SIGN = ord("\ufffc")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,64 +68,37 @@ class Units:
 
     def mask(self, spans: Iterable[Span]) -> NDArray[np.bool_]:
         """Return which units lie in any of `spans`: a bool array of shape (n,)."""
-        inside = np.zeros(len(self), dtype=np.bool_)
-        for span in spans:
-            inside[self.within(span)] = True
-        return inside
+        return _inside(self.starts, self.ends, spans)
 
 
 def count_units(text: NormalizedText, skip: Iterable[Span] = ()) -> Units:
     """Return the units of `text` that do not lie in the raw spans of `skip`.
 
-    Takes O(n) time and memory.
+    Takes O(n) time and memory: 10 to 20 ns a character.
     """
     points = text.codes
-    first = np.flatnonzero(_is_syllabic(points))
-    codes = points[first].astype(np.uint64)
-    words = [(m.start(), m.end(), _word_code(m[0])) for m in _WORD.finditer(text.text)]
-    if words:
-        begins, stops, hashes = (
-            np.array(column) for column in zip(*words, strict=True)
-        )
-        order = np.argsort(np.concatenate([first, begins]), kind="stable")
-        first, last = (
-            np.concatenate(pair)[order]
-            for pair in ((first, begins), (first + 1, stops))
-        )
-        codes = np.concatenate([codes, hashes.astype(np.uint64)])[order]
-    else:
-        last = first + 1
-    units = _units(codes, text.starts[first], text.ends[last])
-    dropped = units.mask(skip)
-    if not dropped.any():
-        return units
-    kept = ~dropped
-    return _units(units.codes[kept], units.starts[kept], units.ends[kept])
+    first, last, is_word = cut(points)
+    dropped = _inside(text.starts[first], text.ends[last], skip)
+    if dropped.any():
+        kept = ~dropped
+        first, last, is_word = first[kept], last[kept], is_word[kept]
+    shown = points[first]
+    codes = shown.astype(np.uint64)
+    codes[is_word] = _WORD_FLAG | word_hashes(points, first[is_word], last[is_word])
+    shown[is_word] = _WORD_SIGN
+    return Units(codes, text.starts[first], text.ends[last], text_of(shown))
 
 
-def _units(
-    codes: NDArray[np.uint64], starts: NDArray[np.int32], ends: NDArray[np.int32]
-) -> Units:
-    shown = np.where(codes < _WORD_FLAG, codes, ord("\ufffc")).astype("<u4")
-    return Units(codes, starts.copy(), ends.copy(), shown.tobytes().decode("utf-32-le"))
-
-
-@lru_cache(maxsize=1 << 16)
-def _word_code(word: str) -> int:
-    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little") | _WORD_FLAG
-
-
-def _is_syllabic(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    table = _syllabic_table()
-    astral = (points >= _ASTRAL[0]) & (points <= _ASTRAL[1])
-    return table[np.minimum(points, 0xFFFF)] | astral
-
-
-@lru_cache(maxsize=1)
-def _syllabic_table() -> NDArray[np.bool_]:
-    table = np.zeros(0x10000, dtype=np.bool_)
-    inside = SYLLABIC.replace("\U00020000-\U0003ffff", "")
-    for low, high in re.findall("(.)(?:-(.))?", inside):
-        table[ord(low) : ord(high or low) + 1] = True
-    return table
+def _inside(
+    starts: NDArray[np.int32], ends: NDArray[np.int32], spans: Iterable[Span]
+) -> NDArray[np.bool_]:
+    """Return which of n ascending ranges lie wholly in any of `spans`."""
+    bounds = np.array([(span.start, span.end) for span in spans], dtype=np.int32)
+    if not len(bounds):
+        return np.zeros(len(starts), dtype=np.bool_)
+    first = np.searchsorted(starts, bounds[:, 0], "left")
+    last = np.maximum(first, np.searchsorted(ends, bounds[:, 1], "right"))
+    size = len(starts) + 1
+    depth = np.bincount(first, minlength=size) - np.bincount(last, minlength=size)
+    inside: NDArray[np.bool_] = np.cumsum(depth)[:-1] > 0
+    return inside

@@ -1,11 +1,21 @@
 """Citations, set phrases and echoes: what is not held against anybody."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detector.classification.citation import find_citations
 from detector.classification.set_phrases import SetPhrases
 from detector.text.rules import normalize
 from detector.text.units import count_units
+from tests.strategies import texts
+
+PIECES = st.sampled_from(
+    [*"，“\u200b\u0e33\u0301㎏〇", "全面", "从严", "治党", "主体责任", "责任"]
+) | st.sampled_from(["國家", "乾隆", "abc", "2024", "⻛险"])
+WORDINGS = st.lists(PIECES, max_size=5).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +40,13 @@ from detector.text.units import count_units
         ),
         pytest.param(
             "（槐政发〔2023〕12号）", ["槐政发〔2023〕12号"], id="a document number"
+        ),
+        pytest.param("〔2023〕12号", [], id="a document number of nobody"),
+        pytest.param("会议强调“我们的工作要做好”", [], id="quoted, but not said"),
+        pytest.param(
+            "会议强调：“我们的工作要做好”",
+            ["“我们的工作要做好”"],
+            id="said, though no sentence",
         ),
     ],
 )
@@ -63,3 +80,22 @@ def test_set_phrases_are_found_as_units(text, covered):
 
 def test_without_phrases_nothing_is_covered():
     assert not SetPhrases([]).mask(count_units(normalize("全面从严治党"))).any()
+
+
+@given(st.lists(WORDINGS | texts, max_size=6))
+def test_phrases_are_folded_together_as_each_alone(phrases):
+    alone = {count_units(normalize(phrase)).text for phrase in phrases} - {""}
+
+    assert set(SetPhrases(phrases).phrases) == alone
+
+
+@given(st.lists(WORDINGS, max_size=6), st.lists(WORDINGS, max_size=6).map("".join))
+def test_set_phrases_are_found_as_a_pattern_finds_them(wordings, text):
+    phrases = SetPhrases(wordings)
+    units = count_units(normalize(text))
+    pattern = re.compile(f"(?=({'|'.join(map(re.escape, phrases.phrases))}))")
+    inside = [False] * len(units)
+    for match in pattern.finditer(units.text):
+        inside[slice(*match.span(1))] = [True] * len(match[1])
+
+    assert phrases.mask(units).tolist() == inside

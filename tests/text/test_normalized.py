@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 
 from detector.errors import EditError, OffsetMapError
 from detector.model.span import Span
+from detector.text.folds import drop_invisible, fold_compatible
 from detector.text.normalized import Edit, NormalizedText
-from detector.text.rules import drop_invisible, fold_compatible, normalize
-from tests.strategies import texts
+from detector.text.rules import DEFAULT_RULES, follow, normalize
+from detector.text.scripts import common_han
+from tests.strategies import TRICKY, texts
+
+WITH_CONTEXT = TRICKY + "國發乾隆⻛хАομΒ〇…®ŉΐ\u0e33\ufdfa\u3099\ufe0f\ud800"
+"""Beside the tricky ones: what rules read together with what stands beside it."""
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,35 @@ def test_folding_agrees_with_the_unicode_database(raw):
     folded = NormalizedText.unchanged(raw).apply(fold_compatible).text
 
     assert folded == unicodedata.normalize("NFKC", raw)
+
+
+@given(
+    texts
+    | st.text(alphabet=st.sampled_from(WITH_CONTEXT), max_size=30)
+    | st.text(alphabet=st.sampled_from("的，１aＡ①…㎏ß\u200b。😀"), max_size=30)
+)
+def test_the_array_says_what_the_rules_say(raw):
+    quick, slow = normalize(raw), follow(NormalizedText.unchanged(raw), DEFAULT_RULES)
+
+    assert quick.text == slow.text
+    assert quick.starts.tolist() == slow.starts.tolist()
+    assert quick.ends.tolist() == slow.ends.tolist()
+    assert {quick.starts.dtype, quick.ends.dtype} == {np.dtype(np.int32)}
+
+
+def test_no_rule_touches_a_common_character():
+    common = "".join(map(chr, common_han()))
+
+    assert len(common) == 6763
+    assert all(not list(rule(common)) for rule in DEFAULT_RULES)
+
+
+@pytest.mark.parametrize("char", ["國", "①", "⻛"])
+def test_one_odd_character_changes_nothing_else(char):
+    raw = f"全面从严，{char}２０２４年ABC…"
+
+    assert normalize(raw).text.startswith("全面从严,")
+    assert normalize(raw).text.endswith("2024年abc...")
 
 
 @given(texts, st.data())

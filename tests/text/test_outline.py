@@ -48,6 +48,9 @@ def test_numbers_of_every_kind_make_one_tree():
         pytest.param("一个人做事。一些工作。", [""], id="一 begins a sentence"),
         pytest.param("2.5万元用于修路。", [""], id="a number with a fraction"),
         pytest.param("全文没有标题。", [""], id="no heading"),
+        pytest.param(
+            "先说。第一，抓学习。第二，抓落实。", ["", "第一", "第二"], id="firstly"
+        ),
         pytest.param("", [""], id="nothing"),
     ],
 )

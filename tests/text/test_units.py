@@ -1,12 +1,23 @@
 """What counts as one character, and that punctuation and disguise do not."""
 
+import re
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from detector.model.span import Span
 from detector.text.rules import normalize
+from detector.text.scripts import SYLLABIC
 from detector.text.units import count_units
 from tests.strategies import texts
+
+LETTER = rf"[^\W\d_{SYLLABIC}]"
+UNIT = re.compile(
+    rf"[{SYLLABIC}]|\d+(?:[.,]\d+)*|(?P<word>{LETTER}+(?:['’]{LETTER}+)*)"
+)
+"""What a unit is, in one pattern."""
+WORDS = st.text(alphabet="aab1.,,'’_ 水é", max_size=20)
 
 
 def units_of(raw, skip=()):
@@ -61,6 +72,35 @@ def test_units_ascend_and_lie_in_the_text(raw):
         0 <= a <= b <= len(raw) for a, b in zip(units.starts, units.ends, strict=True)
     )
     assert sorted(units.starts.tolist()) == units.starts.tolist()
+
+
+@given(texts | WORDS)
+def test_units_are_those_of_one_pattern(raw):
+    normalized = normalize(raw)
+    units = count_units(normalized)
+    found = list(UNIT.finditer(normalized.text))
+    wholes = [match[0] for match in found]
+
+    assert units.starts.tolist() == [normalized.starts[m.start()] for m in found]
+    assert units.ends.tolist() == [normalized.ends[m.end()] for m in found]
+    assert len(set(units.codes.tolist())) == len(set(wholes))
+    assert len(set(zip(units.codes.tolist(), wholes, strict=True))) == len(set(wholes))
+
+
+def test_a_word_has_its_code_on_every_machine():
+    assert units_of("水 task").codes.tolist() == [0x6C34, 12678432732130064715]
+
+
+@given(texts, st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=5))
+def test_a_mask_is_what_lies_in_any_of_the_spans(raw, bounds):
+    units = units_of(raw)
+    spans = [Span(*sorted(pair)) for pair in bounds]
+    inside = [False] * len(units)
+    for span in spans:
+        part = units.within(span)
+        inside[part] = [True] * (part.stop - part.start)
+
+    assert units.mask(spans).tolist() == inside
 
 
 def test_what_is_skipped_is_not_counted():
