@@ -20,7 +20,8 @@
         ├── DamagedFileError    D308  path, reason
         ├── LimitError          D309  path, limit, found, allowed
         ├── NothingToReadError  D310  path, known
-        └── OutputError         D311  path, reason
+        ├── OutputError         D311  path, reason
+        └── TooFewDocumentsError  D312  path, found
 
 An error carries a code and facts, not a sentence; `detector.messages` words it.
 """
@@ -170,3 +171,9 @@ class OutputError(DocumentError):
     """A report cannot be written where it was asked for."""
 
     code = "D311"
+
+
+class TooFewDocumentsError(DocumentError):
+    """A self-test needs two documents that a passage can travel between."""
+
+    code = "D312"

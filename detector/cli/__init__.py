@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detector.cli import check, compare, explain
+from detector.cli import check, compare, explain, selftest
 from detector.cli._common import main_guard
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("check")(check.run)
 app.command("compare")(compare.run)
 app.command("explain")(explain.run)
+app.command("selftest")(selftest.run)
 
 
 def _version(asked: bool) -> None:

@@ -3,6 +3,7 @@
 import logging
 import sys
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -16,11 +17,44 @@ def words(text: str) -> list[str]:
     >>> words("全面从严治党主体责任")
     ['全面', '从严治党', '主体', '责任']
     """
-    pieces = (
+    return [token for token in tokens(text) if len(token.strip()) > 1]
+
+
+def tokens(text: str) -> list[str]:
+    """Return all that jieba cuts `text` into, in order; joined, it is `text` again.
+
+    >>> tokens("今年，完成了3项。")
+    ['今年', '，', '完成', '了', '3', '项', '。']
+    """
+    cut = _tokenizer().lcut
+    return [token for piece in _pieces(text) for token in cut(piece)]
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Return the tokens of `text` with jieba's tag of their part of speech.
+
+    Names of people, places and organisations are ``nr``, ``ns`` and ``nt``.
+
+    >>> tagged("上海市的经验")
+    [('上海市', 'ns'), ('的', 'uj'), ('经验', 'n')]
+    """
+    cut = _tagger().lcut
+    return [(pair.word, pair.flag) for piece in _pieces(text) for pair in cut(piece)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return (
         text[at : at + _LONGEST_PIECE] for at in range(0, len(text), _LONGEST_PIECE)
     )
-    cut = _tokenizer().lcut
-    return [word for piece in pieces for word in cut(piece) if len(word.strip()) > 1]
+
+
+@cache
+def _tagger() -> Any:  # noqa: ANN401
+    tokenizer = _tokenizer()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from jieba import posseg
+    return posseg.POSTokenizer(tokenizer)
 
 
 @cache

@@ -1,0 +1,80 @@
+"""Passages of real Chinese reports and notices, planted by our simulator."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from bench import Bench
+from data import read
+from folds import fold_of
+from measure import FIGURES, Found, Job, figures, found_share, run
+from pan13 import false_in
+
+from detector.evaluation.plagdet import Located
+from detector.evaluation.selftest import BANDS
+from detector.evaluation.simulator import CLEAN, KINDS, Case, simulate
+
+FOLDERS = {
+    "province_2026": "zh_gov_reports/province_2026",
+    "zh_gov_notices": "zh_gov_notices/docs",
+}
+PAIRS, CLEAN_PAIRS = 100, 200
+
+
+def measure(bench: Bench) -> None:
+    for set_name, folder in FOLDERS.items():
+        cases = list(cases_of(bench.data / folder, bench.limit))
+        print(f"{set_name}: {len(cases)} pairs, both documents of one fold")
+        bands = " ".join(f"{low:>4}-{high}" for low, high in BANDS)
+        print(f"{'kind':15} {'method':12} {'pairs':>5} {FIGURES}  {bands}")
+        for name in bench.methods:
+            found = run(partial(bench.finder, name, set_name), jobs(cases))
+            report(name, [case for _, case in cases], found)
+
+
+def cases_of(folder: Path, limit: int | None) -> Iterator[tuple[int, Case]]:
+    """Yield fold and case: as many of either fold, twice as many clean ones."""
+    documents = [read(path) for path in sorted(folder.glob("*.txt"))]
+    for fold in (0, 1):
+        part = [one for one in documents if fold_of(one.origin.path) == fold]
+        for kind in KINDS:
+            count = limit or (CLEAN_PAIRS if kind == CLEAN else PAIRS)
+            pairs = max(count // 2, 1)
+            for case in simulate(part, kinds=[kind], pairs=pairs, seed=fold):
+                yield fold, case
+
+
+def jobs(cases: list[tuple[int, Case]]) -> Iterator[Job]:
+    for fold, case in cases:
+        documents = case.draft, case.source
+        yield case.draft.id, case.source.id, fold, lambda both=documents: both
+
+
+def report(name: str, cases: list[Case], found: Found) -> None:
+    for kind in (*KINDS, "all"):
+        part = [
+            (case.truth, spans)
+            for case, spans in zip(cases, found.by_pair, strict=True)
+            if case.truth and kind in ("all", case.kind)
+        ]
+        if part:
+            truths = [truth for truth, _ in part]
+            spans = [span for _, spans in part for span in spans]
+            row = f"{kind:15} {name:12} {len(part):5} {figures(truths, spans)}"
+            print(f"{row}  {by_band(truths, spans)}", flush=True)
+    clean = [n for n, case in enumerate(cases) if case.truth is None]
+    without = Found(
+        [found.by_pair[n] for n in clean], [found.milliseconds[n] for n in clean]
+    )
+    print(f"{CLEAN:15} {name:12} {false_in(without)}", flush=True)
+
+
+def by_band(truths: list[Located], found: list[Located]) -> str:
+    """Return the share found of the passages of each length, as columns."""
+    columns = []
+    for low, high in BANDS:
+        part = [t for t in truths if low <= t.source_end - t.source_start <= high]
+        wide = len(f"{low:>4}-{high}")
+        share = f"{found_share(part, found):.2f}" if part else "-"
+        columns.append(share.rjust(wide))
+    return " ".join(columns)

@@ -1,0 +1,98 @@
+"""`detector selftest`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from detector.cli._common import (
+    ConfigOption,
+    ExitStatus,
+    FormatOption,
+    LanguageOption,
+    OutputOption,
+    QuietOption,
+    chosen_language,
+    tell,
+    worded_errors,
+    write_files,
+    write_stdout,
+)
+
+
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads them
+    corpus: Annotated[
+        list[str], typer.Argument(help="Files, folders or patterns to plant in.")
+    ],
+    pairs: Annotated[
+        int, typer.Option(min=1, max=10_000, help="Passages for each kind of edit.")
+    ] = 20,
+    seed: Annotated[int, typer.Option(help="Another one plants other passages.")] = 1,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this kind of edit; clean plants nothing. Repeatable."),
+    ] = None,
+    form: FormatOption = "terminal",
+    output: OutputOption = None,
+    config: ConfigOption = None,
+    lang: LanguageOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Plant known edits in your own documents and say what share of them is found."""
+    from detector.cli import _deliver
+    from detector.evaluation.selftest import Plan, selftest
+    from detector.evaluation.selftest_json import as_json
+    from detector.evaluation.selftest_page import page
+    from detector.pipeline import open_corpus
+
+    language = chosen_language(lang)
+    _deliver.validate(form, "never", output or [])
+    plan = Plan(pairs, seed, _known(kind))
+    with worded_errors(language):
+        settings = _deliver.settings(config)
+        opened = open_corpus(corpus)
+        with _progress(pairs * len(plan.kinds)) as show:
+            outcome = selftest(opened, settings, plan, show)
+        write_files(output or [], lambda _: as_json(outcome, language))
+    if form == "json" and not quiet:
+        write_stdout(as_json(outcome, language))
+    elif not quiet:
+        sys.stdout.write(page(outcome, language))
+    for error in opened.errors:
+        tell(error.in_language(language))
+    raise typer.Exit(ExitStatus.FAILED if opened.errors else ExitStatus.CLEAN)
+
+
+def _known(kinds: list[str] | None) -> tuple[str, ...]:
+    """Return the kinds to plant, each once; all where none is named.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one of them is not known.
+    """
+    from detector.evaluation.simulator import KINDS
+
+    for kind in kinds or ():
+        if kind not in KINDS:
+            raise typer.BadParameter(f"{kind!r} is not one of: {', '.join(KINDS)}")
+    return tuple(dict.fromkeys(kinds)) if kinds else KINDS
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """Hand out what shows how far we are, on stderr if that is a terminal."""
+    shown = sys.stderr.isatty()
+
+    def show(count: int) -> None:
+        if shown:
+            sys.stderr.write(f"\r{count}/{total}")
+            sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if shown:
+            sys.stderr.write("\r\033[K")

@@ -1,0 +1,84 @@
+"""The outcome of a self-test, as a page for a person at a terminal."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from detector.evaluation.selftest import Figures, SelfTest
+from detector.messages import Language, say
+from detector.reporters.terminal.lines import pad, visible
+
+_NAME = 22
+_WIDTHS: Mapping[str, int] = {
+    "n": 5,
+    "found": 7,
+    "interval": 11,
+    "plagdet": 9,
+    "precision": 10,
+    "recall": 8,
+    "granularity": 7,
+}
+"""Cells of each column, the gap before it included."""
+_SHOWN: Mapping[str, Callable[[Figures], str]] = {
+    "n": lambda row: str(row.found.total),
+    "found": lambda row: f"{row.found.value:.0%}",
+    "interval": lambda row: _interval(*row.found.interval),
+    "plagdet": lambda row: f"{row.plagdet.score:.3f}",
+    "precision": lambda row: f"{row.plagdet.precision:.2f}",
+    "recall": lambda row: f"{row.plagdet.recall:.2f}",
+    "granularity": lambda row: f"{row.plagdet.granularity:.2f}",
+}
+_OF_LENGTHS = ("n", "found", "interval")
+
+
+def page(outcome: SelfTest, language: Language) -> str:
+    """Return the page; its tables are at most 80 cells wide."""
+    return "\n".join(_lines(outcome, language)) + "\n"
+
+
+def _lines(outcome: SelfTest, language: Language) -> Iterator[str]:
+    corpus = outcome.corpus
+    yield say(
+        "T-title",
+        language,
+        path=visible(corpus.path),
+        documents=len(corpus.documents),
+        usable=outcome.usable,
+    )
+    yield say("T-planted", language, pairs=outcome.plan.pairs, seed=outcome.plan.seed)
+    if outcome.kinds:
+        yield ""
+        yield from _table("kinds", outcome.kinds, tuple(_SHOWN), language)
+        yield ""
+        yield from _table("lengths", outcome.lengths, _OF_LENGTHS, language)
+    if outcome.clean:
+        count, found = len(outcome.clean), sum(outcome.clean)
+        yield ""
+        yield say("T-clean", language, pairs=count, found=found, each=found / count)
+    yield ""
+    yield from say("T-notes", language).strip().split("\n")
+
+
+def _table(
+    title: str, rows: Sequence[Figures], columns: Sequence[str], language: Language
+) -> Iterator[str]:
+    heads = [say(f"T-column-{column}", language) for column in columns]
+    yield _line(say(f"T-{title}", language), columns, heads)
+    for row in rows:
+        # Of no passages at all, nothing but their number is known.
+        cells = [
+            _SHOWN[column](row) if row.found.total or column == "n" else "-"
+            for column in columns
+        ]
+        name = say(f"T-kind-{row.name}", language) if title == "kinds" else row.name
+        yield _line(name, columns, cells)
+
+
+def _line(name: str, columns: Sequence[str], cells: Sequence[str]) -> str:
+    padded = (
+        pad(cell, _WIDTHS[column], right=True)
+        for column, cell in zip(columns, cells, strict=True)
+    )
+    return pad(name, _NAME) + "".join(padded)
+
+
+def _interval(low: float, high: float) -> str:
+    return f"{100 * low:.0f}-{high:.0%}"

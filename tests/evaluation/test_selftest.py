@@ -1,0 +1,113 @@
+"""The self-test counts what it finds of what it planted."""
+
+import pytest
+
+from detector.config import Config
+from detector.errors import TooFewDocumentsError
+from detector.evaluation.selftest import Plan, Share, selftest
+from detector.evaluation.selftest_json import as_dict
+from detector.evaluation.selftest_page import page
+from detector.evaluation.simulator import CLEAN, EDITS, KINDS
+from detector.formats.shipped import shipped_folder
+from detector.messages import LANGUAGES, say
+from detector.model.corpus import Corpus
+from detector.model.document import Document
+from detector.pipeline import open_corpus
+
+KINDS_HERE = ("verbatim", "width", "words_10", "heavy", CLEAN)
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return open_corpus([str(shipped_folder() / "demo")])
+
+
+@pytest.fixture(scope="module")
+def outcome(corpus):
+    return selftest(corpus, Config(), Plan(pairs=6, kinds=KINDS_HERE))
+
+
+def test_copies_as_they_stand_are_found(outcome):
+    rows = {row.name: row for row in outcome.kinds}
+
+    assert list(rows) == ["verbatim", "width", "words_10", "heavy", "all"]
+    assert rows["verbatim"].found == Share(6, 6)
+    assert rows["verbatim"].plagdet.recall > 0.95
+    assert rows["width"].found == Share(6, 6)
+    assert rows["words_10"].found.value > 0.5
+
+
+def test_the_rows_add_up(outcome):
+    *kinds, everything = outcome.kinds
+
+    for table in (kinds, outcome.lengths):
+        assert sum(row.found.total for row in table) == everything.found.total == 24
+        assert sum(row.found.hits for row in table) == everything.found.hits
+    assert len(outcome.clean) == 6
+
+
+def test_progress_is_told(corpus):
+    told = []
+
+    selftest(corpus, Config(), Plan(2, kinds=("verbatim", CLEAN)), told.append)
+
+    assert told == [1, 2, 3, 4]
+
+
+def test_two_documents_are_needed(corpus):
+    alone = Corpus("alone", (corpus.documents[0], Document.from_text("短。")))
+
+    with pytest.raises(TooFewDocumentsError, match="D312 alone holds 2 documents"):
+        selftest(alone, Config(), Plan(pairs=1))
+
+
+def test_shares_have_wilson_intervals():
+    assert Share(0, 0).interval == (0, 1)
+    assert Share(0, 10).interval == pytest.approx((0, 0.278), abs=1e-3)
+    assert Share(5, 10).interval == pytest.approx((0.237, 0.763), abs=1e-3)
+    assert Share(10, 10).interval == pytest.approx((0.722, 1), abs=1e-3)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_every_row_and_fits(outcome, language):
+    shown = page(outcome, language).splitlines()
+
+    for row in outcome.kinds:
+        name = say(f"T-kind-{row.name}", language)
+        (line,) = (line for line in shown if line.startswith(name))
+        assert f"{row.found.value:.0%}" in line
+    assert any("27-49" in line for line in shown)
+    assert all(len(line) <= 85 for line in shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", EDITS)
+def test_every_kind_has_a_name(kind, language):
+    assert say(f"T-kind-{kind}", language)
+
+
+def test_json_says_the_same(outcome):
+    found = as_dict(outcome, "en")
+
+    assert found["schema"] == "detector/selftest/1"
+    assert [row["kind"] for row in found["kinds"]][-1] == "all"
+    assert found["kinds"][0]["planted"] == found["kinds"][0]["found"] == 6
+    assert found["clean"] == {"pairs": 6, "matches": sum(outcome.clean)}
+    assert sum(row["planted"] for row in found["lengths"]) == 24
+
+
+def test_a_kind_that_nothing_fits_has_no_figures():
+    text = "The committee met in March and agreed, after a debate, on two points. "
+    documents = tuple(Document.from_text(f"Report {n}. {text * 9}") for n in range(2))
+
+    outcome = selftest(
+        Corpus("en", documents), Config(), Plan(2, kinds=("traditional",))
+    )
+
+    row = as_dict(outcome, "en")["kinds"][0]
+    assert (row["planted"], row["share"], row["plagdet"]) == (0, None, None)
+    assert "  -" in page(outcome, "en")
+
+
+def test_all_kinds_are_the_default():
+    assert Plan(1).kinds == KINDS
