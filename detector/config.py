@@ -4,13 +4,13 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
-from detector.alignment.passages import AlignmentOptions
+from detector.alignment.options import AlignmentOptions
 from detector.errors import (
     ConfigFileError,
     MissingFileError,
@@ -22,7 +22,14 @@ from detector.rules import RULES
 from detector.rules.options import RuleOptions
 
 _Options = TypeVar("_Options")
-_KINDS = {"tuple": '["…"]', "float": "0.0", "int": "0", "bool": "true | false"}
+KEPT_BACKGROUNDS = ("shipped", "none")
+_KINDS = {
+    "str": '"…"',
+    "tuple": '["…"]',
+    "float": "0.0",
+    "int": "0",
+    "bool": "true | false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,16 @@ class Config:
     rules : RuleOptions
     set_phrases : tuple of str
         Files with fixed formulations of one's own, beside the shipped lists.
+    background : str
+        The language model by which evidence is weighed: ``shipped``, ``none`` (every
+        unit counts the same), or a folder that `save_background` wrote.
     """
 
     alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
     retrieval: RetrievalOptions = field(default_factory=RetrievalOptions)
     rules: RuleOptions = field(default_factory=RuleOptions)
     set_phrases: tuple[str, ...] = ()
+    background: str = "shipped"
 
     def __post_init__(self) -> None:
         for rule in self.rules.ignore:
@@ -84,7 +95,10 @@ class Config:
             values = _tool_table(values)
         config = cls.from_mapping(values)
         beside = tuple(str(path.parent / name) for name in config.set_phrases)
-        return cls(config.alignment, config.retrieval, config.rules, beside)
+        model = config.background
+        if model not in KEPT_BACKGROUNDS:
+            model = str(path.parent / model)
+        return replace(config, set_phrases=beside, background=model)
 
     @property
     def digest(self) -> str:

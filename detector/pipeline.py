@@ -12,13 +12,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.passages import (
-    Seeds,
-    align_sources,
-    align_within,
-    sow,
-    weigh,
-)
+from detector.alignment.nominees import Seeds, sow
+from detector.alignment.passages import Aligned, align_sources, align_within, weigh
+from detector.alignment.weighed import Weighed
+from detector.background.corpus import COMMON_BITS, common_wording
+from detector.background.model import Background
 from detector.classification.citation import find_citations
 from detector.classification.echo import is_echo
 from detector.classification.kind import kind_of
@@ -26,6 +24,7 @@ from detector.classification.set_phrases import SetPhrases
 from detector.config import Config
 from detector.errors import DetectorError, EmptyFileError, NothingToReadError
 from detector.formats import READERS, load, load_bytes
+from detector.formats.background import load_background
 from detector.formats.folder import find_files, load_found
 from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.nominate import Retriever
@@ -35,13 +34,16 @@ from detector.model.report import Batch, Report, SectionLedger
 from detector.model.section import Section
 from detector.rules import apply_rules
 from detector.scoring.matches import Draft, Held, holder_of, score
-from detector.text.facts import find_facts, find_numbers
+from detector.text.facts import find_facts
 from detector.text.furniture import Furniture, find_furniture
 from detector.text.normalized import NormalizedText
 from detector.text.outline import outline
 from detector.text.rules import normalize
+from detector.text.stems import find_stems
 from detector.text.units import Units, count_units
 
+_ALIGNED_ALONE = 8
+"""Sources up to which it is quicker to align than to ask which to align."""
 Text: TypeAlias = Document | Path | str
 """A document, or the path of one; a `str` is always a path."""
 
@@ -66,6 +68,11 @@ class Prepared:
     def units(self) -> Units:
         """The counted units of the running text."""
         return count_units(self.normalized, (span for _, span in self.furniture))
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """What is aligned; without what each unit says, as of a source."""
+        return Weighed(self.units, find_stems(self.units, self.document.text))
 
 
 class Checker:
@@ -92,6 +99,7 @@ class Checker:
         self.corpus = corpus
         own_lists = read_phrases(map(Path, self.config.set_phrases))
         self._phrases = SetPhrases((*shipped_phrases(), *own_lists))
+        self._background = load_background(self.config.background)
         self._sources = [Prepared(d) for d in corpus.documents] if corpus else []
         self._facts = corpus.facts if corpus else None
 
@@ -106,8 +114,7 @@ class Checker:
         sections = outline(document.text, document.blocks)
         phrase = self._phrases.mask(draft.units)
         cited = draft.units.mask(find_citations(document.text))
-        numbers = draft.units.mask(find_numbers(document.text))
-        held, repeats = self._align(draft, sections, weigh(phrase | numbers))
+        held, repeats = self._align(draft, sections, self._evidence(draft, phrase))
         known = Draft(document, draft.units, cited, phrase)
         others = self._others(document)
         holders = {holder_of(other) for other in others} - {
@@ -133,27 +140,44 @@ class Checker:
         )
         return replace(report, findings=apply_rules(report, self.config.rules))
 
+    def _evidence(self, draft: Prepared, phrase: NDArray[np.bool_]) -> Weighed:
+        """Return the draft with what each of its units says if it is shared."""
+        plain = draft.weighed
+        most = np.float32(self.config.alignment.strongest_unit)
+        bits = np.full(len(plain), most)
+        if self._background:
+            bits = self._background.surprisal(plain.stems)
+            if self._common:
+                said = self._common.surprisal(plain.stems)
+                bits = np.minimum(bits, np.maximum(said, COMMON_BITS))
+        return Weighed(plain.units, plain.stems, weigh(bits, phrase))
+
+    @cached_property
+    def _common(self) -> Background | None:
+        """What several organisations of the corpus write alike."""
+        holders = [holder_of(source.document) for source in self._sources]
+        texts = [source.weighed.stems for source in self._sources]
+        return common_wording(texts, holders)
+
     def _align(
-        self,
-        draft: Prepared,
-        sections: Sequence[Section],
-        evidence: NDArray[np.float64],
+        self, draft: Prepared, sections: Sequence[Section], weighed: Weighed
     ) -> tuple[list[Held], list[Held]]:
         """Return what other documents hold, and what the draft holds twice."""
         options = self.config.alignment
         sources, seeds = self._candidates(draft)
-        texts = [source.units for source in sources]
-        aligned = align_sources(draft.units, texts, evidence, options, seeds)
+        texts = [source.weighed for source in sources]
         held = [
-            Held(source.document, alignment, kind_of(alignment))
-            for source, alignments in zip(sources, aligned, strict=True)
-            for alignment in alignments
+            _held(source.document, aligned)
+            for source, passages in zip(
+                sources, align_sources(weighed, texts, options, seeds), strict=True
+            )
             if not self._is_spared(source.document, draft.document)
+            for aligned in passages
         ]
         repeats = [
-            Held(draft.document, alignment, kind_of(alignment))
-            for alignment in align_within(draft.units, evidence, options)
-            if not is_echo(alignment, sections, draft.document.text)
+            _held(draft.document, aligned)
+            for aligned in align_within(weighed, options)
+            if not is_echo(aligned.alignment, sections, draft.document.text)
         ]
         return held, repeats
 
@@ -171,12 +195,18 @@ class Checker:
             return [], None
         found = self._retriever.nominate((draft.normalized, draft.units))
         if len(found) == len(self._sources):
-            return self._sources, self._seeds
+            seeds = self._seeds if len(found) > _ALIGNED_ALONE else None
+            return self._sources, seeds
         return [self._sources[candidate.source] for candidate in found], None
 
     @cached_property
     def _seeds(self) -> Seeds:
-        return sow([source.units for source in self._sources], self.config.alignment)
+        return sow([source.weighed for source in self._sources])
+
+
+def _held(document: Document, aligned: Aligned) -> Held:
+    alignment = aligned.alignment
+    return Held(document, alignment, kind_of(alignment), aligned.bits)
 
 
 def check(

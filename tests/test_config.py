@@ -12,7 +12,7 @@ def test_a_file_replaces_defaults(tmp_path):
     config = Config.from_file(tmp_path / "detector.toml")
 
     assert config.alignment.shortest == 25
-    assert config.alignment.k == Config().alignment.k
+    assert config.alignment.evidence == Config().alignment.evidence
 
 
 def test_the_nearest_file_wins(tmp_path):
@@ -35,6 +35,15 @@ def test_set_phrase_files_stand_beside_the_settings(tmp_path):
     assert config.set_phrases == (str(tmp_path / "own.txt"),)
 
 
+@pytest.mark.parametrize("name", ["shipped", "none", "ours"])
+def test_a_background_model_stands_beside_the_settings_too(tmp_path, name):
+    (tmp_path / "detector.toml").write_text(f'background = "{name}"', "utf-8")
+
+    config = Config.from_file(tmp_path / "detector.toml")
+
+    assert config.background == (str(tmp_path / name) if name == "ours" else name)
+
+
 @pytest.mark.parametrize(
     ("values", "error", "said"),
     [
@@ -47,10 +56,10 @@ def test_set_phrase_files_stand_beside_the_settings(tmp_path):
         ),
         pytest.param({"alignment": 3}, OptionError, "a table", id="no table"),
         pytest.param(
-            {"alignment": {"k": "4"}}, OptionError, "allowed: 0", id="a wrong type"
+            {"alignment": {"tile": "4"}}, OptionError, "allowed: 0", id="a wrong type"
         ),
         pytest.param(
-            {"alignment": {"k": True}}, OptionError, "allowed: 0", id="a boolean"
+            {"alignment": {"tile": True}}, OptionError, "allowed: 0", id="a boolean"
         ),
         pytest.param(
             {"rules": {"ignore": ["SLF001"]}}, UnknownOptionError, "SELF001", id="rule"
@@ -63,12 +72,12 @@ def test_set_phrase_files_stand_beside_the_settings(tmp_path):
             {"retrieval": {"nominators": []}}, OptionError, "tfidf", id="none"
         ),
         pytest.param(
-            {"alignment": {"k": 99}}, OptionError, "k", id="k beyond shortest"
+            {"alignment": {"evidence": 0}}, OptionError, "evidence", id="out of range"
         ),
         pytest.param(
-            {"alignment": {"chaining": {"most": float("nan")}}},
+            {"alignment": {"bridge": float("nan")}},
             OptionError,
-            "most",
+            "bridge",
             id="nan",
         ),
         pytest.param({"rules": {"twin_share": 2.0}}, OptionError, "0–1", id="a range"),

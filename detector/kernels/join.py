@@ -5,9 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_HALF = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
-
 
 class SharedRuns(NamedTuple):
     """Maximal equal runs of two sequences, as int64 arrays of shape (m,).
@@ -60,39 +57,15 @@ def join_kgrams(
     counts = np.searchsorted(ordered, hashes, side="right") - left
     frequent = counts > most
     counts = np.minimum(counts, most)
-    first = np.repeat(np.arange(len(hashes), dtype=np.int64), counts)
+    return *_expanded(left, counts, places), int(frequent.sum())
+
+
+def _expanded(
+    left: NDArray[np.intp], counts: NDArray[np.intp], places: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pair place i with ``places[left[i] : left[i] + counts[i]]``, for all i."""
+    first = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
     ramp = np.arange(len(first), dtype=np.int64) - np.repeat(
         np.cumsum(counts) - counts, counts
     )
-    second = places[np.repeat(left, counts) + ramp].astype(np.int64)
-    return first, second, int(frequent.sum())
-
-
-def equal_runs(
-    first: NDArray[np.int64], second: NDArray[np.int64], k: int
-) -> SharedRuns:
-    """Join k-grams that follow each other on one diagonal into maximal runs.
-
-    Parameters
-    ----------
-    first, second : int64 arrays of shape (p,), each pair once
-        Places below 2**31 of equal k-grams.
-    k : int
-        Length of a k-gram.
-
-    Returns
-    -------
-    SharedRuns
-        Sorted by diagonal, then place. Takes O(p log p) time.
-    """
-    if not len(first):
-        empty = np.zeros(0, dtype=np.int64)
-        return SharedRuns(empty, empty, empty)
-    # One sort of packed words is several times faster than sorting by two keys.
-    diagonal = (second - first + (1 << 31)).astype(np.uint64)
-    packed = np.sort(diagonal << _HALF | first.astype(np.uint64))
-    begins = np.flatnonzero(np.diff(packed, prepend=packed[0] - np.uint64(2)) != 1)
-    counts = np.diff(begins, append=len(packed))
-    start = (packed[begins] & _LOW).astype(np.int64)
-    offset = (packed[begins] >> _HALF).astype(np.int64) - (1 << 31)
-    return SharedRuns(start, start + offset, counts + (k - 1))
+    return first, places[np.repeat(left, counts) + ramp].astype(np.int64)

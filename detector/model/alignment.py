@@ -33,25 +33,32 @@ class Alignment:
     Attributes
     ----------
     runs : tuple of Run
-        Ascending on both sides; the first and the last are ``equal``. What lies
-        between the spans of neighbours is not counted (punctuation, white space).
+        Ascending in the draft; in the source, too, unless its parts changed places.
+        The first and the last are ``equal``, no part of either side is in two of them.
+        What lies between the spans of neighbours is not counted (punctuation, white
+        space, and what the source has where the draft goes on elsewhere).
 
     Raises
     ------
     AlignmentError
-        If there is no run, an end is not ``equal``, or the runs go backwards.
+        If there is no run, an end is not ``equal``, or runs meet or go backwards.
     """
 
     runs: tuple[Run, ...]
 
     def __post_init__(self) -> None:
         ends = {run.change for run in (*self.runs[:1], *self.runs[-1:])}
-        forward = all(
-            a.draft.end <= b.draft.start and a.source.end <= b.source.start
-            for a, b in pairwise(self.runs)
-        )
-        if ends != {"equal"} or not forward:
+        forward = all(a.draft.end <= b.draft.start for a, b in pairwise(self.runs))
+        taken = sorted(run.source for run in self.runs if run.source)
+        apart = all(a.end <= b.start for a, b in pairwise(taken))
+        if ends != {"equal"} or not forward or not apart:
             raise AlignmentError
+
+    @property
+    def reordered(self) -> bool:
+        """Whether parts of the source stand in another order in the draft."""
+        placed = [run.source for run in self.runs if run.source]
+        return any(a.start > b.start for a, b in pairwise(placed))
 
     @property
     def equal(self) -> int:
@@ -70,8 +77,9 @@ class Alignment:
 
     @property
     def source(self) -> Span:
-        """The aligned passage of the source."""
-        return Span(self.runs[0].source.start, self.runs[-1].source.end)
+        """The aligned passage of the source, from its first to its last part."""
+        placed = [run.source for run in self.runs if run.source]
+        return Span(min(one.start for one in placed), max(one.end for one in placed))
 
     def equal_spans(self) -> Iterable[Span]:
         """Yield the parts of the draft that also stand in the source."""

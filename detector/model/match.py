@@ -77,6 +77,8 @@ class Match:
         other than the draft's own.
     reason : str
         Message code of the rule that decided `label`.
+    evidence : float
+        Bits that the passage says beyond chance and genre; see `AlignmentOptions`.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Match:
     credit: int
     organisations: int
     reason: str
+    evidence: float = 0.0
 
     @property
     def within(self) -> bool:

@@ -31,6 +31,7 @@ class Held(NamedTuple):
     document: Document
     alignment: Alignment
     kind: MatchKind
+    evidence: float = 0.0
 
 
 class Draft(NamedTuple):
@@ -142,6 +143,7 @@ def _matches(
             credit=credit,
             organisations=0 if holders is None else int(np.median(holders[units])),
             reason=_reason(label, draft.document, passage.document),
+            evidence=passage.evidence,
         )
 
 

@@ -1,0 +1,119 @@
+"""What a passage says, in bits, and where it ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.alignment.options import AlignmentOptions
+from detector.alignment.runs import BitRuns
+from detector.alignment.tiling import Tiles, stretches
+
+_STRONG = 8.0
+"""Bits beyond its place from which a run vouches for its neighbours."""
+_ASIDE = 8
+"""Units by which a neighbour may lie off the diagonal of a strong run."""
+_AHEAD = 40
+"""Units between a strong run and a neighbour, at most."""
+_EXACT = 5.0
+"""Bits that an unmatched unit costs at the most, in a passage that has hardly any."""
+_PIECE = 20.0
+"""Bits from which a part of a passage stands for itself."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A passage before it is spelt out.
+
+    Attributes
+    ----------
+    tiles : Tiles
+        In the order of the draft.
+    bits : float
+    plain : int
+        Equal units that are no figures: a column of numbers is no passage.
+    """
+
+    tiles: Tiles
+    bits: float
+    plain: int
+
+    @classmethod
+    def of(
+        cls, tiles: Tiles, plain: NDArray[np.int64], options: AlignmentOptions
+    ) -> "Found":
+        """Return the passage of `tiles`; what lies between them in the draft costs.
+
+        Parameters
+        ----------
+        plain : int array of shape (n + 1,)
+            Units of the draft up to each unit that are no figures.
+        """
+        start, stop = tiles.hull(0)
+        between = stop - start - int(tiles.length.sum())
+        bits = float(tiles.worth.sum()) - options.unmatched * between
+        words = plain[tiles.first + tiles.length] - plain[tiles.first]
+        return cls(tiles, bits, int(words.sum()))
+
+    def suffices(self, options: AlignmentOptions) -> bool:
+        """Return whether the passage says enough to be one."""
+        return self.bits >= options.evidence and self.plain >= options.shortest
+
+
+def place_costs(runs: BitRuns, far: float, near: float) -> NDArray[np.float64]:
+    """Return the bits it takes to say where each run stands: less beside a strong one.
+
+    Parameters
+    ----------
+    far, near : float
+        What it takes for a run anywhere, and for one that follows another.
+    """
+    costs = np.full(len(runs.first), far)
+    strong = np.flatnonzero(runs.bits >= far + _STRONG)
+    if not len(strong):
+        return costs
+    strong = strong[np.argsort(runs.first[strong], kind="stable")]
+    starts, ends = runs.first[strong], (runs.first + runs.length)[strong]
+    diagonals = (runs.second - runs.first)[strong]
+    after = np.searchsorted(starts, runs.first)
+    for step in (-2, -1, 0, 1):
+        at = np.clip(after + step, 0, len(strong) - 1)
+        beside = np.abs(diagonals[at] - (runs.second - runs.first)) <= _ASIDE
+        beside &= runs.first - ends[at] <= _AHEAD
+        beside &= starts[at] - runs.first - runs.length <= _AHEAD
+        costs[beside] = near
+    return costs
+
+
+def cut(
+    tiles: Tiles, options: AlignmentOptions, sides: tuple[int, ...] = (0, 1, 0)
+) -> Iterator[Tiles]:
+    """Yield the parts of `tiles` that hold together on each of `sides` in turn."""
+    if not sides:
+        yield tiles
+        return
+    for part in stretches(tiles, sides[0], options.unmatched, options.bridge):
+        if part.bits >= options.evidence:
+            chosen = tiles.inside(sides[0], part.start, part.stop)
+            yield from cut(chosen, options, sides[1:])
+
+
+def without_loose_ends(tiles: Tiles, options: AlignmentOptions) -> Tiles:
+    """Cut off what hangs loosely at the ends of a passage that is otherwise exact.
+
+    In a passage that hardly differs, a unit that differs says more: where the share s
+    of the units is equal, one that is not costs -log2(1 - s) bits.
+    """
+    for side in (0, 1):
+        start, stop = tiles.hull(side)
+        differing = max(1 - tiles.length.sum() / (stop - start), 0.0)
+        cost = min(-log2(differing + 0.02), _EXACT)
+        if cost <= options.unmatched:
+            continue
+        parts = stretches(tiles, side, cost, options.bridge)
+        kept = [part for part in parts if part.bits >= _PIECE]
+        if kept:
+            tiles = tiles.inside(side, kept[0].start, kept[-1].stop)
+    return tiles

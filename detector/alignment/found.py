@@ -1,0 +1,137 @@
+"""The passages of one draft and one source, or of a draft and itself."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import inf, log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.alignment.evidence import Found, cut, place_costs, without_loose_ends
+from detector.alignment.options import AlignmentOptions
+from detector.alignment.regions import regions
+from detector.alignment.runs import BitRuns, shared_runs, unit_bits
+from detector.alignment.scattered import find_scattered
+from detector.alignment.tiling import lay_tiles
+from detector.alignment.weighed import Weighed
+
+_ROUNDS = 16
+_AGAIN = 20.0
+"""Bits of a run that may repeat what another one repeats, too."""
+
+
+def find_passages(
+    draft: Weighed, source: Weighed, options: AlignmentOptions
+) -> list[Found]:
+    """Return the passages that carry enough evidence, best first.
+
+    Of the draft no unit but for less than half of a passage is in two of them. Takes
+    some microseconds a unit; never more than linear memory, whatever repeats.
+    """
+    options = options.fitted(to_words=draft.of_words)
+    runs, sums = _weighed_runs(draft, source, options)
+    found = _best(list(_in_regions(runs, sums, draft, options)))
+    if draft.of_words:
+        found = _best(find_scattered(runs, sums, (draft, source), found, options))
+    return found
+
+
+def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
+    """Return the passages of `draft` that stand in it earlier, too; best first.
+
+    The later occurrence is the draft side, and begins after the earlier one has ended.
+    """
+    options = options.fitted(to_words=draft.of_words)
+    runs, sums = _weighed_runs(draft, draft, options)
+    later = runs.first > runs.second
+    runs = runs.chosen(later)
+    # A run that reaches into itself (A A A) is as long as what repeats.
+    length = np.minimum(runs.length, runs.first - runs.second)
+    bits = sums[runs.first + length] - sums[runs.first]
+    runs = BitRuns(runs.first, runs.second, length, bits)
+    found = [
+        part
+        for one in _in_regions(runs, sums, draft, options, again=_AGAIN)
+        for part in _apart(one, draft.plain_sums, options)
+    ]
+    return _best(found)
+
+
+def _weighed_runs(
+    draft: Weighed, source: Weighed, options: AlignmentOptions
+) -> tuple[BitRuns, NDArray[np.float64]]:
+    bits = unit_bits(draft, source, options.strongest_unit)
+    sums = np.concatenate([[0.0], np.cumsum(bits)])
+    frequent = min(options.frequent, max(8, len(source) // options.tile))
+    return shared_runs(draft, source, sums, frequent), sums
+
+
+def _in_regions(
+    runs: BitRuns,
+    sums: NDArray[np.float64],
+    draft: Weighed,
+    options: AlignmentOptions,
+    *,
+    again: float = inf,
+) -> Iterator[Found]:
+    """Yield the passages of each region; a run may stand anywhere in three tiles."""
+    far = log2(3 * options.tile)
+    worth = runs.bits - far
+    for group in regions(runs, worth, options.tile, of_words=draft.of_words):
+        left = runs.chosen(group)
+        # Where a source was copied twice, each round finds one of the copies.
+        for _ in range(_ROUNDS):
+            costs = place_costs(left, far, options.nearby)
+            tiles = lay_tiles(left, costs, sums, again=again)
+            parts = (without_loose_ends(part, options) for part in cut(tiles, options))
+            found = [Found.of(part, draft.plain_sums, options) for part in parts]
+            found = [one for one in found if one.suffices(options)]
+            yield from found
+            left = _outside(left, found)
+            if not found or left.bits.sum() < options.evidence:
+                break
+
+
+def _outside(runs: BitRuns, found: list[Found]) -> BitRuns:
+    """Return the runs that lie in the draft wholly outside of all passages."""
+    kept = np.ones(len(runs.first), dtype=np.bool_)
+    for one in found:
+        start, stop = one.tiles.hull(0)
+        kept &= (runs.first >= stop) | (runs.first + runs.length <= start)
+    return runs.chosen(kept)
+
+
+def _apart(
+    found: Found, plain: NDArray[np.int64], options: AlignmentOptions
+) -> Iterator[Found]:
+    """Cut a passage (A A A) where its source reaches its draft, or comes again."""
+    tiles = found.tiles
+    columns = (tiles.first, tiles.second, tiles.second + tiles.length)
+    cuts = [0]
+    start, low, high = int(tiles.first[0]), 0, 0
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    for at, (first, second, end) in enumerate(rows):
+        again = low < end and second < high
+        if at and (end > start or again):
+            cuts.append(at)
+            start, low, high = first, second, end
+        low, high = min(low or second, second), max(high, end)
+    for begin, stop in pairwise([*cuts, len(tiles.first)]):
+        part = Found.of(tiles.chosen(slice(begin, stop)), plain, options)
+        if part.suffices(options):
+            yield part
+
+
+def _best(found: list[Found]) -> list[Found]:
+    """Return the passages, best first, that are not mostly inside better ones."""
+    kept: list[Found] = []
+    hulls: list[tuple[int, int]] = []
+    for one in sorted(
+        found, key=lambda passage: (-passage.bits, passage.tiles.hull(0))
+    ):
+        start, stop = one.tiles.hull(0)
+        over = max((min(stop, b) - max(start, a) for a, b in hulls), default=0)
+        if 2 * over <= stop - start:
+            kept.append(one)
+            hulls.append((start, stop))
+    return kept

@@ -1,0 +1,78 @@
+"""What decides which passages two texts share."""
+
+from dataclasses import dataclass, replace
+
+from detector.errors import OptionError
+
+_RANGES = {
+    "evidence": (1.0, 10_000.0),
+    "shortest": (4, 1000),
+    "strongest_unit": (1.0, 25.0),
+    "unmatched": (0.1, 20.0),
+    "bridge": (0.0, 10_000.0),
+    "nearby": (0.0, 20.0),
+    "tile": (8, 1000),
+    "frequent": (1, 10**6),
+}
+_A_WORD = 1.5
+"""What a word weighs, in Chinese characters: it says more, and words of one topic come
+together more often than the model of the language knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentOptions:
+    """What counts as a shared passage.
+
+    Bits are those of a text in characters; in one of words, all but `strongest_unit`
+    and `nearby` count half as much again, and a tile is half as long.
+
+    Attributes
+    ----------
+    evidence : float
+        Bits that a passage must carry: its units weigh by their surprisal in the
+        language of the genre, less what it costs to say where they stand in the source
+        and what stands between them. As far as the model of the language is right, two
+        unrelated texts of m and n units share m × n × 2**-evidence passages by chance:
+        at 40 bits one in a million pairs of 1,000 characters.
+    shortest : int
+        Equal units that a passage needs besides.
+    strongest_unit : float
+        Bits that one unit counts at the most.
+    unmatched : float
+        Bits that a unit costs which stands inside a passage on one side only.
+    bridge : float
+        What lies between two parts of a passage costs no more bits than this.
+    nearby : float
+        Bits that it costs to say where a run stands that follows another one.
+    tile : int
+        Side of the squares in which evidence is summed up before anything is aligned,
+        in units.
+    frequent : int
+        A seed that occurs more often than this in a source is followed at one place
+        only.
+    """
+
+    evidence: float = 40.0
+    shortest: int = 18
+    strongest_unit: float = 9.0
+    unmatched: float = 0.7
+    bridge: float = 60.0
+    nearby: float = 3.0
+    tile: int = 64
+    frequent: int = 64
+
+    def __post_init__(self) -> None:
+        for name, (least, most) in _RANGES.items():
+            if not least <= (value := getattr(self, name)) <= most:
+                raise OptionError(name=name, value=value, allowed=f"{least}–{most}")
+
+    def fitted(self, *, to_words: bool) -> "AlignmentOptions":
+        """Return the options for a text of words, or of characters."""
+        if not to_words:
+            return self
+        return replace(
+            self,
+            evidence=min(self.evidence * _A_WORD, 10_000.0),
+            unmatched=min(self.unmatched * _A_WORD, 20.0),
+            tile=max(self.tile // 2, 8),
+        )

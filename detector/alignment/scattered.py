@@ -1,0 +1,81 @@
+"""Passages whose source lies scattered: a summary follows a text here and there.
+
+Part of the draft is dense with what the source says, but in the source it stands far
+apart. The whole source is then one place, so that a run must say more to count.
+"""
+
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.alignment.evidence import Found, place_costs
+from detector.alignment.options import AlignmentOptions
+from detector.alignment.runs import BitRuns
+from detector.alignment.tiling import Tiles, joined, lay_tiles, stretches
+from detector.alignment.weighed import Weighed
+
+_EVIDENCE = 1.5
+_SHORTEST = 2
+"""How much more of evidence and equal units it takes than in one place."""
+_NEW = 0.8
+"""Share of `evidence` that must lie outside of the passages found before."""
+_NEAR = 60
+"""Units within which a passage found before is taken for a part."""
+
+
+def find_scattered(
+    runs: BitRuns,
+    sums: NDArray[np.float64],
+    texts: tuple[Weighed, Weighed],
+    found: list[Found],
+    options: AlignmentOptions,
+) -> list[Found]:
+    """Return `found` with passages that have no one place in the source.
+
+    A passage found before that is part of one of them goes into it.
+
+    Parameters
+    ----------
+    sums : float array
+        Bits of the draft's units up to each unit.
+    texts : (draft, source)
+    """
+    draft, source = texts
+    costs = place_costs(runs, log2(max(len(source), 2)), options.nearby)
+    tiles = lay_tiles(runs, costs, sums)
+    for part in stretches(tiles, 0, options.unmatched, options.bridge):
+        mine = tiles.inside(0, part.start, part.stop)
+        near = [one for one in found if _gap(one, part.start, part.stop) < _NEAR]
+        enough = part.bits >= _EVIDENCE * options.evidence
+        enough &= mine.length.sum() >= _SHORTEST * options.shortest
+        if enough and _outside(mine, near) >= _NEW * options.evidence:
+            found = [one for one in found if one not in near]
+            parts = _parts(mine, near)
+            found.append(Found.of(joined(parts), draft.plain_sums, options))
+    return found
+
+
+def _gap(found: Found, start: int, stop: int) -> int:
+    """Return the units between a passage and a part of the draft, negative inside."""
+    begin, end = found.tiles.hull(0)
+    return max(begin - stop, start - end)
+
+
+def _outside(tiles: Tiles, found: list[Found]) -> float:
+    """Return the bits of the tiles that begin in none of the passages."""
+    inside = np.zeros(len(tiles.first), dtype=np.bool_)
+    for one in found:
+        start, stop = one.tiles.hull(0)
+        inside |= (tiles.first >= start) & (tiles.first < stop)
+    return float(tiles.worth[~inside].sum())
+
+
+def _parts(tiles: Tiles, near: list[Found]) -> list[Tiles]:
+    """Return `tiles`, and what `near` has before and after them."""
+    start, stop = tiles.hull(0)
+    parts = [tiles]
+    for one in near:
+        ends = one.tiles.first + one.tiles.length
+        parts.append(one.tiles.chosen((ends <= start) | (one.tiles.first >= stop)))
+    return parts

@@ -1,0 +1,103 @@
+"""A text ready to be aligned: its units, their classes, what each of them says."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.kernels.indexed import Indexed
+from detector.kernels.rolling import kgram_hashes
+from detector.text.stems import figure_digits
+from detector.text.units import Units
+
+_WORD = np.uint64(1 << 63)
+_HALF = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """A text of n units.
+
+    Attributes
+    ----------
+    units : Units
+    stems : uint64 array of shape (n,)
+        Classes of units, as `detector.text.stems` finds them.
+    bits : float array of shape (n,), optional
+        What each unit says if it is shared: its surprisal, -log2 of its probability
+        where it stands. A source needs none.
+    """
+
+    units: Units
+    stems: NDArray[np.uint64]
+    bits: NDArray[np.float32] | None = None
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    @cached_property
+    def loose(self) -> NDArray[np.uint64]:
+        """What is compared: stems, but figures as they are."""
+        figures = figure_digits(self.stems) != 0
+        return np.where(figures, self.units.codes, self.stems)
+
+    @cached_property
+    def is_word(self) -> NDArray[np.bool_]:
+        """Which units are words or figures, and not characters."""
+        return self.units.codes >= _WORD
+
+    @cached_property
+    def of_words(self) -> bool:
+        """Whether most units are words."""
+        return bool(self.is_word.mean() > _HALF) if len(self) else False
+
+    @cached_property
+    def units_indexed(self) -> Indexed:
+        """The units by value."""
+        return Indexed.of(self.loose)
+
+    @cached_property
+    def seeds_indexed(self) -> Indexed:
+        """The seeds by value."""
+        return Indexed.of(self.seeds)
+
+    @cached_property
+    def uses(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How often each unit and each seed is used: by group of their indexes.
+
+        Each of them once for the units before and after it, so that what stands in a
+        paragraph that is repeated counts once.
+        """
+        middle, start = np.arange(len(self)), np.arange(len(self))
+        if len(self) >= 3:  # noqa: PLR2004
+            _, once = np.unique(kgram_hashes(self.loose, 3), return_index=True)
+            middle, start = once + 1, once
+        units, seeds = self.units_indexed, self.seeds_indexed
+        return (
+            np.bincount(units.group[middle], minlength=len(units.keys)),
+            np.bincount(seeds.group[start], minlength=len(seeds.keys)),
+        )
+
+    @cached_property
+    def plain_sums(self) -> NDArray[np.int64]:
+        """Units up to each unit that are no figures: shape (n + 1,)."""
+        return np.concatenate([[0], np.cumsum(figure_digits(self.stems) == 0)])
+
+    @cached_property
+    def seeds(self) -> NDArray[np.uint64]:
+        """The hash of the seed that begins at each unit: a word, or two characters."""
+        seeds = self.loose.copy()
+        pairs = kgram_hashes(self.loose, 2)
+        seeds[:-1] = np.where(self.is_word[:-1], self.loose[:-1], pairs)
+        return seeds
+
+    @cached_property
+    def widths(self) -> NDArray[np.int64]:
+        """Units of the seed that begins at each unit: 1 for a word, 2 otherwise.
+
+        A character at the end of the text begins none: 0.
+        """
+        widths = np.where(self.is_word, 1, 2)
+        widths[-1:] = np.where(self.is_word[-1:], 1, 0)
+        return widths

@@ -1,0 +1,1 @@
+"""How surprising wording is, so that what a genre shares does not pass for copying."""
