@@ -2,7 +2,7 @@
 
 >>> import detector as d
 >>> source = d.Document.from_text("不可抗力不能预见、不能避免且不能克服的客观情况。")
->>> draft = d.Document.from_text("按：不可抗力，不能预见、不能避免且无法克服的客观情况！")
+>>> draft = d.Document.from_text("按不可抗力，不能预见、不能避免且无法克服的客观情况！")
 >>> report = d.compare(draft, source)
 >>> report.matches[0].diff()
 '不可抗力，不能预见、不能避免且[-不能-]{+无法+}克服的客观情况'

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from detector.alignment.nominees import Seeds, sow
 from detector.alignment.passages import Aligned, align_sources, align_within, weigh
+from detector.alignment.signs import with_signs
 from detector.alignment.weighed import Weighed
 from detector.background.corpus import COMMON_BITS, common_wording
 from detector.background.model import Background
@@ -167,7 +168,7 @@ class Checker:
         sources, seeds = self._candidates(draft)
         texts = [source.weighed for source in sources]
         held = [
-            _held(source.document, aligned)
+            _held(draft.document, source.document, aligned)
             for source, passages in zip(
                 sources, align_sources(weighed, texts, options, seeds), strict=True
             )
@@ -175,7 +176,7 @@ class Checker:
             for aligned in passages
         ]
         repeats = [
-            _held(draft.document, aligned)
+            _held(draft.document, draft.document, aligned)
             for aligned in align_within(weighed, options)
             if not is_echo(aligned.alignment, sections, draft.document.text)
         ]
@@ -204,8 +205,8 @@ class Checker:
         return sow([source.weighed for source in self._sources])
 
 
-def _held(document: Document, aligned: Aligned) -> Held:
-    alignment = aligned.alignment
+def _held(draft: Document, document: Document, aligned: Aligned) -> Held:
+    alignment = with_signs(aligned.alignment, draft.text, document.text)
     return Held(document, alignment, kind_of(alignment), aligned.bits)
 
 

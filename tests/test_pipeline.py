@@ -90,7 +90,7 @@ def test_a_copied_passage_names_its_source_on_both_sides():
     report = against(draft, source)
     (match,) = report.matches
 
-    assert match.draft.text == match.source.text == ONE
+    assert match.draft.text == match.source.text == f"{ONE}。"
     assert (match.label, match.kind) == (Label.COPIED, MatchKind.VERBATIM)
     assert rules(report) == ["COPY001"]
     assert report.largest_source.document is source

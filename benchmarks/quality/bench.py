@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from folds import Folds
 from held_out import config_for
 from methods import METHODS
 from peers import Finder, MissingPeerError
@@ -39,11 +40,11 @@ class Bench:
                 usable.append(name)
         return usable
 
-    def finder(self, method: str, set_name: str, fold: int) -> Finder:
+    def finder(self, method: str, set_name: str, fold: Folds) -> Finder:
         """Return the finder of a method for the pairs of a fold."""
         return _finder(method, set_name, fold, self.data)
 
 
 @lru_cache(maxsize=64)
-def _finder(method: str, set_name: str, fold: int, data: Path) -> Finder:
+def _finder(method: str, set_name: str, fold: Folds, data: Path) -> Finder:
     return METHODS[method](config_for(set_name, fold, data))

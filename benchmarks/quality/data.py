@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from folds import fold_of
+from folds import Folds, fold_of
 
 from detector.evaluation.plagdet import Located
 from detector.model.document import Document
@@ -30,7 +30,7 @@ class Pair:
     ----------
     kind : str
         Kind of the edits, or ``"clean"``.
-    fold : int
+    fold : Folds
         See `held_out`.
     """
 
@@ -38,7 +38,7 @@ class Pair:
     draft: str
     source: str
     kind: str
-    fold: int
+    fold: Folds
     truths: tuple[Truth, ...] = ()
 
     def documents(self) -> tuple[Document, Document]:
@@ -78,14 +78,14 @@ def pairs_of(root: Path) -> list[Pair]:
     for (draft, source), truths in sorted(truths_of(root).items()):
         kinds = sorted(truth.kind for truth in truths)
         kind = max(dict.fromkeys(kinds), key=kinds.count)
-        pair = Pair(root, draft, source, kind, fold_of(source), tuple(truths))
+        pair = Pair(root, draft, source, kind, (fold_of(source),), tuple(truths))
         pairs.append(pair)
     return pairs
 
 
 def clean_pairs(root: Path, subset: str) -> list[Pair]:
     return [
-        Pair(root, row["susp"], row["src"], "clean", fold_of(row["src"]))
+        Pair(root, row["susp"], row["src"], "clean", (fold_of(row["src"]),))
         for row in rows(root / "pairs.jsonl")
         if row["subset"] == subset
     ]

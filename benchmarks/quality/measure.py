@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from folds import Folds
 from peers import Finder
 
 from detector.evaluation.plagdet import Located, covers, plagdet
 from detector.model.document import Document
 
-Job: TypeAlias = tuple[str, str, int, Callable[[], tuple[Document, Document]]]
+Job: TypeAlias = tuple[str, str, Folds, Callable[[], tuple[Document, Document]]]
 """Names of draft and source as the truth has them, fold, and their documents."""
 
 
@@ -40,7 +41,7 @@ class Found:
         return statistics.median(self.milliseconds) if self.milliseconds else 0.0
 
 
-def run(finder_of: Callable[[int], Finder], jobs: Iterable[Job]) -> Found:
+def run(finder_of: Callable[[Folds], Finder], jobs: Iterable[Job]) -> Found:
     """Find in every pair with the finder of its fold."""
     found = Found()
     for draft, source, fold, documents in jobs:

@@ -11,7 +11,7 @@ from statistics import mean
 
 from bench import Bench
 from data import read
-from folds import fold_of_pair
+from folds import folds_of_pair
 from held_out import config_for
 from measure import Found, Job, run
 from peers import Spans
@@ -46,7 +46,7 @@ def measure(bench: Bench) -> None:
 def jobs(pairs: Sequence[tuple[str, str]], texts: dict[str, Document]) -> Iterator[Job]:
     for draft, source in pairs:
         documents = texts[draft], texts[source]
-        yield draft, source, fold_of_pair(draft, source), lambda both=documents: both
+        yield draft, source, folds_of_pair(draft, source), lambda both=documents: both
 
 
 def equal_characters(draft: Document, source: Document) -> Iterator[Spans]:
@@ -83,7 +83,7 @@ def longest(found: Found, texts: dict[str, Document], bench: Bench) -> None:
         found.all, key=lambda span: (span.draft_start - span.draft_end, span)
     )
     for span in spans[:LONGEST]:
-        fold = fold_of_pair(span.draft, span.source)
+        fold = folds_of_pair(span.draft, span.source)
         config = config_for("province_2026", fold, bench.data)
         report = compare(texts[span.draft], texts[span.source], **config)
         match = next(match for match in report.matches if places(match) == span[1:3])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench import Bench
 from data import read
-from folds import fold_of
+from folds import QUARTERS, Folds, fold_of
 from measure import FIGURES, Found, Job, figures, found_share, run
 from pan13 import false_in
 
@@ -32,19 +32,19 @@ def measure(bench: Bench) -> None:
             report(name, [case for _, case in cases], found)
 
 
-def cases_of(folder: Path, limit: int | None) -> Iterator[tuple[int, Case]]:
-    """Yield fold and case: as many of either fold, twice as many clean ones."""
+def cases_of(folder: Path, limit: int | None) -> Iterator[tuple[Folds, Case]]:
+    """Yield fold and case: as many of each fold, twice as many clean ones."""
     documents = [read(path) for path in sorted(folder.glob("*.txt"))]
-    for fold in (0, 1):
-        part = [one for one in documents if fold_of(one.origin.path) == fold]
+    for fold in range(QUARTERS):
+        part = [one for one in documents if fold_of(one.origin.path, QUARTERS) == fold]
         for kind in KINDS:
             count = limit or (CLEAN_PAIRS if kind == CLEAN else PAIRS)
-            pairs = max(count // 2, 1)
+            pairs = max(count // QUARTERS, 1)
             for case in simulate(part, kinds=[kind], pairs=pairs, seed=fold):
-                yield fold, case
+                yield (fold,), case
 
 
-def jobs(cases: list[tuple[int, Case]]) -> Iterator[Job]:
+def jobs(cases: list[tuple[Folds, Case]]) -> Iterator[Job]:
     for fold, case in cases:
         documents = case.draft, case.source
         yield case.draft.id, case.source.id, fold, lambda both=documents: both

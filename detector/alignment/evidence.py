@@ -19,8 +19,8 @@ _AHEAD = 40
 """Units between a strong run and a neighbour, at most."""
 _EXACT = 5.0
 """Bits that an unmatched unit costs at the most, in a passage that has hardly any."""
-_PIECE = 20.0
-"""Bits from which a part of a passage stands for itself."""
+_PIECE = 0.5
+"""Share of `evidence` from which a part of a passage stands for itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +113,7 @@ def without_loose_ends(tiles: Tiles, options: AlignmentOptions) -> Tiles:
         if cost <= options.unmatched:
             continue
         parts = stretches(tiles, side, cost, options.bridge)
-        kept = [part for part in parts if part.bits >= _PIECE]
+        kept = [part for part in parts if part.bits >= _PIECE * options.evidence]
         if kept:
             tiles = tiles.inside(side, kept[0].start, kept[-1].stop)
     return tiles

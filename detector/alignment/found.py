@@ -108,14 +108,14 @@ def _apart(
     tiles = found.tiles
     columns = (tiles.first, tiles.second, tiles.second + tiles.length)
     cuts = [0]
-    start, low, high = int(tiles.first[0]), 0, 0
+    start, low, high = int(tiles.first[0]), inf, 0.0
     rows = zip(*(column.tolist() for column in columns), strict=True)
     for at, (first, second, end) in enumerate(rows):
         again = low < end and second < high
         if at and (end > start or again):
             cuts.append(at)
             start, low, high = first, second, end
-        low, high = min(low or second, second), max(high, end)
+        low, high = min(low, second), max(high, end)
     for begin, stop in pairwise([*cuts, len(tiles.first)]):
         part = Found.of(tiles.chosen(slice(begin, stop)), plain, options)
         if part.suffices(options):

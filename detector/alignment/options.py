@@ -14,17 +14,18 @@ _RANGES = {
     "tile": (8, 1000),
     "frequent": (1, 10**6),
 }
-_A_WORD = 1.5
-"""What a word weighs, in Chinese characters: it says more, and words of one topic come
-together more often than the model of the language knows."""
+_A_WORD, _WORDS = 1.75, 1.25
+"""What a word weighs, in Chinese characters, and how many of them a passage needs: it
+says more, and words of one topic come together more often than the model knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlignmentOptions:
     """What counts as a shared passage.
 
-    Bits are those of a text in characters; in one of words, all but `strongest_unit`
-    and `nearby` count half as much again, and a tile is half as long.
+    The figures are those for a text of characters. In one of words it takes 1.75 times
+    the bits of `evidence` and `unmatched` and 1.25 times the units of `shortest`, and a
+    tile is half as long.
 
     Attributes
     ----------
@@ -73,6 +74,7 @@ class AlignmentOptions:
         return replace(
             self,
             evidence=min(self.evidence * _A_WORD, 10_000.0),
+            shortest=min(round(self.shortest * _WORDS), 1000),
             unmatched=min(self.unmatched * _A_WORD, 20.0),
             tile=max(self.tile // 2, 8),
         )

@@ -15,13 +15,14 @@ from detector.alignment.runs import BitRuns
 from detector.alignment.tiling import Tiles, joined, lay_tiles, stretches
 from detector.alignment.weighed import Weighed
 
-_EVIDENCE = 1.5
-_SHORTEST = 2
-"""How much more of evidence and equal units it takes than in one place."""
+_EVIDENCE, _SHORTEST = 1.5, 2
+"""How much more of evidence and of equal units it takes than in one place."""
 _NEW = 0.8
-"""Share of `evidence` that must lie outside of the passages found before."""
+"""Share of `evidence` that must lie outside of a passage found before."""
 _NEAR = 60
 """Units within which a passage found before is taken for a part."""
+_SOLID, _DENSE = 4.0, 0.75
+"""Times `evidence`, and share of equal units, from which one stands for itself."""
 
 
 def find_scattered(
@@ -33,7 +34,8 @@ def find_scattered(
 ) -> list[Found]:
     """Return `found` with passages that have no one place in the source.
 
-    A passage found before that is part of one of them goes into it.
+    A passage found before that is part of one of them goes into it: one that is long
+    and nearly exact never is.
 
     Parameters
     ----------
@@ -49,11 +51,22 @@ def find_scattered(
         near = [one for one in found if _gap(one, part.start, part.stop) < _NEAR]
         enough = part.bits >= _EVIDENCE * options.evidence
         enough &= mine.length.sum() >= _SHORTEST * options.shortest
-        if enough and _outside(mine, near) >= _NEW * options.evidence:
+        enough &= not any(_is_solid(one, options) for one in near)
+        # Two passages side by side are one; of a single one there must be more.
+        more = len(near) > 1 or _outside(mine, near) >= _NEW * options.evidence
+        if enough and more:
             found = [one for one in found if one not in near]
-            parts = _parts(mine, near)
-            found.append(Found.of(joined(parts), draft.plain_sums, options))
+            whole = joined(_parts(mine, near))
+            found.append(Found.of(whole, draft.plain_sums, options))
     return found
+
+
+def _is_solid(found: Found, options: AlignmentOptions) -> bool:
+    """Return whether a passage is a passage of its own: long, and nearly exact."""
+    equal = int(found.tiles.length.sum())
+    lengths = [stop - start for start, stop in map(found.tiles.hull, (0, 1))]
+    dense = equal >= _DENSE * max(lengths)
+    return dense and found.bits >= _SOLID * options.evidence
 
 
 def _gap(found: Found, start: int, stop: int) -> int:

@@ -178,6 +178,21 @@ def _maximal(
 
 
 def joined(parts: Iterable[Tiles]) -> Tiles:
-    """Return the tiles of all `parts`, in the order of the draft."""
+    """Return the tiles of all `parts`, by the draft.
+
+    Where two of them meet in the source, the one that is worth more stays.
+    """
     tiles = Tiles(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    return tiles.chosen(np.argsort(tiles.first, kind="stable"))
+    order = np.argsort(tiles.second, kind="stable")
+    kept: list[int] = []
+    for at in order.tolist():
+        while (
+            kept and tiles.second[kept[-1]] + tiles.length[kept[-1]] > tiles.second[at]
+        ):
+            if tiles.worth[kept[-1]] >= tiles.worth[at]:
+                break
+            kept.pop()
+        else:
+            kept.append(at)
+    chosen = np.array(kept, dtype=np.intp)
+    return tiles.chosen(chosen[np.argsort(tiles.first[chosen], kind="stable")])

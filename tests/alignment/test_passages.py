@@ -167,6 +167,9 @@ def test_a_summary_has_one_match_with_a_source_that_lies_scattered():
         "archaeologists unearthed Viking chessmen",
         "cod quotas infuriated Lofoten trawlermen",
         "orchestra premiered Sibelius fragments",
+        "geologists drilled permafrost boreholes beneath Svalbard",
+        "customs officers confiscated smuggled narwhal tusks",
+        "a beekeeper won the sixth lottery jackpot",
     ]
     rng = random.Random(3)
     filler = [
