@@ -159,6 +159,7 @@ def _match(match: Match) -> dict[str, Any]:
             **_where(source, match.source.start),
         },
         "identity": round(match.identity, DIGITS),
+        "evidence": round(match.evidence, 1),
         "weight": round(match.weight, DIGITS),
         "credit": match.credit,
         "organisations": match.organisations,
