@@ -59,7 +59,8 @@ class Found:
 
     def suffices(self, options: AlignmentOptions) -> bool:
         """Return whether the passage says enough to be one."""
-        return self.bits >= options.evidence and self.plain >= options.shortest
+        enough = self.bits - options.toll * self.plain >= options.evidence
+        return enough and self.plain >= options.shortest
 
 
 def place_costs(runs: BitRuns, far: float, near: float) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from detector.alignment.evidence import Found, cut, place_costs, without_loose_e
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.regions import regions
 from detector.alignment.runs import BitRuns, shared_runs, unit_bits
+from detector.alignment.related import find_rest
 from detector.alignment.scattered import find_scattered
 from detector.alignment.tiling import lay_tiles
 from detector.alignment.weighed import Weighed
@@ -33,7 +34,7 @@ def find_passages(
     found = _best(list(_in_regions(runs, sums, draft, options)))
     if draft.of_words:
         found = _best(find_scattered(runs, sums, (draft, source), found, options))
-    return found
+    return [*found, *find_rest(runs, (draft, source), found, options)]
 
 
 def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
