@@ -229,7 +229,7 @@ def check(
     >>> draft = Document.from_text(f"一、总则\n{paragraph}\n二、附则\n{paragraph}")
     >>> report = check(draft)
     >>> report.ledger.self_repeat, [finding.rule for finding in report.findings]
-    (31, ['SELF001'])
+    (30, ['SELF001'])
     """
     opened = corpus if isinstance(corpus, Corpus | None) else open_corpus([str(corpus)])
     return Checker(opened, config).check(_document(draft))

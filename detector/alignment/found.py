@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from detector.alignment.evidence import Found, cut, place_costs, without_loose_ends
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.regions import regions
-from detector.alignment.runs import BitRuns, shared_runs, unit_bits
 from detector.alignment.related import find_rest
+from detector.alignment.runs import BitRuns, shared_runs, unit_bits
 from detector.alignment.scattered import find_scattered
 from detector.alignment.tiling import lay_tiles
 from detector.alignment.weighed import Weighed
@@ -31,9 +31,10 @@ def find_passages(
     """
     options = options.fitted(to_words=draft.of_words)
     runs, sums = _weighed_runs(draft, source, options)
-    found = _best(list(_in_regions(runs, sums, draft, options)))
+    found = _best(list(_in_regions(runs, sums, draft, options)), len(draft))
     if draft.of_words:
-        found = _best(find_scattered(runs, sums, (draft, source), found, options))
+        found = find_scattered(runs, sums, (draft, source), found, options)
+        found = _best(found, len(draft))
     return [*found, *find_rest(runs, (draft, source), found, options)]
 
 
@@ -55,7 +56,7 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
         for one in _in_regions(runs, sums, draft, options, again=_AGAIN)
         for part in _apart(one, draft.plain_sums, options)
     ]
-    return _best(found)
+    return _best(found, len(draft))
 
 
 def _weighed_runs(
@@ -123,16 +124,21 @@ def _apart(
             yield part
 
 
-def _best(found: list[Found]) -> list[Found]:
-    """Return the passages, best first, that are not mostly inside better ones."""
+def _best(found: list[Found], size: int) -> list[Found]:
+    """Return the passages, best first, whose units are not mostly in better ones.
+
+    What was put into the middle of a passage is one of its own. `size` is the number of
+    the draft's units.
+    """
     kept: list[Found] = []
-    hulls: list[tuple[int, int]] = []
+    taken = np.zeros(size, dtype=np.bool_)
     for one in sorted(
         found, key=lambda passage: (-passage.bits, passage.tiles.hull(0))
     ):
-        start, stop = one.tiles.hull(0)
-        over = max((min(stop, b) - max(start, a) for a, b in hulls), default=0)
-        if 2 * over <= stop - start:
+        length = one.tiles.length
+        ramp = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+        units = np.repeat(one.tiles.first, length) + ramp
+        if 2 * int(taken[units].sum()) <= len(units):
             kept.append(one)
-            hulls.append((start, stop))
+            taken[units] = True
     return kept

@@ -24,8 +24,8 @@ one topic come together more often than the model knows."""
 class AlignmentOptions:
     """What counts as a shared passage.
 
-    The figures are those for a text of characters. In one of words it takes 1.75 times
-    the bits of `evidence` and `unmatched`, 1.5 times those of `nearby` and 1.25 times the
+    The figures are those for a text of characters. One of words takes 1.75 times the
+    bits of `evidence` and `unmatched`, 1.5 times those of `nearby` and 1.25 times the
     units of `shortest`; a tile is half as long.
 
     Attributes

@@ -4,6 +4,7 @@ Passages are found in units, and punctuation is none. A sentence that was copied
 is shown with its full stop, a title with its brackets.
 """
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -17,14 +18,50 @@ _BEFORE = frozenset({"Ps", "Pi"})
 def with_signs(alignment: Alignment, draft: str, source: str) -> Alignment:
     """Return the alignment with the signs that both raw texts have at its ends.
 
-    A passage whose parts changed places is returned as it is.
+    The ends are those of the draft's passage. What hangs over beyond its last sign, or
+    before its first, by three characters at the most and in the same letters on both
+    sides, is cut off: 第 of an article whose number differs.
     """
-    if alignment.reordered:
-        return alignment
     runs = list(alignment.runs)
-    runs[-1] = _closed(runs[-1], draft, source)
-    runs[0] = _opened(runs[0], draft, source)
+    runs[-1] = _closed(_without_tail(runs[-1], draft, source), draft, source)
+    runs[0] = _opened(_without_head(runs[0], draft, source), draft, source)
     return replace(alignment, runs=tuple(runs))
+
+
+_TAIL = re.compile(r"[。！？；.!?;\n][^\w。！？；\n]*(\w{1,3})\Z")
+_HEAD = re.compile(r"\A(\w{1,3})[。！？；.!?;\n]\W*(?=\w)")
+
+
+def _without_tail(run: Run, draft: str, source: str) -> Run:
+    ours, theirs = run.draft, run.source
+    found = _TAIL.search(draft, max(ours.start, ours.end - 12), ours.end)
+    if not found or found.start() == ours.start:
+        return run
+    cut = ours.end - found.start()
+    same = draft[ours.end - cut : ours.end] == source[theirs.end - cut : theirs.end]
+    if not same or cut >= min(len(ours), len(theirs)):
+        return run
+    return run._replace(
+        draft=Span(ours.start, ours.end - cut),
+        source=Span(theirs.start, theirs.end - cut),
+        units=run.units - len(found[1]),
+    )
+
+
+def _without_head(run: Run, draft: str, source: str) -> Run:
+    ours, theirs = run.draft, run.source
+    found = _HEAD.match(draft[ours.start : min(ours.end, ours.start + 12)])
+    if not found:
+        return run
+    cut = found.end()
+    same = draft[ours.start :][:cut] == source[theirs.start :][:cut]
+    if not same or cut >= min(len(ours), len(theirs)):
+        return run
+    return run._replace(
+        draft=Span(ours.start + cut, ours.end),
+        source=Span(theirs.start + cut, theirs.end),
+        units=run.units - len(found[1]),
+    )
 
 
 def _closed(run: Run, draft: str, source: str) -> Run:

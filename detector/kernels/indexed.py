@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+_MOST_PAIRS = 4_000_000
+
 
 class Indexed(NamedTuple):
     """The n codes of a sequence, grouped by value.
@@ -56,10 +58,11 @@ def join_ranked(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return pairs of places with equal codes: all, but of frequent codes some.
 
-    Of a code that stands more often than `most` times in `other`, the r-th place here
-    goes with the r-th place there only. So it costs no more than one pair a place, and
-    texts that are the same are still joined along their diagonal. In a sequence and
-    itself each place of such a code goes with its first one.
+    Of a code that stands more often than `most` times in `other`, or so often that
+    there would be many millions of pairs, the r-th place here goes with the r-th there
+    only. So it costs no more than one pair a place, and texts that are the same are
+    still joined along their diagonal. In a sequence and itself each place of such a
+    code goes with its first one.
 
     Returns
     -------
@@ -69,6 +72,7 @@ def join_ranked(
     there = one.groups_in(other)
     known = there >= 0
     counts = np.where(known, other.counts[there], 0) if len(other.keys) else there * 0
+    most = _affordable(counts, one.counts, most, len(one.order) + len(other.order))
     rare = (counts <= most)[one.group]
     begins = np.where(known, other.begins[there], 0) if len(other.keys) else counts
     here = np.flatnonzero(rare)
@@ -86,6 +90,24 @@ def join_ranked(
     kept = rank < counts[group]
     ranked = other.order[begins[group[kept]] + rank[kept]]
     return np.concatenate([first, often[kept]]), np.concatenate([second, ranked])
+
+
+def _affordable(
+    there: NDArray[np.int64], here: NDArray[np.int64], most: int, size: int
+) -> int:
+    """Return `most`, or less, so that the pairs are no more than 4 million and `size`.
+
+    Parameters
+    ----------
+    there, here : int64 arrays of shape (g,)
+        How often each code stands in the two sequences.
+    """
+    order = np.argsort(there, kind="stable")
+    pairs = np.cumsum((there * here)[order])
+    within = int(np.searchsorted(pairs, _MOST_PAIRS + size, side="right"))
+    if within == len(order):
+        return most
+    return min(most, int(there[order[within]]) - 1)
 
 
 def _ranks(one: Indexed) -> NDArray[np.int64]:

@@ -89,18 +89,28 @@ class Alignment:
         """Return the runs without islands shorter than `shortest` between changes.
 
         经济发展 → 全社区发展 reads better as one replacement than as the chance
-        agreement of a single character between two of them.
+        agreement of a single character between two of them. A word is no island, nor
+        is what stands next to a part that changed its place.
         """
         merged: list[Run] = []
-        last = len(self.runs) - 1
         for at, run in enumerate(self.runs):
-            island = run.change == "equal" and run.units < shortest and 0 < at < last
-            changed = "replace" if island else run.change
-            if merged and changed != "equal" and merged[-1].change != "equal":
-                merged[-1] = _joined(merged[-1], run)
+            shown = (
+                run._replace(change="replace") if self._island(at, shortest) else run
+            )
+            changed = "equal" not in (shown.change, *(m.change for m in merged[-1:]))
+            if merged and changed and _follows(merged[-1], shown):
+                merged[-1] = _joined(merged[-1], shown)
             else:
-                merged.append(run._replace(change=changed))
+                merged.append(shown)
         return tuple(merged)
+
+    def _island(self, at: int, shortest: int) -> bool:
+        """Return whether run `at` is a chance agreement between two changes."""
+        near = self.runs[max(at - 1, 0) : at + 2]
+        run = self.runs[at]
+        short = run.change == "equal" and run.units < shortest
+        inside = len(near) == 3 and len(run.draft) <= _ISLAND  # noqa: PLR2004
+        return short and inside and all(map(_follows, near, near[1:]))
 
     def substitutions(self, draft: str, source: str) -> Counter[tuple[str, str]]:
         """Count what was replaced by what, as pairs (source wording, draft wording)."""
@@ -111,12 +121,30 @@ class Alignment:
         )
 
 
+_ISLAND = 3
+"""Characters of the longest island."""
+_NEAR = 3
+"""Characters (signs, spaces) between runs that follow each other in the source."""
+
+
+def _follows(first: Run, second: Run) -> bool:
+    """Return whether a run goes on where another one ended, in the source, too."""
+    return 0 <= second.source.start - first.source.end <= _NEAR
+
+
 def _joined(first: Run, second: Run) -> Run:
-    draft = Span(first.draft.start, max(first.draft.end, second.draft.end))
-    source = Span(first.source.start, max(first.source.end, second.source.end))
+    draft = _hull(first.draft, second.draft)
+    source = _hull(first.source, second.source)
     change: Change = "replace"
     if not draft:
         change = "delete"
     elif not source:
         change = "insert"
     return Run(change, draft, source, first.units + second.units)
+
+
+def _hull(first: Span, second: Span) -> Span:
+    """Return the span from one to the other; an empty one says nothing."""
+    if not first or not second:
+        return first or second
+    return Span(first.start, max(first.end, second.end))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.kernels.rolling import mix
 from detector.model.span import Span
 from detector.text.cutting import cut, word_hashes
 from detector.text.lookup import text_of
@@ -86,7 +87,31 @@ def count_units(text: NormalizedText, skip: Iterable[Span] = ()) -> Units:
     codes = shown.astype(np.uint64)
     codes[is_word] = _WORD_FLAG | word_hashes(points, first[is_word], last[is_word])
     shown[is_word] = _WORD_SIGN
-    return Units(codes, text.starts[first], text.ends[last], text_of(shown))
+    starts, ends = text.starts[first], text.ends[last]
+    inside = starts[1:] < ends[:-1]
+    if inside.any():
+        begins = np.flatnonzero(np.concatenate([[True], ~inside]))
+        return _one_each(begins, codes, starts, ends, shown)
+    return Units(codes, starts, ends, text_of(shown))
+
+
+def _one_each(
+    begins: NDArray[np.intp],
+    codes: NDArray[np.uint64],
+    starts: NDArray[np.int32],
+    ends: NDArray[np.int32],
+    shown: NDArray[np.uint32],
+) -> Units:
+    """Return units of which no two came from one raw character (½ is 1 and 2)."""
+    several = np.diff(begins, append=len(codes)) > 1
+    place = np.arange(len(codes)) - np.repeat(
+        begins, np.diff(begins, append=len(codes))
+    )
+    mixed = np.add.reduceat(mix(codes + place.astype(np.uint64)), begins)
+    joined = np.where(several, _WORD_FLAG | mixed, codes[begins])
+    signs = np.where(several, _WORD_SIGN, shown[begins]).astype(shown.dtype)
+    stops = np.append(begins[1:], len(codes)) - 1
+    return Units(joined, starts[begins], ends[stops], text_of(signs))
 
 
 def _inside(

@@ -69,6 +69,33 @@ def test_passages_that_changed_places_are_one_match_called_reordered():
     assert found.equal == found.runs[0].units + found.runs[-1].units
 
 
+def test_a_passage_put_into_the_middle_of_another_is_found_too():
+    middle = len(PASSAGE) // 2
+    draft = PASSAGE[:middle] + OTHER + PASSAGE[middle:]
+    far = "".join(chr(0x4E00 + 7 * n % 9000) for n in range(400))
+
+    found = shared(draft, OTHER + far + PASSAGE)
+
+    assert OTHER[:-1] in {match.source.of(OTHER + far) for match in found}
+    assert len(found) == 2
+
+
+def test_paragraphs_that_come_again_in_any_order_are_all_repeats():
+    rng = random.Random(1)
+    paragraphs = [
+        "".join(chr(rng.randrange(0x4E00, 0x5A00)) for _ in range(60))
+        for _ in range(20)
+    ]
+    order = [one for one in paragraphs for _ in range(5)]
+    rng.shuffle(order)
+
+    found = repeats("".join(order))
+
+    spans = [span for one in found for span in one.equal_spans()]
+    repeated = {at for span in spans for at in range(span.start, span.end)}
+    assert len(repeated) > 0.99 * 60 * 80
+
+
 def test_passages_far_apart_are_two_matches():
     far = "".join(chr(0x4E00 + 7 * n % 9000) for n in range(400))
 

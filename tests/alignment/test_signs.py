@@ -32,11 +32,31 @@ def test_the_width_of_a_sign_makes_no_difference():
     assert shown("甲乙丙，丁", "甲乙丙,丁") == ("甲乙丙，", "甲乙丙,")
 
 
-def test_where_parts_changed_places_nothing_is_added():
+def test_where_parts_changed_places_the_end_of_the_draft_has_its_sign():
     runs = (
         Run("equal", Span(0, 2), Span(3, 5), 2),
         Run("equal", Span(2, 4), Span(0, 2), 2),
     )
-    found = Alignment(runs)
 
-    assert with_signs(found, "丙丁甲乙。", "甲乙。丙丁。") is found
+    found = with_signs(Alignment(runs), "丙丁甲乙。", "甲乙。丙丁。")
+
+    assert (found.draft, found.source) == (Span(0, 5), Span(0, 5))
+
+
+@pytest.mark.parametrize(
+    ("equal", "passage"),
+    [
+        pytest.param("甲乙丙丁。\n第", "甲乙丙丁。", id="after the end"),
+        pytest.param("条\n甲乙丙丁", "甲乙丙丁", id="before the beginning"),
+        pytest.param("甲乙丙丁，戊己", "甲乙丙丁，戊己", id="a clause"),
+        pytest.param("甲。乙丙丁戊", "乙丙丁戊", id="the end of a sentence"),
+        pytest.param("甲乙丙丁。戊己庚辛", "甲乙丙丁。戊己庚辛", id="four characters"),
+    ],
+)
+def test_what_hangs_over_a_sentence_is_cut_off(equal, passage):
+    draft, source = f"前后{equal}八左", f"上{equal}九下"
+    run = Run("equal", Span(2, 2 + len(equal)), Span(1, 1 + len(equal)), 9)
+
+    found = with_signs(Alignment((run,)), draft, source)
+
+    assert found.draft.of(draft) == found.source.of(source) == passage
