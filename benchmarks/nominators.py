@@ -3,68 +3,102 @@
     python benchmarks/nominators.py DATA > benchmarks/results/nominators.txt
 
 DATA holds `zh_laws/docs/`. Passages of one document, edited in a known way, go into
-another of the same genre; a nominator may name 20 of 400 documents. By default, a
-corpus of this size is aligned whole; nominators serve beyond `retrieval.align_all`.
+another of the same genre; MinHash and TF-IDF may name 20 of 400 documents each. Exact
+seeds name as many as share some densely enough; a corpus of up to `retrieval.align_all`
+documents is asked by them, MinHash and TF-IDF serve beyond that.
 """
 
 import random
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
-from passages import EDITS
-
+from detector.alignment.nominees import nominate, sow
+from detector.alignment.options import AlignmentOptions
+from detector.alignment.weighed import Weighed
+from detector.evaluation.edits import EDITS
+from detector.evaluation.edits.material import Material
+from detector.formats.background import load_background
 from detector.index.nominate import RetrievalOptions, Retriever
 from detector.text.rules import normalize
+from detector.text.stems import find_stems
 from detector.text.units import count_units
 
 DOCUMENTS, CHARACTERS, MOST, DRAFTS = 400, 3000, 20, 60
 LENGTHS = (30, 60, 150)
-CHOSEN = ("verbatim", "10 % substituted", "20 % substituted")
+CHOSEN = ("verbatim", "words_10", "words_20", "words_40", "synonyms_all")
+Nominate: TypeAlias = Callable[[str], set[int]]
 
 
 def main() -> None:
     files = sorted(Path(sys.argv[1]).glob("zh_laws/docs/*"))[:DOCUMENTS]
     texts = [file.read_text("utf-8")[:CHARACTERS] for file in files]
-    sources = [folded(text) for text in texts]
-    retrievers = {}
-    for name in ("minhash", "tfidf", "minhash tfidf"):
-        options = RetrievalOptions(tuple(name.split()), align_all=0, most=MOST)
-        began = time.process_time()
-        retrievers[name] = Retriever(sources, options)
-        retrievers[name].nominate(sources[0])
-        spent = time.process_time() - began
-        print(f"{name:14} built and asked once in {spent:5.1f} CPU s")
-    print(f"\n{len(texts)} documents, {MOST} candidates each, {DRAFTS} drafts a row\n")
-    print(f"{'edit':18} {'length':>6}  " + "".join(f"{n:>14}" for n in retrievers))
+    methods = {
+        "minhash": by_retriever(texts, "minhash"),
+        "tfidf": by_retriever(texts, "tfidf"),
+        "minhash tfidf": by_retriever(texts, "minhash tfidf"),
+        "exact seeds": by_seeds(texts),
+    }
+    print(f"{len(texts)} documents, {DRAFTS} drafts a row; in brackets: nominated\n")
+    print(f"{'edit':14} {'length':>6}  " + "".join(f"{n:>17}" for n in methods))
     for edit in CHOSEN:
         for length in LENGTHS:
             drafts = list(planted(texts, edit, length))
-            shares = [recall(r, drafts) for r in retrievers.values()]
-            row = "".join(f"{share:14.2f}" for share in shares)
-            print(f"{edit:18} {length:6}  {row}", flush=True)
+            row = "".join(recall(ask, drafts) for ask in methods.values())
+            print(f"{edit:14} {length:6}  {row}", flush=True)
 
 
-def planted(texts, edit, length):  # noqa: ANN001, ANN201
+def by_retriever(texts: list[str], names: str) -> Nominate:
+    options = RetrievalOptions(tuple(names.split()), align_all=0, most=MOST)
+    began = time.process_time()
+    retriever = Retriever([folded(text) for text in texts], options)
+    retriever.nominate(folded(texts[0]))
+    spent = time.process_time() - began
+    print(f"{names:14} built and asked once in {spent:5.1f} CPU s")
+    return lambda draft: {one.source for one in retriever.nominate(folded(draft))}
+
+
+def by_seeds(texts: list[str]) -> Nominate:
+    background = load_background("shipped")
+    began = time.process_time()
+    seeds = sow([weighed(text, background) for text in texts])
+    spent = time.process_time() - began
+    print(f"{'exact seeds':14} built in {spent:5.1f} CPU s\n")
+    options = AlignmentOptions()
+    return lambda draft: set(nominate(weighed(draft, background), seeds, options))
+
+
+def planted(texts: list[str], edit: str, length: int) -> Iterator[tuple[int, str]]:
     rng = random.Random(f"{edit} {length}")
-    for _ in range(DRAFTS):
+    count = 0
+    while count < DRAFTS:
         source, host = rng.sample(range(len(texts)), 2)
         start = rng.randrange(max(len(texts[source]) - length, 1))
-        passage = EDITS[edit](texts[source][start : start + length], texts[host], rng)
-        yield source, folded(texts[host][:1000] + passage + texts[host][1000:2000])
+        passage = texts[source][start : start + length]
+        changed = EDITS[edit].change(passage, Material(texts[host], chinese=True), rng)
+        if changed:
+            count += 1
+            yield source, texts[host][:1000] + changed + texts[host][1000:2000]
 
 
-def recall(retriever, drafts) -> float:  # noqa: ANN001
-    hits = sum(
-        source in {candidate.source for candidate in retriever.nominate(draft)}
-        for source, draft in drafts
-    )
-    return hits / len(drafts)
+def recall(ask: Nominate, drafts: list[tuple[int, str]]) -> str:
+    answers = [(source, ask(draft)) for source, draft in drafts]
+    hits = sum(source in found for source, found in answers) / len(answers)
+    named = sum(len(found) for _, found in answers) / len(answers)
+    return f"{hits:10.2f} ({named:4.0f})"
 
 
-def folded(text):  # noqa: ANN001, ANN201
+def folded(text: str) -> tuple[object, object]:
     normalized = normalize(text)
     return normalized, count_units(normalized)
+
+
+def weighed(text: str, background: object) -> Weighed:
+    units = count_units(normalize(text))
+    stems = find_stems(units, text)
+    return Weighed(units, stems, background.surprisal(stems))
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ KEPT_BACKGROUNDS = ("shipped", "none")
 _KINDS = {
     "str": '"…"',
     "tuple": '["…"]',
-    "float": "0.0",
-    "int": "0",
+    "float": "a number",
+    "int": "a whole number",
     "bool": "true | false",
 }
 
@@ -144,7 +144,11 @@ def _filled(options: _Options, values: Mapping[str, Any], prefix: str) -> _Optio
             raise OptionError(name=full, value=value, allowed="1 ×")
         chosen[name] = _checked(getattr(options, name), value, full)
     merged = {name: getattr(options, name) for name in known} | chosen
-    return type(options)(**merged)
+    try:
+        return type(options)(**merged)
+    except OptionError as error:
+        facts = error.facts | {"name": f"{prefix}{error.facts['name']}"}
+        raise OptionError(**facts) from error
 
 
 def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401

@@ -56,10 +56,13 @@ def test_a_background_model_stands_beside_the_settings_too(tmp_path, name):
         ),
         pytest.param({"alignment": 3}, OptionError, "a table", id="no table"),
         pytest.param(
-            {"alignment": {"tile": "4"}}, OptionError, "allowed: 0", id="a wrong type"
+            {"alignment": {"tile": "4"}},
+            OptionError,
+            "a whole number",
+            id="a wrong type",
         ),
         pytest.param(
-            {"alignment": {"tile": True}}, OptionError, "allowed: 0", id="a boolean"
+            {"alignment": {"tile": True}}, OptionError, "a whole number", id="a boolean"
         ),
         pytest.param(
             {"rules": {"ignore": ["SLF001"]}}, UnknownOptionError, "SELF001", id="rule"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from detector.background.model import ORDER, Background
-from detector.errors import DamagedFileError, MissingFileError
+from detector.errors import DamagedFileError, OptionError
 from detector.formats.shipped import shipped_folder
 
 _FORMAT = "detector/background/1"
@@ -32,8 +32,10 @@ def load_background(name: str) -> Background | None:
 
     Raises
     ------
-    MissingFileError, DamagedFileError
-        If there is none, or its digest is not the one that was written with it.
+    OptionError
+        If there is no such folder, or no model in it.
+    DamagedFileError
+        If its digest is not the one that was written with it.
     """
     if name == "none":
         return None
@@ -46,7 +48,8 @@ def load_background(name: str) -> Background | None:
         if not known or model.digest != facts["sha256"]:
             raise DamagedFileError(path=str(folder), reason="digest")
     except FileNotFoundError as error:
-        raise MissingFileError(path=str(folder)) from error
+        allowed = "shipped | none | a folder with model.json"
+        raise OptionError(name="background", value=name, allowed=allowed) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedFileError(path=str(folder), reason=str(error)) from error
     return model

@@ -6,7 +6,7 @@ import pytest
 from detector.background.corpus import COMMON_BITS, common_wording
 from detector.background.estimate import Genre, estimate
 from detector.background.model import UNKNOWN, Background
-from detector.errors import DamagedFileError, MissingFileError
+from detector.errors import DamagedFileError, OptionError
 from detector.formats.background import load_background, save_background
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
@@ -93,7 +93,7 @@ def test_a_damaged_or_missing_model_is_told(tmp_path):
 
     with pytest.raises(DamagedFileError):
         load_background(str(tmp_path))
-    with pytest.raises(MissingFileError):
+    with pytest.raises(OptionError, match="shipped"):
         load_background(str(tmp_path / "nothing"))
     with pytest.raises(DamagedFileError):
         Background(np.zeros(4, np.uint16), 0)

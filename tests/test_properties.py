@@ -1,0 +1,71 @@
+"""What holds of every comparison, whatever the texts are made of."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import detector as d
+from detector.text.rules import normalize
+from detector.text.units import count_units
+
+PIECES = (
+    "坚持以人民为中心的发展思想，",
+    "老渡口的浮桥改成了双车道，赶集的人不再排队等船。",
+    "全年新修机耕路12.5公里，惠及三十余户。\n",
+    "资金拨付及时、项目按期开工，用水问题得到解决；",
+    "河道两岸补种了柳树一百二十株！",
+    "The harbour board approved a second ferry for the island in spring. ",
+    "Fishermen blocked the old pier until the lighthouse was repaired; ",
+    "第七条 ",
+    "½",
+    "㎡",
+    "\u200b",
+    "柳",
+    "the ",
+    "2024年",
+    "\n",
+)
+composed = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+documents = composed.map(d.Document.from_text)
+
+
+def codes(text):
+    return count_units(normalize(text)).codes.tolist()
+
+
+@given(documents, documents)
+def test_runs_say_what_they_are_and_the_ledger_adds_up(draft, source):
+    report = d.compare(draft, source)
+
+    ledger = report.ledger
+    labels = (ledger.cited, ledger.copied, ledger.boilerplate, ledger.self_repeat)
+    total = sum(labels) + ledger.set_phrase + ledger.own
+    assert total == pytest.approx(ledger.counted)
+    for match in report.matches:
+        ours, theirs = match.draft.document.text, match.source.document.text
+        for run in match.alignment.runs:
+            one, other = run.draft.of(ours), run.source.of(theirs)
+            assert (codes(one) == codes(other)) == (run.change == "equal")
+        if match.kind == "verbatim":
+            assert codes(match.draft.text) == codes(match.source.text)
+        assert match.evidence >= 38 - 1e-6 or match.alignment.equal >= 18
+
+
+@given(documents)
+def test_a_text_is_found_in_itself_whole(text):
+    report = d.compare(text, d.Document.from_text(text.text + "。"))
+
+    found = {
+        at
+        for match in report.matches
+        if not match.within
+        for span in match.alignment.equal_spans()
+        for at in range(span.start, span.end)
+    }
+    if report.ledger.counted >= 40 and report.ledger.set_phrase == 0:
+        assert len(found) >= 0.8 * report.ledger.counted
+
+
+@given(documents, documents)
+def test_the_same_texts_give_the_same_report(draft, source):
+    assert d.compare(draft, source).matches == d.compare(draft, source).matches
