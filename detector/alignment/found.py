@@ -17,6 +17,7 @@ from detector.alignment.tiling import lay_tiles
 from detector.alignment.weighed import Weighed
 
 _ROUNDS = 16
+"""Copies of one place in the source that are looked for next to each other."""
 _AGAIN = 20.0
 """Bits of a run that may repeat what another one repeats, too."""
 
@@ -83,6 +84,9 @@ def _in_regions(
         left = runs.chosen(group)
         # Where a source was copied twice, each round finds one of the copies.
         for _ in range(_ROUNDS):
+            most = np.maximum(left.bits - options.nearby, 0.0).sum()
+            if most < options.evidence:  # whatever is made of them
+                break
             costs = place_costs(left, far, options.nearby)
             tiles = lay_tiles(left, costs, sums, again=again)
             parts = (without_loose_ends(part, options) for part in cut(tiles, options))
@@ -90,7 +94,7 @@ def _in_regions(
             found = [one for one in found if one.suffices(options)]
             yield from found
             left = _outside(left, found)
-            if not found or left.bits.sum() < options.evidence:
+            if not found:
                 break
 
 
