@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from detector.background.estimate import Genre, estimate
 from detector.background.model import ORDER, Background
 
-COMMON_BITS = np.float32(3.0)
+COMMON_BITS = np.float32(2.5)
 """Bits that a unit of common wording still says: a formula makes no match, but a
 sentence that everybody copies does, and is counted as boilerplate."""
 HOLDERS = 3
