@@ -50,8 +50,8 @@ def align_sources(
     Returns
     -------
     list, as long as `sources`, of lists of Aligned
-        Best first; a place of the draft is in one of each source at the most,
-        give or take an overlap of less than half.
+        Best first. No passage has more than half of its equal units in better ones of
+        the same source; what was put into the middle of one is a passage of its own.
     """
     found: list[list[Aligned]] = [[] for _ in sources]
     worth = range(len(sources)) if seeds is None else nominate(draft, seeds, options)
