@@ -168,6 +168,14 @@ def test_every_further_copy_of_a_paragraph_is_a_repeat(copies):
     assert report.ledger.self_repeat == pytest.approx((copies - 1) * one, rel=0.01)
 
 
+def test_a_formula_that_comes_again_without_end_is_a_repeat_too():
+    formula = "我们要深入学习贯彻会议精神，扎实推进各项工作。"
+
+    report = against(document(formula * 200))
+
+    assert report.ledger.self_repeat > 0.99 * 199 / 200 * report.ledger.counted
+
+
 def test_a_passage_that_stands_often_in_the_source_is_found():
     source = document("。\n".join([TWO] * 300), "source.txt")
 

@@ -1,6 +1,7 @@
 """The passages of one draft and one source, or of a draft and itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from math import inf, log2
 
@@ -45,7 +46,8 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
 
     The later occurrence is the draft side, and begins after the earlier one has ended.
     """
-    options = options.fitted(to_words=draft.of_words)
+    # The toll is for what two writers of one year share; here there is one.
+    options = replace(options, toll=0.0).fitted(to_words=draft.of_words)
     runs, sums = _weighed_runs(draft, draft, options)
     later = runs.first > runs.second
     runs = runs.chosen(later)
