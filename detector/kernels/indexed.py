@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.kernels.join import expanded
+
 _MOST_PAIRS = 4_000_000
 
 
@@ -75,11 +77,8 @@ def join_ranked(
     most = _affordable(counts, one.counts, most, len(one.order) + len(other.order))
     rare = (counts <= most)[one.group]
     begins = np.where(known, other.begins[there], 0) if len(other.keys) else counts
-    here = np.flatnonzero(rare)
-    number = counts[one.group[here]]
-    first = np.repeat(here, number)
-    ramp = np.arange(len(first)) - np.repeat(np.cumsum(number) - number, number)
-    second = other.order[np.repeat(begins[one.group[here]], number) + ramp]
+    followed = np.where(rare, counts[one.group], 0)
+    first, second = expanded(begins[one.group], followed, other.order)
     if rare.all():
         return first, second
     often = np.flatnonzero(~rare)

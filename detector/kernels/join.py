@@ -16,10 +16,6 @@ class SharedRuns(NamedTuple):
     second: NDArray[np.int64]
     length: NDArray[np.int64]
 
-    def chosen(self, which: NDArray[np.intp] | slice) -> "SharedRuns":
-        """Return some of the runs: at these places, in this order."""
-        return SharedRuns(self.first[which], self.second[which], self.length[which])
-
 
 def sorted_kgrams(
     hashes: NDArray[np.uint64],
@@ -57,10 +53,10 @@ def join_kgrams(
     counts = np.searchsorted(ordered, hashes, side="right") - left
     frequent = counts > most
     counts = np.minimum(counts, most)
-    return *_expanded(left, counts, places), int(frequent.sum())
+    return *expanded(left, counts, places), int(frequent.sum())
 
 
-def _expanded(
+def expanded(
     left: NDArray[np.intp], counts: NDArray[np.intp], places: NDArray[np.intp]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pair place i with ``places[left[i] : left[i] + counts[i]]``, for all i."""

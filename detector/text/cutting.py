@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.kernels.rolling import kgram_hashes
+from detector.kernels.rolling import mix
 from detector.text.lookup import CodePointTable
 from detector.text.scripts import SYLLABIC, common_han
 
@@ -72,7 +72,7 @@ def word_hashes(
     place = np.arange(lengths.sum()) - np.repeat(begins, lengths)
     letters = points[np.repeat(first, lengths) + place]
     keys = place.astype(np.uint64) << _PLACE | letters
-    sums: NDArray[np.uint64] = np.add.reduceat(kgram_hashes(keys, 1), begins)
+    sums: NDArray[np.uint64] = np.add.reduceat(mix(keys), begins)
     return sums
 
 
