@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import detector as d
+from detector.alignment.options import AlignmentOptions
 from detector.text.rules import normalize
 from detector.text.units import count_units
 
@@ -48,7 +49,10 @@ def test_runs_say_what_they_are_and_the_ledger_adds_up(draft, source):
             assert (codes(one) == codes(other)) == (run.change == "equal")
         if match.kind == "verbatim":
             assert codes(match.draft.text) == codes(match.source.text)
-        assert match.evidence >= 38 - 1e-6 or match.alignment.equal >= 18
+        assert (
+            match.evidence >= AlignmentOptions().evidence - 1e-6
+            or match.alignment.equal >= 18
+        )
 
 
 @given(documents)

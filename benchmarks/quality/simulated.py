@@ -1,5 +1,6 @@
 """Passages of real Chinese reports and notices, planted by our simulator."""
 
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -67,6 +68,31 @@ def report(name: str, cases: list[Case], found: Found) -> None:
         [found.by_pair[n] for n in clean], [found.milliseconds[n] for n in clean]
     )
     print(f"{CLEAN:15} {name:12} {false_in(without)}", flush=True)
+    if name == "detector":
+        for at in clean:
+            list_places(cases[at], found.by_pair[at])
+
+
+def list_places(case: Case, spans: list[Located]) -> None:
+    """Say where a clean pair is marked: several are of one series, and do share that.
+
+    Places are those of the windows that the simulator cut; their text goes to stderr.
+    """
+    both = case.draft, case.source
+    for span in spans:
+        sides = (
+            (span.draft_start, span.draft_end),
+            (span.source_start, span.source_end),
+        )
+        places = [
+            f"{one.origin.path} {start}-{end}"
+            for one, (start, end) in zip(both, sides, strict=True)
+        ]
+        print("   ", *places, sep="  ")
+        texts = [
+            one.text[start:end] for one, (start, end) in zip(both, sides, strict=True)
+        ]
+        print(*texts, "", sep="\n", file=sys.stderr)
 
 
 def by_band(truths: list[Located], found: list[Located]) -> str:

@@ -15,7 +15,7 @@ _RANGES = {
     "tile": (8, 1000),
     "frequent": (1, 10**6),
 }
-_BITS, _PLACE, _WORDS = 1.75, 1.5, 1.25
+_EVIDENCE, _BITS, _PLACE, _WORDS = 1.6, 1.75, 1.5, 1.25
 """What a text of words takes instead: a word says more than a character, and words of
 one topic come together more often than the model knows."""
 
@@ -24,9 +24,9 @@ one topic come together more often than the model knows."""
 class AlignmentOptions:
     """What counts as a shared passage.
 
-    The figures are those for a text of characters. One of words takes 1.75 times the
-    bits of `evidence` and `unmatched`, 1.5 times those of `nearby` and 1.25 times the
-    units of `shortest`; a tile is half as long.
+    The figures are those for a text of characters. One of words takes 1.6 times the
+    bits of `evidence`, 1.75 times those of `unmatched`, 1.5 times those of `nearby` and
+    1.25 times the units of `shortest`; a tile is half as long.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class AlignmentOptions:
         language of the genre, less what it costs to say where they stand in the source
         and what stands between them. As far as the model of the language is right, two
         unrelated texts of m and n units share m × n × 2**-evidence passages by chance:
-        at 38 bits one in 270,000 pairs of 1,000 characters.
+        at 42 bits one in four million pairs of 1,000 characters.
     shortest : int
         Equal units that a passage needs besides.
     strongest_unit : float
@@ -57,7 +57,7 @@ class AlignmentOptions:
         only.
     """
 
-    evidence: float = 38.0
+    evidence: float = 42.0
     shortest: int = 18
     strongest_unit: float = 9.0
     unmatched: float = 0.7
@@ -78,7 +78,7 @@ class AlignmentOptions:
             return self
         return replace(
             self,
-            evidence=min(self.evidence * _BITS, 10_000.0),
+            evidence=min(self.evidence * _EVIDENCE, 10_000.0),
             shortest=min(round(self.shortest * _WORDS), 1000),
             unmatched=min(self.unmatched * _BITS, 20.0),
             nearby=min(self.nearby * _PLACE, 20.0),

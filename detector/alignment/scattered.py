@@ -23,6 +23,9 @@ _NEAR = 60
 """Units within which a passage found before is taken for a part."""
 _SOLID, _DENSE = 4.0, 0.75
 """Times `evidence`, and share of equal units, from which one stands for itself."""
+_EXACT, _BESIDE = 0.97, 3
+"""Share of equal units up to which it is read as one with another passage even so, if
+there are no more units between the two."""
 
 
 def find_scattered(
@@ -51,7 +54,7 @@ def find_scattered(
         near = [one for one in found if _gap(one, part.start, part.stop) < _NEAR]
         enough = part.bits >= _EVIDENCE * options.evidence
         enough &= mine.length.sum() >= _SHORTEST * options.shortest
-        enough &= not any(_is_solid(one, options) for one in near)
+        enough &= not any(_stands_alone(one, near, options) for one in near)
         # Two passages side by side are one; of a single one there must be more.
         more = len(near) > 1 or _outside(mine, near) >= _NEW * options.evidence
         if enough and more:
@@ -61,12 +64,22 @@ def find_scattered(
     return found
 
 
-def _is_solid(found: Found, options: AlignmentOptions) -> bool:
-    """Return whether a passage is a passage of its own: long, and nearly exact."""
+def _stands_alone(found: Found, near: list[Found], options: AlignmentOptions) -> bool:
+    """Return whether a passage is one of its own.
+
+    It is long and nearly exact; and it is word for word, or none of `near` follows it
+    or goes before it at once.
+    """
     equal = int(found.tiles.length.sum())
     lengths = [stop - start for start, stop in map(found.tiles.hull, (0, 1))]
-    dense = equal >= _DENSE * max(lengths)
-    return dense and found.bits >= _SOLID * options.evidence
+    share = equal / max(lengths)
+    if share < _DENSE or found.bits < _SOLID * options.evidence:
+        return False
+    if share > _EXACT:
+        return True
+    start, stop = found.tiles.hull(0)
+    others = (one for one in near if one is not found)
+    return all(_gap(other, start, stop) > _BESIDE for other in others)
 
 
 def _gap(found: Found, start: int, stop: int) -> int:
