@@ -9,6 +9,13 @@
     ├── OptionError             D201  name, value, allowed
     ├── UnknownOptionError      D202  name, nearest
     ├── ConfigFileError         D203  path, reason
+    ├── IndexFolderError        D400  path
+    │   ├── NoIndexError        D401  path
+    │   ├── DamagedIndexError   D402  path, reason
+    │   ├── IndexVersionError   D403  path, found, known
+    │   ├── IndexLockedError    D404  path
+    │   ├── NotEmptyError       D405  path
+    │   └── NotInIndexError     D406  path, name
     └── DocumentError           D300  path
         ├── UnreadableFileError D301  path, reason
         ├── MissingFileError    D302  path
@@ -99,6 +106,48 @@ class ConfigFileError(DetectorError):
     """A configuration file cannot be read or is not TOML."""
 
     code = "D203"
+
+
+class IndexFolderError(DetectorError):
+    """An index cannot be used, for one of the reasons below."""
+
+    code = "D400"
+
+
+class NoIndexError(IndexFolderError):
+    """A folder is no index."""
+
+    code = "D401"
+
+
+class DamagedIndexError(IndexFolderError):
+    """A file of an index is not as it was written."""
+
+    code = "D402"
+
+
+class IndexVersionError(IndexFolderError):
+    """An index was made by another version, or with other settings."""
+
+    code = "D403"
+
+
+class IndexLockedError(IndexFolderError):
+    """Somebody else is changing an index."""
+
+    code = "D404"
+
+
+class NotEmptyError(IndexFolderError):
+    """A new index would lie among other files."""
+
+    code = "D405"
+
+
+class NotInIndexError(IndexFolderError):
+    """No document of an index has this id, or this path."""
+
+    code = "D406"
 
 
 class DocumentError(DetectorError):

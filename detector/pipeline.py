@@ -4,76 +4,46 @@ The only module that knows the order of the steps.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.nominees import Seeds, sow
+from detector.alignment.nominees import Seeds
 from detector.alignment.passages import Aligned, align_sources, align_within, weigh
 from detector.alignment.signs import with_signs
 from detector.alignment.weighed import Weighed
-from detector.background.corpus import COMMON_BITS, common_wording
-from detector.background.model import Background
 from detector.classification.citation import find_citations
 from detector.classification.echo import is_echo
 from detector.classification.kind import kind_of
 from detector.classification.set_phrases import SetPhrases
 from detector.config import Config
-from detector.errors import DetectorError, EmptyFileError, NothingToReadError
+from detector.errors import (
+    DetectorError,
+    EmptyFileError,
+    NothingToReadError,
+    OptionError,
+)
 from detector.formats import READERS, load, load_bytes
 from detector.formats.background import load_background
 from detector.formats.folder import find_files, load_found
 from detector.formats.shipped import read_phrases, shipped_phrases
-from detector.index.nominate import Retriever
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.report import Batch, Report, SectionLedger
 from detector.model.section import Section
+from detector.prepared import Prepared
 from detector.rules import apply_rules
-from detector.scoring.matches import Draft, Held, holder_of, score
+from detector.scoring.matches import Draft, Held, score
+from detector.sources import IndexedSources, Others, ReadSources, Sources, is_same_file
+from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
-from detector.text.furniture import Furniture, find_furniture
-from detector.text.normalized import NormalizedText
 from detector.text.outline import outline
-from detector.text.rules import normalize
-from detector.text.stems import find_stems
-from detector.text.units import Units, count_units
 
-_ALIGNED_ALONE = 8
-"""Sources up to which it is quicker to align than to ask which to align."""
 Text: TypeAlias = Document | Path | str
 """A document, or the path of one; a `str` is always a path."""
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A document and what every comparison needs of it, computed when first asked."""
-
-    document: Document
-
-    @cached_property
-    def normalized(self) -> NormalizedText:
-        """The folded text with the way back."""
-        return normalize(self.document.text)
-
-    @cached_property
-    def furniture(self) -> Furniture:
-        """What stands around the running text."""
-        return find_furniture(self.document.text)
-
-    @cached_property
-    def units(self) -> Units:
-        """The counted units of the running text."""
-        return count_units(self.normalized, (span for _, span in self.furniture))
-
-    @cached_property
-    def weighed(self) -> Weighed:
-        """What is aligned; without what each unit says, as of a source."""
-        return Weighed(self.units, find_stems(self.units, self.document.text))
 
 
 class Checker:
@@ -81,7 +51,7 @@ class Checker:
 
     Parameters
     ----------
-    corpus : Corpus or None
+    corpus : Corpus, Sources or None
         None looks at each draft alone.
     spare : bool
         Whether a draft that is a file of the corpus is spared the comparison with
@@ -90,24 +60,21 @@ class Checker:
 
     def __init__(
         self,
-        corpus: Corpus | None = None,
+        corpus: Corpus | Sources | None = None,
         config: Config | None = None,
         *,
         spare: bool = True,
     ) -> None:
         self._spare = spare
         self.config = config or Config()
-        self.corpus = corpus
+        self.sources: Sources | None
+        if isinstance(corpus, Corpus):
+            self.sources = ReadSources(corpus, self.config)
+        else:
+            self.sources = corpus
         own_lists = read_phrases(map(Path, self.config.set_phrases))
         self._phrases = SetPhrases((*shipped_phrases(), *own_lists))
         self._background = load_background(self.config.background)
-        self._sources = [Prepared(d) for d in corpus.documents] if corpus else []
-        self._facts = corpus.facts if corpus else None
-
-    @cached_property
-    def _retriever(self) -> Retriever:
-        folded = [(source.normalized, source.units) for source in self._sources]
-        return Retriever(folded, self.config.retrieval)
 
     def check(self, document: Document) -> Report:
         """Return everything found about one draft."""
@@ -118,10 +85,7 @@ class Checker:
         held, repeats = self._align(draft, sections, self._evidence(draft, phrase))
         known = Draft(document, draft.units, cited, phrase)
         others = self._others(document)
-        holders = {holder_of(other) for other in others} - {
-            document.origin.organisation
-        }
-        matches, labels = score(known, held, repeats, len(holders))
+        matches, labels = score(known, held, repeats, others.holders)
         report = Report(
             draft=document,
             sources={passage.document.id: passage.document for passage in held},
@@ -134,8 +98,8 @@ class Checker:
             ),
             facts=find_facts(document.text),
             not_counted=draft.furniture,
-            corpus=self._facts._replace(documents=len(others))
-            if self._facts and others
+            corpus=self.sources.facts._replace(documents=others.documents)
+            if self.sources and others.documents
             else None,
             settings=self.config.digest,
         )
@@ -148,17 +112,9 @@ class Checker:
         bits = np.full(len(plain), most)
         if self._background:
             bits = self._background.surprisal(plain.stems)
-            if self._common:
-                said = self._common.surprisal(plain.stems)
-                bits = np.minimum(bits, np.maximum(said, COMMON_BITS))
+            if self.sources:
+                bits = self.sources.refine(draft, bits)
         return Weighed(plain.units, plain.stems, weigh(bits, phrase))
-
-    @cached_property
-    def _common(self) -> Background | None:
-        """What several organisations of the corpus write alike."""
-        holders = [holder_of(source.document) for source in self._sources]
-        texts = [source.weighed.stems for source in self._sources]
-        return common_wording(texts, holders)
 
     def _align(
         self, draft: Prepared, sections: Sequence[Section], weighed: Weighed
@@ -172,7 +128,7 @@ class Checker:
             for source, passages in zip(
                 sources, align_sources(weighed, texts, options, seeds), strict=True
             )
-            if not self._is_spared(source.document, draft.document)
+            if not (self._spare and is_same_file(source.document, draft.document))
             for aligned in passages
         ]
         repeats = [
@@ -182,27 +138,14 @@ class Checker:
         ]
         return held, repeats
 
-    def _is_spared(self, source: Document, draft: Document) -> bool:
-        return self._spare and _same_file(source, draft)
-
-    def _others(self, draft: Document) -> list[Document]:
-        """Return the documents of the corpus that the draft is compared with."""
-        documents = (source.document for source in self._sources)
-        return [one for one in documents if not self._is_spared(one, draft)]
-
     def _candidates(self, draft: Prepared) -> tuple[list[Prepared], Seeds | None]:
-        """Return the sources to align with, and their seeds where these are kept."""
-        if not self._sources:
-            return [], None
-        found = self._retriever.nominate((draft.normalized, draft.units))
-        if len(found) == len(self._sources):
-            seeds = self._seeds if len(found) > _ALIGNED_ALONE else None
-            return self._sources, seeds
-        return [self._sources[candidate.source] for candidate in found], None
+        return self.sources.candidates(draft) if self.sources else ([], None)
 
-    @cached_property
-    def _seeds(self) -> Seeds:
-        return sow([source.weighed for source in self._sources])
+    def _others(self, draft: Document) -> Others:
+        """Return what of the corpus the draft is compared with."""
+        if not self.sources:
+            return Others(0, 0)
+        return self.sources.others(draft, spare=self._spare)
 
 
 def _held(draft: Document, document: Document, aligned: Aligned) -> Held:
@@ -231,8 +174,12 @@ def check(
     >>> report.ledger.self_repeat, [finding.rule for finding in report.findings]
     (30, ['SELF001'])
     """
-    opened = corpus if isinstance(corpus, Corpus | None) else open_corpus([str(corpus)])
-    return Checker(opened, config).check(_document(draft))
+    config = config or Config()
+    if isinstance(corpus, Path | str):
+        return Checker(open_sources([str(corpus)], config), config).check(
+            _document(draft)
+        )
+    return Checker(corpus, config).check(_document(draft))
 
 
 def compare(draft: Text, source: Text, config: Config | None = None) -> Report:
@@ -266,7 +213,7 @@ def check_files(
     DetectorError
         If nothing of the corpus can be read.
     """
-    opened = open_corpus(corpus) if corpus else None
+    opened = open_sources(corpus, config) if corpus else None
     documents, errors = read_all([draft for draft in drafts if draft != "-"])
     if stdin is not None:
         try:
@@ -294,7 +241,7 @@ def compare_files(draft: str, source: str, config: Config | None = None) -> Batc
 def _batch(
     documents: Sequence[Document], errors: Sequence[DetectorError], checker: Checker
 ) -> Batch:
-    corpus = checker.corpus
+    sources = checker.sources
     reports = [checker.check(document) for document in documents]
     empty = [
         EmptyFileError(path=report.draft.origin.path)
@@ -303,26 +250,55 @@ def _batch(
     ]
     return Batch(
         reports=tuple(report for report in reports if report.ledger.counted),
-        errors=(*errors, *empty, *(corpus.errors if corpus else ())),
-        corpus=corpus.facts if corpus else None,
+        errors=(*errors, *empty, *(sources.errors if sources else ())),
+        corpus=sources.facts if sources else None,
         settings=checker.config.digest,
     )
 
 
-def open_corpus(paths: Sequence[str]) -> Corpus:
-    """Read a corpus of files, folders and patterns.
+def open_sources(paths: Sequence[str], config: Config | None = None) -> Sources:
+    """Open an index, or read a corpus of files, folders and patterns.
 
     Raises
     ------
     NothingToReadError
-        If not one document can be read; any other error is kept in the corpus.
+        If not one document can be read; any other error is kept.
+    IndexFolderError
+        If an index cannot be used.
+    OptionError
+        If there is an index and something else beside it.
     """
+    config = config or Config()
+    if index := _index_of(paths):
+        return IndexedSources(index, paths[0], config)
+    return ReadSources(open_corpus(paths), config)
+
+
+def open_corpus(paths: Sequence[str]) -> Corpus:
+    """Read all documents of an index, or of files, folders and patterns.
+
+    Raises
+    ------
+    NothingToReadError, IndexFolderError, OptionError
+        As `open_sources`.
+    """
+    name = ", ".join(paths)
+    if index := _index_of(paths):
+        return Corpus(name, tuple(map(index.document, range(len(index)))))
     documents, errors = read_all(paths)
     if not documents:
         if errors:
             raise errors[0]
-        raise NothingToReadError(path=", ".join(paths), known=" ".join(READERS))
-    return Corpus(", ".join(paths), tuple(documents), tuple(errors))
+        raise NothingToReadError(path=name, known=" ".join(READERS))
+    return Corpus(name, tuple(documents), tuple(errors))
+
+
+def _index_of(paths: Sequence[str]) -> Index | None:
+    """Return the index that `paths` name; it must be alone."""
+    indexes = [path for path in paths if is_index(Path(path))]
+    if indexes and len(paths) > 1:
+        raise OptionError(name="--corpus", value=indexes[0], allowed="1 ×")
+    return Index.open(Path(indexes[0])) if indexes else None
 
 
 def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]:
@@ -330,12 +306,6 @@ def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]
     found, missing = find_files(paths)
     documents, failed = load_found(found)
     return documents, [*missing, *failed]
-
-
-def _same_file(one: Document, other: Document) -> bool:
-    if one is other or one.id != other.id:
-        return one is other
-    return Path(one.origin.path).resolve() == Path(other.origin.path).resolve()
 
 
 def _document(text: Text) -> Document:

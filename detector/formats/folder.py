@@ -3,9 +3,9 @@
 import glob
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from detector.errors import (
@@ -14,7 +14,13 @@ from detector.errors import (
     NothingToReadError,
     UnreadableFileError,
 )
-from detector.formats import READERS, SUFFIXES_READ, load, unknown_format
+from detector.formats import (
+    READERS,
+    SUFFIXES_READ,
+    load_bytes,
+    read_bytes,
+    unknown_format,
+)
 from detector.formats.layout import LAYOUT_FILE, Layout, described_folder, layout_of
 from detector.formats.limits import ReadLimits
 from detector.model.document import Document
@@ -26,6 +32,7 @@ __all__ = [
     "find_files",
     "layout_of",
     "load_found",
+    "read_found",
 ]
 
 _MAGIC = re.compile(r"[*?]")
@@ -78,31 +85,48 @@ def load_found(
     The layout that a corpus declares fills what a document does not say of itself. A
     broken layout is one error, and its documents are read without it.
     """
-    documents: list[Document] = []
-    errors: list[DetectorError] = []
+    read = list(read_found(found, limits))
+    documents = [one for _, _, one in read if isinstance(one, Document)]
+    return documents, [one for _, _, one in read if isinstance(one, DetectorError)]
 
-    @cache
-    def layout(root: Path) -> Layout | None:
-        try:
-            return layout_of(root)
-        except DetectorError as error:
-            errors.append(error)
-            return None
 
+def read_found(
+    found: Sequence[Found],
+    limits: ReadLimits = _DEFAULT,
+    known: Callable[[str, bytes], bool] = lambda path, digest: False,
+) -> Iterator[tuple[Found, bytes, Document | DetectorError | None]]:
+    """Yield each file, the SHA-256 of its bytes, and its document or what is wrong.
+
+    Parameters
+    ----------
+    known : callable
+        Asked with path and SHA-256 whether a file need not be read: then None.
+    """
+    layouts: dict[Path, Layout | None] = {}
     for file in found:
         root = described_folder(file.path)
-        fill = layout(root) if root else None
+        if root and root not in layouts:
+            try:
+                layouts[root] = layout_of(root)
+            except DetectorError as error:
+                layouts[root] = None
+                yield file, b"", error
         try:
-            document = load(file.path, limits, file.shown)
+            data = read_bytes(file.path, file.shown, limits)
+            digest = sha256(data).digest()
+            if known(file.shown, digest):
+                yield file, digest, None
+                continue
+            suffix = file.path.suffix.lower()
+            document = load_bytes(data, file.shown, suffix, limits)
         except DetectorError as error:
-            errors.append(error)
+            yield file, b"", error
             continue
-        if fill and root:
+        if root and (layout := layouts[root]):
             relative = file.path.absolute().relative_to(root).as_posix()
-            origin = fill.fill(document.origin, relative)
+            origin = layout.fill(document.origin, relative)
             document = replace(document, origin=origin)
-        documents.append(document)
-    return documents, errors
+        yield file, digest, document
 
 
 def _named(argument: str) -> Iterator[Found]:

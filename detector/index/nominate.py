@@ -29,13 +29,16 @@ class RetrievalOptions:
     align_all : int
         A corpus of no more documents than this is aligned whole in any case.
     most : int
-        Candidates of each nominator for one draft, at the most.
+        Candidates for one draft, at the most: of each nominator, or of an index.
+    frequent : int
+        Places of an index that a seed is followed to, at the most.
     minhash : MinHashOptions
     """
 
     nominators: tuple[str, ...] = (Nominator.MINHASH.value, Nominator.TFIDF.value)
     align_all: int = 5000
-    most: int = 100
+    most: int = 64
+    frequent: int = 256
     minhash: MinHashOptions = field(default_factory=MinHashOptions)
 
     def __post_init__(self) -> None:
@@ -44,7 +47,7 @@ class RetrievalOptions:
             if name not in known:
                 allowed = ", ".join(known)
                 raise OptionError(name="nominators", value=name, allowed=allowed)
-        for name, least in (("align_all", 0), ("most", 1)):
+        for name, least in (("align_all", 0), ("most", 1), ("frequent", 1)):
             if (value := getattr(self, name)) < least:
                 raise OptionError(name=name, value=value, allowed=f">= {least}")
 

@@ -57,7 +57,9 @@ def join_kgrams(
 
 
 def expanded(
-    left: NDArray[np.intp], counts: NDArray[np.intp], places: NDArray[np.intp]
+    left: NDArray[np.intp],
+    counts: NDArray[np.intp],
+    places: NDArray[np.intp] | NDArray[np.uint32],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pair place i with ``places[left[i] : left[i] + counts[i]]``, for all i."""
     first = np.repeat(np.arange(len(counts), dtype=np.int64), counts)

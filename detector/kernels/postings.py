@@ -54,9 +54,10 @@ class Postings(NamedTuple):
         directory = np.append(inner, len(keys)).astype(np.uint32)
         rests = keys >> np.uint64(PLACE_BITS)
         rests &= np.uint64((1 << (_HASH_BITS - bits)) - 1)
-        narrow = np.uint16 if bits == _LARGE_BITS else np.uint32
         places = (keys & _PLACES).astype(np.uint32)
-        return cls(directory, rests.astype(narrow), places)
+        if bits == _LARGE_BITS:
+            return cls(directory, rests.astype(np.uint16), places)
+        return cls(directory, rests.astype(np.uint32), places)
 
     @property
     def keys(self) -> NDArray[np.uint64]:

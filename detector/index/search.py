@@ -1,0 +1,268 @@
+"""Which documents of an index may hold passages of a draft, and what is common there.
+
+Where a draft and a document keep the same seeds along a diagonal, they share a run.
+Runs are worth what it is surprising to share: a seed that stands c times among n units
+says log2(n / c) bits, and what two runs of one place say is added up. A place counts if
+it says more than log2(n) bits: else among n places one would do so by chance.
+
+Documents are then chosen greedily, each for what it explains that others do not, so
+that a rare sentence with one source is not crowded out by a paragraph with a thousand:
+weighted coverage, after G. Nemhauser, L. Wolsey and M. Fisher, "An analysis of
+approximations for maximizing submodular set functions", 1978.
+"""
+
+from collections.abc import Sequence
+from heapq import heapify, heappop, heapreplace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.fingerprints.seeds import Seeds, seeds_of
+from detector.index.segment import UNKNOWN, Segment
+from detector.kernels.join import expanded
+
+_GAP = 12
+"""Units from one seed to the next, at most, in one run."""
+_TILE = 64
+"""Side of the squares in which runs are added up, in units."""
+_MOST_A_RUN = 120.0
+_AGAIN = 0.5
+"""What a seed is still worth for each document that has been chosen for it."""
+_LEAST = 12.0
+"""Bits that a document must explain to be chosen."""
+_COMMON_RUN = 10
+"""Units of a run from which it is wording, and no coincidence."""
+
+
+class Runs(NamedTuple):
+    """What draft and index share: h hits, in the order of m runs along diagonals.
+
+    Attributes
+    ----------
+    first, places : int64 arrays of shape (h,)
+        Where a seed begins in the draft, and in the segments laid end to end.
+    bits : float64 array of shape (h,)
+        What it adds to its run.
+    width : int64 array of shape (h,)
+        Units of the seed.
+    document : int64 array of shape (h,)
+    begins : int64 array of shape (m + 1,)
+        Run i is hits ``begins[i]:begins[i + 1]``.
+    """
+
+    first: NDArray[np.int64]
+    places: NDArray[np.int64]
+    bits: NDArray[np.float64]
+    width: NDArray[np.int64]
+    document: NDArray[np.int64]
+    begins: NDArray[np.int64]
+
+
+class Shared(NamedTuple):
+    """What `share` found.
+
+    Attributes
+    ----------
+    runs : Runs
+    units : int
+        n, of all segments.
+    capped : int
+        Seeds of the draft that stand in more places than are followed.
+    """
+
+    runs: Runs
+    units: int
+    capped: int
+
+
+def share(
+    segments: Sequence[Segment], loose: NDArray[np.uint64], frequent: int
+) -> Shared:
+    """Return the runs that a draft shares with an index.
+
+    Parameters
+    ----------
+    loose : uint64 array of shape (n,)
+        The draft's units, as `Weighed.loose` has them.
+    frequent : int
+        Places that a seed is followed to, the first ones.
+    """
+    seeds = seeds_of(loose)
+    units = sum(segment.units for segment in segments)
+    counted, hits = _hits(segments, seeds, frequent)
+    which, places, document = hits
+    first, width = seeds.places[which], seeds.widths[which]
+    says = np.maximum(np.log2(max(units, 2)) - np.log2(np.maximum(counted, 1)), 0.0)
+    order = np.lexsort((first, places - first))
+    first, places, width = first[order], places[order], width[order]
+    document, bits = document[order], says[which][order]
+    new = np.ones(len(first), dtype=np.bool_)
+    step = np.diff(first)
+    new[1:] = (np.diff(places) != step) | (step > _GAP)
+    new[1:] |= np.diff(document) != 0
+    fresh = width.astype(np.float64)
+    fresh[1:] = np.where(new[1:], width[1:], np.minimum(step, width[1:]))
+    begins = np.append(np.flatnonzero(new), len(first))
+    runs = Runs(first, places, bits * fresh / width, width, document, begins)
+    return Shared(runs, units, int((counted > frequent).sum()))
+
+
+def choose(shared: Shared, most: int) -> list[int]:
+    """Return the documents worth aligning, by their number in the index, best first."""
+    runs = shared.runs
+    inside = _dense(runs, shared.units)
+    if not inside.any():
+        return []
+    hits = np.flatnonzero(np.repeat(inside, np.diff(runs.begins)))
+    seed_count = int(runs.first.max()) + 1
+    pair = runs.document[hits] * seed_count + runs.first[hits]
+    _, once = np.unique(pair, return_index=True)
+    hits = hits[once]  # in the order of documents, each seed once
+    document, first, bits = runs.document[hits], runs.first[hits], runs.bits[hits]
+    cuts = np.flatnonzero(np.diff(document, prepend=-1))
+    return _covering(document[cuts], np.append(cuts, len(hits)), first, bits, most)
+
+
+def common_units(
+    shared: Shared, holders: NDArray[np.int64], size: int, least: int
+) -> NDArray[np.bool_]:
+    """Return which of a draft's units stand in wording that several holders share.
+
+    Parameters
+    ----------
+    holders : int64 array
+        Whose each document of the index is; different numbers, different holders.
+    size : int
+        Units of the draft.
+    least : int
+        Holders from which wording is common.
+    """
+    runs = shared.runs
+    begins, stops = _extent(runs)
+    long = stops - begins >= _COMMON_RUN
+    begins, stops = begins[long], stops[long]
+    owner = holders[runs.document[runs.begins[:-1][long]]]
+    order = np.lexsort((begins, owner))
+    begins, stops, owner = begins[order], stops[order], owner[order]
+    # The union of each holder's runs: a run begins where none before it has reached.
+    lane = np.cumsum(np.diff(owner, prepend=owner[:1]) != 0) * (size + 1)
+    reach = np.maximum.accumulate(stops + lane) if len(stops) else stops
+    begins, stops = begins + lane, stops + lane
+    begins[1:] = np.maximum(begins[1:], np.minimum(reach[:-1], stops[1:]))
+    depth = np.zeros(size + 1, dtype=np.int64)
+    np.add.at(depth, begins - lane, 1)
+    np.add.at(depth, stops - lane, -1)
+    return np.asarray(np.cumsum(depth)[:size] >= least)
+
+
+def numbered_holders(
+    segments: Sequence[Segment],
+) -> NDArray[np.int64]:
+    """Return whose each document is; one that nobody is known for is its own."""
+    holders = np.concatenate([[], *(s.holders for s in segments)]).astype(np.int64)
+    unknown = np.flatnonzero(holders == UNKNOWN)
+    holders[unknown] = -2 - unknown
+    return holders
+
+
+def _hits(
+    segments: Sequence[Segment], seeds: Seeds, frequent: int
+) -> tuple[
+    NDArray[np.int64], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+]:
+    """Return how often each seed stands in all segments, and its places.
+
+    The places are: which seed, where in the segments laid end to end, in which
+    document of all.
+    """
+    counted = np.zeros(len(seeds.hashes), dtype=np.int64)
+    which, places, documents = [], [], []
+    units = known = 0
+    order = np.argsort(seeds.hashes)  # neighbours in the table are asked together
+    for segment in segments:
+        begins, counts = (np.empty(len(order), dtype=np.int64) for _ in range(2))
+        begins[order], counts[order] = segment.postings.find(seeds.hashes[order])
+        followed = np.minimum(counts, np.maximum(frequent - counted, 0))
+        counted += counts
+        seed, place = expanded(begins, followed, segment.postings.places)
+        which.append(seed)
+        places.append(place + units)
+        owner = np.searchsorted(segment.starts, place, side="right") - 1
+        documents.append(owner + known)
+        units += segment.units
+        known += segment.documents
+    nothing = [np.zeros(0, dtype=np.int64)]
+    return counted, (
+        np.concatenate(which or nothing),
+        np.concatenate(places or nothing),
+        np.concatenate(documents or nothing),
+    )
+
+
+def _extent(runs: Runs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where each run begins and ends in the draft."""
+    begins, last = runs.begins[:-1], runs.begins[1:] - 1
+    return runs.first[begins], runs.first[last] + runs.width[last]
+
+
+def _dense(runs: Runs, units: int) -> NDArray[np.bool_]:
+    """Return which runs lie where a document says enough: shape (m,)."""
+    starts, stops = _extent(runs)
+    if not len(starts):
+        return np.zeros(0, dtype=np.bool_)
+    worth = np.minimum(np.add.reduceat(runs.bits, runs.begins[:-1]), _MOST_A_RUN)
+    middle = (stops - starts) // 2
+    column = (runs.places[runs.begins[:-1]] + middle) // _TILE
+    stride = int(column.max()) + 3
+    square = (starts + middle) // _TILE * stride + column
+    squares, number = np.unique(square, return_inverse=True)
+    # What stands in the draft once counts once, though the source repeat it.
+    order = np.lexsort((-worth, starts, number))
+    once = np.ones(len(order), dtype=np.bool_)
+    once[1:] = np.diff(number[order]) != 0
+    once[1:] |= np.diff(starts[order]) != 0
+    order = order[once]
+    sums = np.bincount(number[order], weights=worth[order], minlength=len(squares))
+    steps = (0, 1, stride, stride + 1)
+    corners = np.unique(np.concatenate([squares - step for step in steps]))
+    total = np.zeros(len(corners))
+    for step in steps:
+        total[np.searchsorted(corners, squares - step)] += sums
+    hot = corners[total >= np.log2(max(units, 2))]
+    part = np.isin(squares, np.concatenate([hot + step for step in steps]))
+    return np.asarray(part[number])
+
+
+def _covering(
+    documents: NDArray[np.int64],
+    cuts: NDArray[np.int64],
+    first: NDArray[np.int64],
+    bits: NDArray[np.float64],
+    most: int,
+) -> list[int]:
+    """Return documents that together explain the draft, best first.
+
+    Document i has the seeds ``first[cuts[i]:cuts[i + 1]]``. What it says can only sink
+    when others are chosen, so that the best of the queue is looked at again before it
+    is taken (M. Minoux, "Accelerated greedy algorithms", 1978).
+    """
+    left = np.ones(int(first.max()) + 1)
+    queue = [
+        (-said, at) for at, said in enumerate(np.add.reduceat(bits, cuts[:-1]).tolist())
+    ]
+    heapify(queue)
+    chosen: list[int] = []
+    while queue and len(chosen) < most:
+        at = queue[0][1]
+        mine = slice(cuts[at], cuts[at + 1])
+        says = float((bits[mine] * left[first[mine]]).sum())
+        if says < _LEAST:
+            heappop(queue)
+        elif len(queue) > 1 and -says > min(queue[1:3])[0]:
+            heapreplace(queue, (-says, at))
+        else:
+            heappop(queue)
+            chosen.append(int(documents[at]))
+            left[first[mine]] *= _AGAIN
+    return chosen

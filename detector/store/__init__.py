@@ -1,0 +1,1 @@
+"""A corpus on disk: files that are written once, and a manifest that names them."""

@@ -1,0 +1,122 @@
+"""Arrays in one file, mapped into memory when they are read.
+
+    magic · length of the header · header (JSON) · arrays, each at a multiple of 64
+
+The header names each array with its type, shape and place. Nothing in such a file is
+ever executed, whoever wrote it.
+"""
+
+import hashlib
+import json
+import mmap
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.errors import DamagedIndexError
+
+_MAGIC = b"DETECTOR"
+_ALIGNED = 64
+_HEAD = len(_MAGIC) + 8
+_MOST_HEADER = 1 << 24
+_TYPES = {"<u1", "<u2", "<u4", "<u8", "<i4", "<i8", "|u1"}
+
+
+Columns: TypeAlias = Mapping[str, NDArray[Any] | Sequence[NDArray[Any]]]
+"""Arrays by name; several in place of one are written one after the other."""
+
+
+class Written(NamedTuple):
+    """A file as it was written: its size, and SHA-256 in hexadecimal."""
+
+    bytes: int
+    sha256: str
+
+
+def write_arrays(path: Path, columns: Columns) -> Written:
+    """Write `columns` to a new file, and wait until they are on the disk."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("xb") as file:
+        for piece in _pieces(columns):
+            file.write(piece)
+            digest.update(piece)
+            size += len(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return Written(size, digest.hexdigest())
+
+
+def read_arrays(path: Path, size: int) -> Mapping[str, NDArray[Any]]:
+    """Return the arrays of a file, read-only; nothing is read until it is used.
+
+    Raises
+    ------
+    DamagedIndexError
+        If it has not `size` bytes, or is no such file.
+    """
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size != size or size < _HEAD:
+            raise DamagedIndexError(path=str(path), reason="size")
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        return MappingProxyType(dict(_mapped(data)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedIndexError(path=str(path), reason="header") from error
+
+
+def digest_of(path: Path) -> Written:
+    """Return size and digest of a file as it is on the disk."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return Written(file.tell(), digest.hexdigest())
+
+
+def _pieces(columns: Columns) -> Iterator[bytes | memoryview]:
+    several = {
+        name: [one] if isinstance(one, np.ndarray) else list(one)
+        for name, one in columns.items()
+    }
+    header, at = {}, 0
+    for name, arrays in several.items():
+        kind = arrays[0].dtype.newbyteorder("<")
+        shape = (sum(len(one) for one in arrays), *arrays[0].shape[1:])
+        header[name] = {"type": kind.str, "shape": shape, "at": at}
+        at += _up(sum(one.nbytes for one in arrays))
+    text = json.dumps(header).encode()
+    text = text.ljust(_up(_HEAD + len(text)) - _HEAD)
+    yield _MAGIC + len(text).to_bytes(8, "little") + text
+    for arrays in several.values():
+        for one in arrays:
+            little = np.ascontiguousarray(one, dtype=one.dtype.newbyteorder("<"))
+            if little.nbytes:
+                yield little.reshape(-1).view(np.uint8).data
+        size = sum(one.nbytes for one in arrays)
+        yield bytes(_up(size) - size)
+
+
+def _mapped(data: mmap.mmap) -> Iterator[tuple[str, NDArray[Any]]]:
+    length = int.from_bytes(data[len(_MAGIC) : _HEAD], "little")
+    if data[: len(_MAGIC)] != _MAGIC or length > _MOST_HEADER:
+        raise ValueError
+    base = _HEAD + length
+    for name, about in json.loads(data[_HEAD:base]).items():
+        if about["type"] not in _TYPES:
+            raise ValueError
+        kind = np.dtype(about["type"])
+        count = int(np.prod(about["shape"], dtype=np.int64))
+        array: NDArray[Any]
+        if count:
+            array = np.frombuffer(data, kind, count, base + int(about["at"]))
+        else:
+            array = np.zeros(0, kind)
+        yield name, array.reshape(about["shape"])
+
+
+def _up(size: int) -> int:
+    return -(-size // _ALIGNED) * _ALIGNED

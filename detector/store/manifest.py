@@ -1,0 +1,150 @@
+"""What an index consists of: one small file, replaced as a whole.
+
+A change writes its files first, then puts a new manifest in the place of the old one.
+Whoever is stopped before that has changed nothing; whoever reads has the old state or
+the new one.
+"""
+
+import json
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from detector.errors import DamagedIndexError, IndexVersionError, NoIndexError
+from detector.fingerprints.seeds import EVERY, OF_CHARACTERS, OF_WORDS
+from detector.store.container import Written
+
+NAME = "manifest.json"
+NEW = "manifest.json.new"
+FORMAT = "detector/index/1"
+SETTINGS: Mapping[str, Any] = {"seeds": [OF_CHARACTERS, OF_WORDS, EVERY]}
+"""What decides which seeds a text has: an index of others cannot be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment on disk.
+
+    Attributes
+    ----------
+    name : str
+        Its files are ``<name>.<kind>``.
+    documents, units, characters : int
+    files : mapping of kind to Written
+    """
+
+    name: str
+    documents: int
+    units: int
+    characters: int
+    files: Mapping[str, Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The state of an index.
+
+    Attributes
+    ----------
+    generation : int
+        Changes so far; it numbers the files.
+    parts : tuple of Part
+    names : tuple of str
+        Organisations; documents name them by their place here.
+    digest : str
+        Of all texts and whose they are, in any order: equal corpora, equal digests.
+    """
+
+    generation: int = 0
+    parts: tuple[Part, ...] = ()
+    names: tuple[str, ...] = ()
+    digest: str = "0" * 64
+
+    @property
+    def documents(self) -> int:
+        """Documents of all parts."""
+        return sum(part.documents for part in self.parts)
+
+    def changed(self, **facts: Any) -> "Manifest":  # noqa: ANN401
+        """Return the next state."""
+        return replace(self, generation=self.generation + 1, **facts)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the state of the index in `folder`.
+
+    Raises
+    ------
+    NoIndexError
+        If there is none.
+    DamagedIndexError, IndexVersionError
+        If it is not as we wrote it, or another version did.
+    """
+    try:
+        data = json.loads((folder / NAME).read_bytes())
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoIndexError(path=str(folder)) from error
+    except (OSError, ValueError) as error:
+        raise DamagedIndexError(path=str(folder / NAME), reason="json") from error
+    if not isinstance(data, dict) or "format" not in data:
+        raise NoIndexError(path=str(folder))
+    if (data["format"], data.get("settings")) != (FORMAT, SETTINGS):
+        raise IndexVersionError(path=str(folder), found=data["format"], known=FORMAT)
+    try:
+        return _manifest(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedIndexError(path=str(folder / NAME), reason="json") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put `manifest` in place of the one before, and wait until it is on the disk."""
+    data = {"format": FORMAT, "settings": SETTINGS} | asdict(manifest)
+    data["unicode"] = unicodedata.unidata_version
+    for part in data["parts"]:
+        part["files"] = {kind: list(file) for kind, file in part["files"].items()}
+    new = folder / NEW
+    with new.open("wb") as file:
+        file.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / NAME)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in `folder` are on the disk, where the system can say so."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _manifest(data: Mapping[str, Any]) -> Manifest:
+    parts = [
+        Part(
+            name=_plain(part["name"]),
+            documents=int(part["documents"]),
+            units=int(part["units"]),
+            characters=int(part["characters"]),
+            files={
+                _plain(kind): Written(int(size), str(digest))
+                for kind, (size, digest) in part["files"].items()
+            },
+        )
+        for part in data["parts"]
+    ]
+    names = tuple(map(str, data["names"]))
+    return Manifest(int(data["generation"]), tuple(parts), names, str(data["digest"]))
+
+
+def _plain(name: str) -> str:
+    """Return `name`; it must not lead out of the folder."""
+    if not name.replace("-", "").isalnum():
+        raise ValueError
+    return name

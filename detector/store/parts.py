@@ -1,0 +1,233 @@
+"""The files of a part: a segment of seeds, and the documents it is made of.
+
+<name>.seeds   starts, holders, and the postings
+<name>.about   ids, digests of files and paths, what is known about each
+<name>.texts   texts and layouts, each compressed by itself
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.errors import DamagedIndexError
+from detector.index.segment import Segment, merged
+from detector.kernels.postings import Postings
+from detector.model.document import Document, Origin
+from detector.store.container import Columns, read_arrays, write_arrays
+from detector.store.manifest import Part
+from detector.store.records import (
+    pack_about,
+    pack_layout,
+    pack_text,
+    unpack_about,
+    unpack_document,
+)
+
+KINDS = ("seeds", "about", "texts")
+_BLOBS = {"records": "about", "texts": "texts", "layouts": "texts"}
+
+
+class Entry(NamedTuple):
+    """A document that is to be added.
+
+    Attributes
+    ----------
+    file : bytes
+        SHA-256 of the file it was read from.
+    loose : uint64 array
+        Its units, as `Weighed.loose` has them; none for the twin of a document.
+    holder : int
+        Whose it is, as `Segment.holders` has it.
+    """
+
+    document: Document
+    file: bytes
+    loose: NDArray[np.uint64]
+    holder: int
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """A part as it lies on the disk; its arrays are mapped, not read."""
+
+    part: Part
+    arrays: Mapping[str, Mapping[str, NDArray[Any]]]
+
+    @classmethod
+    def open(cls, folder: Path, part: Part) -> "OpenPart":
+        """Map the files of `part`.
+
+        Raises
+        ------
+        FileNotFoundError
+            If it has been replaced in the meantime.
+        DamagedIndexError
+        """
+        opened = {
+            kind: read_arrays(folder / f"{part.name}.{kind}", written.bytes)
+            for kind, written in part.files.items()
+        }
+        return cls(part, opened)
+
+    @cached_property
+    def segment(self) -> Segment:
+        """Its seeds."""
+        seeds = self.arrays["seeds"]
+        table = Postings(seeds["directory"], seeds["rests"], seeds["places"])
+        return Segment(seeds["starts"], seeds["holders"], table)
+
+    @property
+    def ids(self) -> NDArray[np.uint8]:
+        """Ids of its documents: shape (d, 32)."""
+        return self.arrays["about"]["ids"]
+
+    @property
+    def marks(self) -> NDArray[np.uint64]:
+        """What `marks_of` says of each: shape (d, 3)."""
+        return self.arrays["about"]["marks"]
+
+    def origin(self, row: int) -> Origin:
+        """Return where document `row` comes from."""
+        return unpack_about(self._blob("records", row))[0]
+
+    def about(self, row: int) -> Mapping[str, Any]:
+        """Return what is known about document `row`."""
+        return unpack_about(self._blob("records", row))[1]
+
+    def document(self, row: int) -> Document:
+        """Return document `row`, which has a text of its own."""
+        blobs = self._blob("texts", row), self._blob("layouts", row)
+        try:
+            return unpack_document(self._blob("records", row), *blobs)
+        except ValueError as error:
+            raise DamagedIndexError(path=self.part.name, reason="text") from error
+
+    def _blob(self, name: str, row: int) -> bytes:
+        arrays = self.arrays[_BLOBS[name]]
+        ends = arrays[f"{name}_ends"]
+        start = int(ends[row - 1]) if row else 0
+        return arrays[name][start : int(ends[row])].tobytes()
+
+
+def marks_of(document: Document, file: bytes) -> tuple[int, int, int]:
+    """Return by what a document is looked up: 64 bits of its id, file and path."""
+    path = sha256(document.origin.path.encode("utf-8", "surrogatepass")).digest()
+    return number_of(bytes.fromhex(document.id)), number_of(file), number_of(path)
+
+
+def number_of(digest: bytes) -> int:
+    """Return the first 64 bits of a digest."""
+    return int.from_bytes(digest[:8], "little")
+
+
+def write_part(folder: Path, name: str, entries: Sequence[Entry]) -> Part:
+    """Write a part of new documents."""
+    segment = Segment.of([e.loose for e in entries], [e.holder for e in entries])
+    documents = [entry.document for entry in entries]
+    ids = b"".join(bytes.fromhex(document.id) for document in documents)
+    marks = [marks_of(entry.document, entry.file) for entry in entries]
+    # A twin has no text of its own.
+    own = [len(entry.loose) > 0 for entry in entries]
+    pairs = list(zip(documents, own, strict=True))
+    columns: dict[str, Columns] = {
+        "about": {
+            "ids": np.frombuffer(ids, np.uint8).reshape(-1, 32),
+            "marks": np.array(marks, np.uint64).reshape(-1, 3),
+            **_blobs("records", [pack_about(document) for document in documents]),
+        },
+        "texts": {
+            **_blobs("texts", [pack_text(d) if kept else b"" for d, kept in pairs]),
+            **_blobs("layouts", [pack_layout(d) if kept else b"" for d, kept in pairs]),
+        },
+    }
+    characters = sum(len(d.text) for d, kept in pairs if kept)
+    return _write(folder, name, segment, columns, characters)
+
+
+def merge_parts(folder: Path, name: str, parts: Sequence[OpenPart]) -> Part:
+    """Write one part of all documents of several."""
+    columns: dict[str, Columns] = {}
+    for kind in KINDS[1:]:
+        arrays = [part.arrays[kind] for part in parts]
+        columns[kind] = {
+            column: _joined(column, [one[column] for one in arrays])
+            for column in arrays[0]
+        }
+    segment = merged([part.segment for part in parts])
+    characters = sum(part.part.characters for part in parts)
+    return _write(folder, name, segment, columns, characters)
+
+
+def without(
+    folder: Path, name: str, part: OpenPart, rows: Sequence[int], characters: int
+) -> Part:
+    """Write a part of the other documents; no trace of `rows` is in it."""
+    kept = np.ones(part.part.documents, dtype=np.bool_)
+    kept[list(rows)] = False
+    columns: dict[str, Columns] = {}
+    for kind in KINDS[1:]:
+        arrays = part.arrays[kind]
+        columns[kind] = {column: _kept(column, arrays, kept) for column in arrays}
+    segment = part.segment.without(rows)
+    return _write(folder, name, segment, columns, characters)
+
+
+def _write(
+    folder: Path,
+    name: str,
+    segment: Segment,
+    columns: Mapping[str, Columns],
+    characters: int,
+) -> Part:
+    table = segment.postings
+    seeds: Columns = {
+        "starts": segment.starts,
+        "holders": segment.holders,
+        **table._asdict(),
+    }
+    files = {
+        kind: write_arrays(folder / f"{name}.{kind}", arrays)
+        for kind, arrays in {"seeds": seeds, **columns}.items()
+    }
+    return Part(name, segment.documents, segment.units, characters, files)
+
+
+def _blobs(name: str, packed: Sequence[bytes]) -> dict[str, NDArray[Any]]:
+    ends = np.cumsum([0, *map(len, packed)])[1:].astype(np.uint64)
+    return {name: np.frombuffer(b"".join(packed), np.uint8), f"{name}_ends": ends}
+
+
+def _joined(column: str, arrays: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
+    if not column.endswith("_ends"):
+        return list(arrays)
+    moved, size = [], 0
+    for ends in arrays:
+        moved.append(ends + np.uint64(size))
+        size = int(moved[-1][-1]) if len(ends) else size
+    return moved
+
+
+def _kept(
+    column: str, arrays: Mapping[str, NDArray[Any]], kept: NDArray[np.bool_]
+) -> list[NDArray[Any]]:
+    """Return what is left of a column, in pieces."""
+    name = column.removesuffix("_ends")
+    if f"{name}_ends" not in arrays:
+        return [arrays[column][kept]]
+    ends = arrays[f"{name}_ends"].astype(np.int64)
+    starts = np.concatenate([[0], ends[:-1]])
+    if column != name:
+        return [np.cumsum((ends - starts)[kept]).astype(np.uint64)]
+    # Neighbours that stay are copied as one piece.
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
+    pieces = [
+        arrays[column][starts[first] : ends[stop - 1]]
+        for first, stop in edges.reshape(-1, 2).tolist()
+    ]
+    return pieces or [arrays[column][:0]]
