@@ -1,19 +1,31 @@
 """A corpus on disk: adding to it, taking from it, and looking after it."""
 
+import json
+import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.errors import DetectorError, EmptyFileError
+from detector.errors import DetectorError, EmptyFileError, NotEmptyError, OutputError
 from detector.formats.folder import find_files, read_found
 from detector.model.document import Document
 from detector.prepared import Prepared
 from detector.store.index import Index
-from detector.store.writer import Outcome, writing
+from detector.store.manifest import FORMAT
+from detector.store.writer import Outcome, Writer, writing
+
+_SECONDS = 20.0
+"""What has been read for so long is written: it is not read again after a stop."""
+_LONGEST_NAME = 60
+
+
+def _quiet(done: int, of: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +34,18 @@ class Added:
 
     Attributes
     ----------
-    outcomes : mapping of Outcome to int
-    twins : tuple of str
-        Paths of those whose text the index has under another path.
+    counts : mapping of str to int
+        By `Outcome`.
+    twins : tuple of (path, other path)
+        Those whose text the index has under another path.
     errors : tuple of DetectorError
         What could not be read.
     documents : int
         In the index, afterwards.
     """
 
-    outcomes: Counter[Outcome]
-    twins: tuple[str, ...]
+    counts: Mapping[str, int]
+    twins: tuple[tuple[str, str], ...]
     errors: tuple[DetectorError, ...]
     documents: int
 
@@ -40,14 +53,12 @@ class Added:
 @dataclass
 class _Tally:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
-    twins: list[str] = field(default_factory=list)
+    twins: list[Document] = field(default_factory=list)
     errors: list[DetectorError] = field(default_factory=list)
 
 
 def add(
-    index: Path,
-    paths: Sequence[str],
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    index: Path, paths: Sequence[str], progress: Callable[[int, int], None] = _quiet
 ) -> Added:
     """Add files, folders and patterns to an index; it is made if there is none.
 
@@ -67,23 +78,43 @@ def add(
     found, missing = find_files(paths)
     tally = _Tally(errors=list(missing))
     with writing(index, loose_of) as writer:
+        began = time.monotonic()
         read = read_found(found, known=writer.knows)
-        for done, (file, digest, document) in enumerate(read, 1):
-            if isinstance(document, DetectorError):
-                tally.errors.append(document)
-            elif document is None:
-                tally.outcomes[Outcome.KEPT] += 1
-            elif not len(Prepared(document).units):
-                tally.errors.append(EmptyFileError(path=file.shown))
-            else:
-                outcome = writer.add(document, digest)
-                tally.outcomes[outcome] += 1
-                if outcome is Outcome.TWIN:
-                    tally.twins.append(file.shown)
-            progress(min(done, len(found)), len(found))
-        writer.commit()
+        try:
+            for done, (_, digest, one) in enumerate(read, 1):
+                _take(writer, tally, one, digest)
+                progress(min(done, len(found)), len(found))
+                if time.monotonic() - began > _SECONDS:
+                    writer.commit()
+                    began = time.monotonic()
+        finally:  # also when interrupted: what was read is not lost
+            writer.commit()
+        twins = tuple(_with_other(writer.index, twin) for twin in tally.twins)
         documents = len(writer.index)
-    return Added(tally.outcomes, tuple(tally.twins), tuple(tally.errors), documents)
+    counts = {outcome.value: tally.outcomes[outcome] for outcome in Outcome}
+    return Added(counts, twins, tuple(tally.errors), documents)
+
+
+def _take(
+    writer: Writer, tally: _Tally, one: Document | DetectorError | None, digest: bytes
+) -> None:
+    if isinstance(one, DetectorError):
+        tally.errors.append(one)
+    elif one is None:
+        tally.outcomes[Outcome.KEPT] += 1
+    elif not len(Prepared(one).units):
+        tally.errors.append(EmptyFileError(path=one.origin.path))
+    else:
+        outcome = writer.add(one, digest)
+        tally.outcomes[outcome] += 1
+        if outcome is Outcome.TWIN:
+            tally.twins.append(one)
+
+
+def _with_other(index: Index, twin: Document) -> tuple[str, str]:
+    path = twin.origin.path
+    others = (index.origin(number).path for number in index.same(twin.id))
+    return path, next((other for other in others if other != path), path)
 
 
 def remove(index: Path, names: Sequence[str]) -> list[str]:
@@ -99,12 +130,75 @@ def remove(index: Path, names: Sequence[str]) -> list[str]:
     Index.open(index)  # before anything is made
     with writing(index, loose_of) as writer:
         numbers = [number for name in names for number in writer.index.find(name)]
+        numbers = list(dict.fromkeys(numbers))
         paths = [writer.index.origin(number).path for number in numbers]
         writer.remove(numbers)
-        writer.commit()
-    return list(dict.fromkeys(paths))
+    return paths
+
+
+def status(index: Path) -> dict[str, Any]:
+    """Return how much is in an index, and how much room it takes, by name."""
+    opened = Index.open(index)
+    parts = opened.manifest.parts
+    named = opened.organisations.keys() - {""}
+    room = Counter[str]()
+    for part in parts:
+        room.update({kind: written.bytes for kind, written in part.files.items()})
+    return {
+        "documents": len(opened),
+        "twins": sum(not opened.has_text(number) for number in range(len(opened))),
+        "organisations": len(named),
+        "characters": sum(part.characters for part in parts),
+        "bytes_seeds": room["seeds"],
+        "bytes_about": room["about"],
+        "bytes_texts": room["texts"],
+        "parts": len(parts),
+        "generation": opened.manifest.generation,
+        "version": FORMAT,
+        "digest": opened.manifest.digest,
+    }
+
+
+def export(
+    index: Path, folder: Path, progress: Callable[[int, int], None] = _quiet
+) -> int:
+    """Write all texts into a new or empty folder; return how many.
+
+    ``documents.jsonl`` has what is known of each, and the name of its file.
+
+    Raises
+    ------
+    NotEmptyError, OutputError
+        If there are files in the folder, or it cannot be written.
+    IndexFolderError
+        If the index cannot be used.
+    """
+    opened = Index.open(index)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise NotEmptyError(path=str(folder))
+        with (folder / "documents.jsonl").open("w", encoding="utf-8") as listed:
+            for number in range(len(opened)):
+                document = opened.document(number)
+                name = f"{number:06d}-{_safe(document.origin.path)}.txt"
+                text = document.text.encode("utf-8", "surrogatepass")
+                (folder / name).write_bytes(text)
+                about = {"file": name, "id": document.id, **opened.about(number)}
+                listed.write(json.dumps(about) + "\n")
+                progress(number + 1, len(opened))
+    except OSError as error:
+        raise OutputError(path=str(folder), reason=error.strerror) from error
+    return len(opened)
 
 
 def loose_of(document: Document) -> NDArray[np.uint64]:
     """Return the units of a document as an index compares them."""
     return Prepared(document).weighed.loose
+
+
+def _safe(path: str) -> str:
+    """Return the name of a file without what could lead elsewhere."""
+    stem = PurePosixPath(path.replace("\\", "/")).stem
+    kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in stem)
+    return kept.encode()[:_LONGEST_NAME].decode("utf-8", "ignore").strip(".")

@@ -121,7 +121,7 @@ class Checker:
     ) -> tuple[list[Held], list[Held]]:
         """Return what other documents hold, and what the draft holds twice."""
         options = self.config.alignment
-        sources, seeds = self._candidates(draft)
+        sources, seeds = self._candidates(draft, weighed)
         texts = [source.weighed for source in sources]
         held = [
             _held(draft.document, source.document, aligned)
@@ -138,8 +138,12 @@ class Checker:
         ]
         return held, repeats
 
-    def _candidates(self, draft: Prepared) -> tuple[list[Prepared], Seeds | None]:
-        return self.sources.candidates(draft) if self.sources else ([], None)
+    def _candidates(
+        self, draft: Prepared, evidence: Weighed
+    ) -> tuple[list[Prepared], Seeds | None]:
+        if not self.sources:
+            return [], None
+        return self.sources.candidates(draft, evidence)
 
     def _others(self, draft: Document) -> Others:
         """Return what of the corpus the draft is compared with."""

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.alignment.nominees import Seeds, sow
-from detector.background.corpus import COMMON_BITS, HOLDERS, common_wording
-from detector.background.model import Background
+from detector.alignment.weighed import Weighed
 from detector.config import Config
 from detector.errors import DetectorError
 from detector.index.nominate import Retriever
-from detector.index.search import Shared, choose, common_units, numbered_holders, share
+from detector.index.search import Shared, choose, numbered_holders, refined, share
+from detector.index.segment import Segment
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.report import CorpusFacts
@@ -23,6 +23,8 @@ from detector.store.index import Index
 
 _ALIGNED_ALONE = 8
 """Sources up to which it is quicker to align than to ask which to align."""
+_SEVERAL = 3
+"""Documents from which several may write the same."""
 _READY = 256
 """Documents of an index that are kept ready for the next draft."""
 
@@ -58,8 +60,13 @@ class Sources(Protocol):
     def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each unit says: less where several holders write the same."""
 
-    def candidates(self, draft: Prepared) -> tuple[list[Prepared], Seeds | None]:
-        """Return the sources to align with, and their seeds where these are kept."""
+    def candidates(
+        self, draft: Prepared, evidence: Weighed
+    ) -> tuple[list[Prepared], Seeds | None]:
+        """Return the sources to align with, and their seeds where these are kept.
+
+        `evidence` is the draft with what each of its units says.
+        """
 
 
 class ReadSources:
@@ -86,13 +93,17 @@ class ReadSources:
 
     def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each unit says: less where several holders write the same."""
-        if not self._common:
+        if len(self._sources) < _SEVERAL:
             return bits
-        said = self._common.surprisal(draft.weighed.stems)
-        return np.minimum(bits, np.maximum(said, COMMON_BITS))
+        segments = [self._segment]
+        shared = share(segments, draft.weighed.loose, self._options.frequent)
+        return refined(shared, numbered_holders(segments), bits)
 
-    def candidates(self, draft: Prepared) -> tuple[list[Prepared], Seeds | None]:
+    def candidates(
+        self, draft: Prepared, evidence: Weighed
+    ) -> tuple[list[Prepared], Seeds | None]:
         """Return the sources to align with, and their seeds where these are kept."""
+        del evidence  # all that share seeds are asked
         found = self._retriever.nominate((draft.normalized, draft.units))
         if len(found) == len(self._sources):
             seeds = self._seeds if len(found) > _ALIGNED_ALONE else None
@@ -105,10 +116,13 @@ class ReadSources:
         return Retriever(folded, self._options)
 
     @cached_property
-    def _common(self) -> Background | None:
-        holders = [holder_of(source.document) for source in self._sources]
-        texts = [source.weighed.stems for source in self._sources]
-        return common_wording(texts, holders)
+    def _segment(self) -> Segment:
+        names: dict[str, int] = {}
+        holders = [
+            names.setdefault(holder_of(source.document), len(names))
+            for source in self._sources
+        ]
+        return Segment.of([source.weighed.loose for source in self._sources], holders)
 
     @cached_property
     def _seeds(self) -> Seeds:
@@ -149,14 +163,16 @@ class IndexedSources:
 
     def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each unit says: less where several holders write the same."""
-        common = common_units(
-            self._shared(draft), self._holders, len(draft.units), HOLDERS
-        )
-        return np.where(common, np.minimum(bits, COMMON_BITS), bits)
+        return refined(self._shared(draft), self._holders, bits)
 
-    def candidates(self, draft: Prepared) -> tuple[list[Prepared], Seeds | None]:
+    def candidates(
+        self, draft: Prepared, evidence: Weighed
+    ) -> tuple[list[Prepared], Seeds | None]:
         """Return the sources to align with."""
-        chosen = choose(self._shared(draft), self._options.most)
+        says = None
+        if evidence.bits is not None:
+            says = np.concatenate([[0.0], np.cumsum(evidence.bits, dtype=np.float64)])
+        chosen = choose(self._shared(draft), self._options.most, says)
         twins = (n for one in chosen for n in self._index.same(self._index.id(one)))
         return [self._prepared(number) for number in dict.fromkeys(twins)], None
 

@@ -38,15 +38,12 @@ class Genre:
         Bits by which it must make its last unit more probable.
     smoothing : float
         Weight of the shorter context, in occurrences.
-    holders : sequence of int, optional
-        Whose each document is; then n-grams must stand in documents of so many holders.
     """
 
     stems: Sequence[NDArray[np.uint64]]
     documents: tuple[int, ...] = (1,) * ORDER
     gain: float = 0.5
     smoothing: float = 0.3
-    holders: Sequence[int] | None = None
 
 
 class Entries(NamedTuple):
@@ -126,14 +123,11 @@ class _Grams(NamedTuple):
 
 
 def _lay(genre: Genre) -> _Laid:
-    """Lay the documents end to end, those of one holder next to each other."""
-    holders = np.arange(len(genre.stems)) if genre.holders is None else genre.holders
-    order = np.argsort(holders, kind="stable").tolist()
-    stems = [one_figure_class(genre.stems[at]) for at in order]
+    stems = [one_figure_class(one) for one in genre.stems]
     border = np.array([_BORDER])
     codes = np.concatenate([border, *(p for one in stems for p in (one, border))])
     lengths = [1, *(len(one) + 1 for one in stems)]
-    owner = np.repeat([-1, *(holders[at] for at in order)], lengths)
+    owner = np.repeat(np.arange(-1, len(stems)), lengths)
     here = np.arange(len(codes))
     since = here - np.maximum.accumulate(np.where(codes == _BORDER, here, 0))
     return _Laid(codes, owner, since)

@@ -116,6 +116,23 @@ def write_files(outputs: Sequence[str], render: Callable[[str], bytes]) -> None:
             raise OutputError(path=output, reason=error.strerror) from error
 
 
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Hand out what shows how far we are, on stderr if that is a terminal."""
+    shown = sys.stderr.isatty()
+
+    def show(count: int, total: int) -> None:
+        if shown:
+            sys.stderr.write(f"\r{count:,}/{total:,}")
+            sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if shown:
+            sys.stderr.write("\r\033[K")
+
+
 def main_guard(run: Callable[[], None]) -> None:
     """Run the application so that nothing but findings gives status 1.
 

@@ -1,8 +1,6 @@
 """`detector selftest`."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -15,6 +13,7 @@ from detector.cli._common import (
     OutputOption,
     QuietOption,
     chosen_language,
+    progress,
     tell,
     worded_errors,
     write_files,
@@ -53,8 +52,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     with worded_errors(language):
         settings = _deliver.settings(config)
         opened = open_corpus(corpus)
-        with _progress(pairs * len(plan.kinds)) as show:
-            outcome = selftest(opened, settings, plan, show)
+        total = pairs * len(plan.kinds)
+        with progress() as show:
+            outcome = selftest(opened, settings, plan, lambda n: show(n, total))
         write_files(output or [], lambda _: as_json(outcome, language))
     if form == "json" and not quiet:
         write_stdout(as_json(outcome, language))
@@ -79,20 +79,3 @@ def _known(kinds: list[str] | None) -> tuple[str, ...]:
         if kind not in KINDS:
             raise typer.BadParameter(f"{kind!r} is not one of: {', '.join(KINDS)}")
     return tuple(dict.fromkeys(kinds)) if kinds else KINDS
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """Hand out what shows how far we are, on stderr if that is a terminal."""
-    shown = sys.stderr.isatty()
-
-    def show(count: int) -> None:
-        if shown:
-            sys.stderr.write(f"\r{count}/{total}")
-            sys.stderr.flush()
-
-    try:
-        yield show
-    finally:
-        if shown:
-            sys.stderr.write("\r\033[K")

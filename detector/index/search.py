@@ -31,8 +31,15 @@ _AGAIN = 0.5
 """What a seed is still worth for each document that has been chosen for it."""
 _LEAST = 12.0
 """Bits that a document must explain to be chosen."""
+_EVIDENT = 10.0
+"""Bits of evidence that a place must have besides."""
 _COMMON_RUN = 10
 """Units of a run from which it is wording, and no coincidence."""
+_HOLDERS = 3
+"""Organisations (documents, where none is known) from which wording is common."""
+_COMMON_BITS = np.float32(2.5)
+"""Bits that a unit of common wording still says: a formula makes no match, but a
+sentence that everybody copies does, and is counted as boilerplate."""
 
 
 class Runs(NamedTuple):
@@ -108,10 +115,21 @@ def share(
     return Shared(runs, units, int((counted > frequent).sum()))
 
 
-def choose(shared: Shared, most: int) -> list[int]:
-    """Return the documents worth aligning, by their number in the index, best first."""
+def choose(
+    shared: Shared, most: int, says: NDArray[np.float64] | None = None
+) -> list[int]:
+    """Return the documents worth aligning, by their number in the index, best first.
+
+    Parameters
+    ----------
+    most : int
+        Documents, at the most.
+    says : float array of shape (n + 1,), optional
+        Bits of evidence of the draft's units up to each unit. Where next to none are
+        shared there is no passage, however rare the seeds are in the index.
+    """
     runs = shared.runs
-    inside = _dense(runs, shared.units)
+    inside = _dense(runs, shared.units, says)
     if not inside.any():
         return []
     hits = np.flatnonzero(np.repeat(inside, np.diff(runs.begins)))
@@ -124,21 +142,24 @@ def choose(shared: Shared, most: int) -> list[int]:
     return _covering(document[cuts], np.append(cuts, len(hits)), first, bits, most)
 
 
-def common_units(
-    shared: Shared, holders: NDArray[np.int64], size: int, least: int
-) -> NDArray[np.bool_]:
-    """Return which of a draft's units stand in wording that several holders share.
+def refined(
+    shared: Shared, holders: NDArray[np.int64], bits: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return what each unit of a draft says: less where several holders write the same.
 
     Parameters
     ----------
     holders : int64 array
         Whose each document of the index is; different numbers, different holders.
-    size : int
-        Units of the draft.
-    least : int
-        Holders from which wording is common.
+    bits : float32 array of shape (n,)
+        What each unit says, as far as a background model knows.
     """
-    runs = shared.runs
+    common = _depth(shared.runs, holders, len(bits)) >= _HOLDERS
+    return np.where(common, np.minimum(bits, _COMMON_BITS), bits)
+
+
+def _depth(runs: Runs, holders: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Return how many holders share a run that each of a draft's units stands in."""
     begins, stops = _extent(runs)
     long = stops - begins >= _COMMON_RUN
     begins, stops = begins[long], stops[long]
@@ -153,7 +174,7 @@ def common_units(
     depth = np.zeros(size + 1, dtype=np.int64)
     np.add.at(depth, begins - lane, 1)
     np.add.at(depth, stops - lane, -1)
-    return np.asarray(np.cumsum(depth)[:size] >= least)
+    return np.cumsum(depth)[:size]
 
 
 def numbered_holders(
@@ -206,7 +227,9 @@ def _extent(runs: Runs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return runs.first[begins], runs.first[last] + runs.width[last]
 
 
-def _dense(runs: Runs, units: int) -> NDArray[np.bool_]:
+def _dense(
+    runs: Runs, units: int, says: NDArray[np.float64] | None
+) -> NDArray[np.bool_]:
     """Return which runs lie where a document says enough: shape (m,)."""
     starts, stops = _extent(runs)
     if not len(starts):
@@ -223,13 +246,21 @@ def _dense(runs: Runs, units: int) -> NDArray[np.bool_]:
     once[1:] = np.diff(number[order]) != 0
     once[1:] |= np.diff(starts[order]) != 0
     order = order[once]
-    sums = np.bincount(number[order], weights=worth[order], minlength=len(squares))
     steps = (0, 1, stride, stride + 1)
     corners = np.unique(np.concatenate([squares - step for step in steps]))
-    total = np.zeros(len(corners))
-    for step in steps:
-        total[np.searchsorted(corners, squares - step)] += sums
-    hot = corners[total >= np.log2(max(units, 2))]
+
+    def totals(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum of each two by two squares."""
+        sums = np.bincount(number[order], weights[order], minlength=len(squares))
+        total = np.zeros(len(corners))
+        for step in steps:
+            total[np.searchsorted(corners, squares - step)] += sums
+        return total
+
+    enough = totals(worth) >= np.log2(max(units, 2))
+    if says is not None:
+        enough &= totals(says[stops] - says[starts]) >= _EVIDENT
+    hot = corners[enough]
     part = np.isin(squares, np.concatenate([hot + step for step in steps]))
     return np.asarray(part[number])
 

@@ -1,6 +1,6 @@
 """An index as it lies on the disk, open for reading."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from detector.index.segment import UNKNOWN, Segment
 from detector.model.document import Document, Origin
 from detector.store.container import digest_of
 from detector.store.manifest import NAME, Manifest, read_manifest
-from detector.store.parts import OpenPart, number_of
+from detector.store.parts import KINDS, OpenPart, number_of
 
 _TRIES = 20
 """Times that opening is tried again while a writer replaces files."""
@@ -128,8 +128,29 @@ class Index:
             raise NotInIndexError(path=str(self.folder), name=name)
         return found
 
-    def damage(self) -> Iterator[str]:
-        """Yield the files that are not as they were written."""
+    def damage(
+        self, progress: Callable[[int, int], None] = lambda done, of: None
+    ) -> Iterator[str]:
+        """Yield what is not as it was written: files, and texts without their id.
+
+        Parameters
+        ----------
+        progress : callable
+            Told how many documents have been looked at, of how many.
+        """
+        broken = set(self._broken())
+        yield from sorted(broken)
+        first = 0
+        for part in self.parts:
+            whole = not any(f"{part.part.name}.{kind}" in broken for kind in KINDS)
+            for row in range(part.part.documents) if whole else ():
+                number = first + row
+                if self.document(number).id != self.id(number):
+                    yield self.origin(number).path
+                progress(number + 1, len(self))
+            first += part.part.documents
+
+    def _broken(self) -> Iterator[str]:
         for part in self.manifest.parts:
             for kind, written in part.files.items():
                 path = self.folder / f"{part.name}.{kind}"

@@ -213,7 +213,7 @@ class Writer:
         for at, part in enumerate(self.index.parts):
             count = part.part.documents
             rows = [n - first for n in self._leaving if first <= n < first + count]
-            gone = (
+            gone = sum(
                 int(self.index.about(first + row)["characters"])
                 for row in rows
                 if self.index.has_text(first + row)
@@ -222,7 +222,7 @@ class Writer:
             if not rows:
                 yield part.part
             elif len(rows) < count:
-                left = part.part.characters - sum(gone)
+                left = part.part.characters - gone
                 name = f"{generation:08d}-{at}"
                 yield without(self.folder, name, part, sorted(rows), left)
 

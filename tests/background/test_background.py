@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from detector.background.corpus import COMMON_BITS, common_wording
 from detector.background.estimate import Genre, estimate
 from detector.background.model import UNKNOWN, Background
 from detector.errors import DamagedFileError, OptionError
@@ -65,16 +64,6 @@ def test_ngrams_of_too_few_documents_are_left_out():
 
 def test_equal_documents_make_equal_models():
     assert model().digest == model().digest != model(gain=3.0).digest
-
-
-def test_common_wording_is_what_several_holders_write():
-    texts = [stems(FORMULA + other) for other in OTHERS]
-
-    assert common_wording(texts, ["甲", "甲", "乙"]) is None
-    common = common_wording(texts, ["甲", "乙", "丙"])
-
-    assert common.surprisal(stems(FORMULA))[1:].max() < COMMON_BITS
-    assert common.surprisal(stems(OTHERS[0])).min() == UNKNOWN
 
 
 def test_a_model_is_kept_in_a_folder(tmp_path):

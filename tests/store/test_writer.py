@@ -1,0 +1,337 @@
+"""Changes to an index: whole or not at all, one at a time, and nothing is left over."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from detector.errors import (
+    DamagedIndexError,
+    IndexLockedError,
+    IndexVersionError,
+    NoIndexError,
+    NotEmptyError,
+    NotInIndexError,
+)
+from detector.indexing import loose_of
+from detector.model.document import Block, Document, Omission, Origin, Place
+from detector.model.span import Span
+from detector.store.index import Index, is_index
+from detector.store.manifest import FORMAT
+from detector.store.writer import Outcome, writing
+
+TEXT = "水库大坝除险加固通过验收，下游三个村的灌溉用水得到保障，群众反映较好。"
+
+
+def document(text, path, **origin):
+    return Document.from_text(text, path, **origin)
+
+
+def put(folder, *documents):
+    with writing(folder, loose_of) as writer:
+        return [writer.add(one, bytes.fromhex(one.id)) for one in documents]
+
+
+def paths(folder):
+    index = Index.open(folder)
+    return [index.origin(number).path for number in range(len(index))]
+
+
+def everything_in(folder):
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def test_documents_come_back_as_they_were(tmp_path):
+    block = Block(Span(0, 4), Place(page=2, paragraph=7), level=1)
+    origin = Origin("甲/2024.docx", "docx", "", "标题", "甲镇", "2024", "述职报告")
+    whole = Document(TEXT, origin, (block,), (Omission("X101", 2, detail="utf-8"),))
+
+    put(tmp_path / "ix", whole, document("a lone surrogate \ud800", "b.txt"))
+
+    index = Index.open(tmp_path / "ix")
+    assert index.document(0) == whole
+    assert index.document(1).text == "a lone surrogate \ud800"
+    assert list(index.damage()) == []
+    assert index.organisations == {"甲镇": 1, "": 1}
+
+
+def test_an_index_is_what_was_added_in_however_many_steps(tmp_path):
+    texts = [document(f"{TEXT}第{n}次。" * 5, f"{n}.txt") for n in range(9)]
+    put(tmp_path / "once", *texts)
+    for one in texts:
+        put(tmp_path / "one by one", one)
+
+    once, steps = (Index.open(tmp_path / name) for name in ("once", "one by one"))
+
+    assert paths(tmp_path / "once") == paths(tmp_path / "one by one")
+    assert once.manifest.digest == steps.manifest.digest
+    assert len(steps.parts) < 4
+    assert steps.manifest.documents == 9
+
+
+def test_the_digest_knows_texts_and_organisations_and_no_order(tmp_path):
+    one, two = document(TEXT, "1.txt"), document(TEXT * 2, "2.txt", organisation="甲")
+    put(tmp_path / "a", one, two)
+    put(tmp_path / "b", two, one)
+    put(tmp_path / "c", one, document(TEXT * 2, "2.txt", organisation="乙"))
+
+    a, b, c = (Index.open(tmp_path / name).manifest.digest for name in "abc")
+
+    assert a == b != c
+
+
+def test_a_file_that_is_there_is_kept_and_a_changed_one_takes_its_place(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "1.txt"), document(TEXT * 2, "2.txt"))
+
+    again = put(tmp_path / "ix", document(TEXT, "1.txt"), document("改" * 30, "2.txt"))
+
+    assert again == [Outcome.KEPT, Outcome.REPLACED]
+    assert sorted(paths(tmp_path / "ix")) == ["1.txt", "2.txt"]
+    index = Index.open(tmp_path / "ix")
+    assert {index.document(n).text for n in range(2)} == {TEXT, "改" * 30}
+
+
+def test_twins_share_one_text_and_outlive_each_other(tmp_path):
+    folder = tmp_path / "ix"
+    outcomes = put(folder, document(TEXT, "1.txt"), document(TEXT, "2.txt"))
+    assert outcomes == [Outcome.ADDED, Outcome.TWIN]
+    index = Index.open(folder)
+    assert index.same(index.id(0)) == [0, 1]
+    assert index.document(1).text == TEXT
+    assert index.manifest.parts[0].characters == len(TEXT)
+
+    with writing(folder, loose_of) as writer:
+        writer.remove(writer.index.find("1.txt"))
+
+    index = Index.open(folder)
+    assert (paths(folder), index.document(0).text) == (["2.txt"], TEXT)
+    assert index.has_text(0)
+    assert list(index.damage()) == []
+
+
+def test_a_text_may_move_from_one_path_to_another(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "1.txt"))
+
+    put(tmp_path / "ix", document("改" * 30, "1.txt"), document(TEXT, "2.txt"))
+
+    index = Index.open(tmp_path / "ix")
+    texts = {index.origin(n).path: index.document(n).text for n in range(len(index))}
+    assert texts == {"1.txt": "改" * 30, "2.txt": TEXT}
+
+
+def test_one_path_twice_in_one_go_leaves_the_last(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "1.txt"), document("改" * 30, "1.txt"))
+
+    index = Index.open(tmp_path / "ix")
+    assert [index.document(n).text for n in range(len(index))] == ["改" * 30]
+
+
+def test_what_is_removed_leaves_no_trace(tmp_path):
+    folder = tmp_path / "ix"
+    others = [document(f"{TEXT}{n}" * 3, f"{n}.txt") for n in range(5)]
+    put(folder, *others)
+    before = Index.open(folder)
+    secret = document("码头岸线整治进入收尾" * 9, "secret.txt", organisation="密单位")
+    put(folder, secret)
+    assert b"secret" in everything_in(folder) or "密单位".encode() in everything_in(
+        folder
+    )
+
+    with writing(folder, loose_of) as writer:
+        writer.remove(writer.index.find("secret.txt"))
+
+    left = everything_in(folder)
+    after = Index.open(folder)
+    assert "密单位".encode() not in left
+    assert bytes.fromhex(secret.id) not in left
+    assert after.manifest.digest == before.manifest.digest
+    assert sum(len(s.postings.places) for s in after.segments) == sum(
+        len(s.postings.places) for s in before.segments
+    )
+    assert list(after.damage()) == []
+
+
+def test_an_index_may_lose_its_last_document(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "1.txt"))
+
+    with writing(tmp_path / "ix", loose_of) as writer:
+        writer.remove([0])
+
+    index = Index.open(tmp_path / "ix")
+    assert (len(index), index.manifest.digest, index.organisations) == (0, "0" * 64, {})
+    with pytest.raises(NotInIndexError):
+        index.find("1.txt")
+
+
+def test_a_reader_keeps_the_state_it_opened(tmp_path):
+    put(tmp_path / "ix", *(document(f"{TEXT}{n}", f"{n}.txt") for n in range(4)))
+    index = Index.open(tmp_path / "ix")
+
+    with writing(tmp_path / "ix", loose_of) as writer:
+        writer.remove([0, 1])
+
+    assert len(index) == 4
+    assert index.document(0).text == f"{TEXT}0"
+    assert len(Index.open(tmp_path / "ix")) == 2
+
+
+def test_a_second_writer_is_told(tmp_path):
+    folder = tmp_path / "ix"
+    with (
+        writing(folder, loose_of),
+        pytest.raises(IndexLockedError),
+        writing(folder, loose_of),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("moment", ["write_part", "merge_parts", "write_manifest"])
+def test_a_change_that_fails_changes_nothing(tmp_path, monkeypatch, moment):
+    folder = tmp_path / "ix"
+    put(folder, document(TEXT, "1.txt"))
+    before = everything_in(folder)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(f"detector.store.writer.{moment}", full)
+        with pytest.raises(OSError, match="No space"):
+            put(folder, document(TEXT * 2, "2.txt"))
+
+    assert paths(folder) == ["1.txt"]
+    put(folder, document(TEXT, "1.txt"))
+    assert everything_in(folder) == before
+
+
+KILLED = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+from detector.indexing import loose_of
+from detector.model.document import Document
+from detector.store.writer import writing
+
+SENTENCE = "水库大坝除险加固通过验收，群众反映较好。"
+with writing(Path(sys.argv[1]), loose_of) as writer:
+    for number in range(10**6):
+        one = Document.from_text(f"{number}{SENTENCE}" * 20, f"{number}.txt")
+        writer.add(one, sha256(one.text.encode()).digest())
+        if number % 3 == 0:
+            writer.commit()
+            print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills with SIGKILL")
+@pytest.mark.parametrize("round_", range(4))
+def test_killed_at_any_moment_it_opens_and_holds_what_was_acknowledged(
+    tmp_path, round_
+):
+    folder = tmp_path / "ix"
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    acknowledged = int(process.stdout.readline())
+    time.sleep(0.05 + 0.037 * round_)
+    process.send_signal(signal.SIGKILL)
+    rest = process.communicate()[0].split()
+    acknowledged = int(rest[-1]) if rest else acknowledged
+
+    index = Index.open(folder)
+
+    held = {index.origin(number).path for number in range(len(index))}
+    assert held >= {f"{number}.txt" for number in range(acknowledged + 1)}
+    assert list(index.damage()) == []
+    put(folder, document(TEXT, "after.txt"))
+    kinds = {"seeds", "about", "texts"}
+    files = [p for p in folder.iterdir() if p.suffix[1:] in kinds]
+    assert len(files) == 3 * len(Index.open(folder).parts)
+
+
+def _change(folder, rounds):
+    for number in range(rounds):
+        put(folder, document(f"{TEXT}{number}" * 3, f"{number}.txt"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks")
+def test_readers_never_wait_for_a_writer_and_never_see_half_a_change(tmp_path):
+    folder = tmp_path / "ix"
+    put(folder, document(TEXT, "first.txt"))
+    writer = multiprocessing.get_context("spawn").Process(
+        target=_change, args=(folder, 25)
+    )
+    writer.start()
+    seen = []
+    while writer.is_alive():
+        index = Index.open(folder)
+        seen.append(len(index))
+        assert index.document(len(index) - 1).text.startswith("水库")
+    writer.join()
+
+    assert writer.exitcode == 0
+    assert seen == sorted(seen)
+    assert len(Index.open(folder)) == 26
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", DamagedIndexError),
+        ("[]", NoIndexError),
+        ('{"name": "a web app"}', NoIndexError),
+        ('{"format": "detector/index/9"}', IndexVersionError),
+    ],
+)
+def test_another_manifest_is_refused(tmp_path, text, error):
+    (tmp_path / "manifest.json").write_text(text)
+
+    with pytest.raises(error):
+        Index.open(tmp_path)
+
+
+def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "1.txt"))
+    manifest = tmp_path / "ix" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("00000001-new", "../ix/0000"))
+
+    with pytest.raises(DamagedIndexError):
+        Index.open(tmp_path / "ix")
+
+
+def test_a_lost_or_altered_file_is_told(tmp_path):
+    folder = tmp_path / "ix"
+    put(folder, document(TEXT, "1.txt"))
+    texts = folder / "00000001-new.texts"
+    data = bytearray(texts.read_bytes())
+    data[-70] ^= 1
+    texts.write_bytes(bytes(data))
+
+    assert list(Index.open(folder).damage()) == ["00000001-new.texts"]
+    texts.unlink()
+    with pytest.raises(DamagedIndexError):
+        Index.open(folder)
+
+
+def test_an_index_is_not_made_among_other_files(tmp_path):
+    (tmp_path / "letter.txt").write_text("a")
+
+    with pytest.raises(NotEmptyError), writing(tmp_path, loose_of):
+        pass
+
+    assert not is_index(tmp_path)
+    with pytest.raises(NoIndexError):
+        Index.open(tmp_path)
+
+
+def test_the_manifest_names_its_format_and_settings(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "1.txt"))
+    said = (tmp_path / "ix" / "manifest.json").read_text("utf-8")
+
+    assert all(word in said for word in (FORMAT, '"settings"', '"unicode"'))
+    assert np.array_equal(Index.open(tmp_path / "ix").segments[0].holders, [-1])
