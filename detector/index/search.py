@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.segment import UNKNOWN, Segment
-from detector.kernels.join import expanded
 
 _GAP = 12
 """Units from one seed to the next, at most, in one run."""
@@ -202,15 +201,14 @@ def _hits(
     units = known = 0
     order = np.argsort(seeds.hashes)  # neighbours in the table are asked together
     for segment in segments:
-        begins, counts = (np.empty(len(order), dtype=np.int64) for _ in range(2))
-        begins[order], counts[order] = segment.postings.find(seeds.hashes[order])
-        followed = np.minimum(counts, np.maximum(frequent - counted, 0))
-        counted += counts
-        seed, place = expanded(begins, followed, segment.postings.places)
+        most = np.maximum(frequent - counted[order], 0)
+        asked, place, counts = segment.postings.find(seeds.hashes[order], most)
+        seed = order[asked]
         which.append(seed)
         places.append(place + units)
         owner = np.searchsorted(segment.starts, place, side="right") - 1
         documents.append(owner + known)
+        counted[order] += counts
         units += segment.units
         known += segment.documents
     nothing = [np.zeros(0, dtype=np.int64)]

@@ -78,7 +78,8 @@ def join_ranked(
     rare = (counts <= most)[one.group]
     begins = np.where(known, other.begins[there], 0) if len(other.keys) else counts
     followed = np.where(rare, counts[one.group], 0)
-    first, second = expanded(begins[one.group], followed, other.order)
+    first, at = expanded(begins[one.group], followed)
+    second = other.order[at]
     if rare.all():
         return first, second
     often = np.flatnonzero(~rare)

@@ -53,17 +53,16 @@ def join_kgrams(
     counts = np.searchsorted(ordered, hashes, side="right") - left
     frequent = counts > most
     counts = np.minimum(counts, most)
-    return *expanded(left, counts, places), int(frequent.sum())
+    first, at = expanded(left, counts)
+    return first, places[at].astype(np.int64), int(frequent.sum())
 
 
 def expanded(
-    left: NDArray[np.intp],
-    counts: NDArray[np.intp],
-    places: NDArray[np.intp] | NDArray[np.uint32],
+    left: NDArray[np.intp], counts: NDArray[np.intp]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pair place i with ``places[left[i] : left[i] + counts[i]]``, for all i."""
+    """Pair place i with each of ``left[i]:left[i] + counts[i]``, for all i."""
     first = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
     ramp = np.arange(len(first), dtype=np.int64) - np.repeat(
         np.cumsum(counts) - counts, counts
     )
-    return first, places[np.repeat(left, counts) + ramp].astype(np.int64)
+    return first, np.repeat(left, counts) + ramp

@@ -1,13 +1,15 @@
-"""Where hashes stand: a sorted table that can be memory-mapped and asked as it is.
+"""Where hashes stand: a sorted table that can be asked where it lies on the disk.
 
 A pair of hash and place takes six bytes, eight in a small table: the first bits of the
 hash are not stored, a directory leads to where those that begin with them are.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from detector.kernels.join import expanded
 
 PLACE_BITS = 28
 MOST_PLACES = 1 << PLACE_BITS
@@ -17,6 +19,42 @@ _PLACES = np.uint64(MOST_PLACES - 1)
 _LARGE, _LARGE_BITS = 1 << 20, 20
 """Pairs from which a table is large, and bits that its directory leads by."""
 _SMALL_BITS = 4
+_READ = 1024
+"""Pairs of one entry of the directory that are read at once, at the most."""
+
+
+class Rows(Protocol):
+    """Rows of 16-bit numbers, in memory or in a file."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def read(
+        self, low: NDArray[np.int64], high: NDArray[np.int64]
+    ) -> NDArray[np.uint16]:
+        """Return the rows of each ``low[i]:high[i]``, one after the other."""
+
+    def all(self) -> NDArray[np.uint16]:
+        """Return all rows."""
+
+
+class RowsInMemory(NamedTuple):
+    """Rows of an array of shape (n, k)."""
+
+    array: NDArray[np.uint16]
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def read(
+        self, low: NDArray[np.int64], high: NDArray[np.int64]
+    ) -> NDArray[np.uint16]:
+        """Return the rows of each ``low[i]:high[i]``, one after the other."""
+        return self.array[expanded(low, high - low)[1]]
+
+    def all(self) -> NDArray[np.uint16]:
+        """Return all rows."""
+        return self.array
 
 
 class Postings(NamedTuple):
@@ -26,15 +64,14 @@ class Postings(NamedTuple):
     ----------
     directory : uint32 array of shape (2**b + 1,)
         Pairs whose hash begins with the b bits i are ``directory[i]:directory[i + 1]``.
-    rests : uint16 or uint32 array of shape (n,)
-        The bits of each hash that follow; 36 of its 64 bits count in all.
-    places : uint32 array of shape (n,)
-        Below `MOST_PLACES`.
+    pairs : Rows
+        n rows of three or four. The bits of the hash that follow, 16 or, in a small
+        table, up to 32 of them; 36 of its 64 bits count in all. Then the place, below
+        `MOST_PLACES`. The low half comes first.
     """
 
     directory: NDArray[np.uint32]
-    rests: NDArray[np.uint16] | NDArray[np.uint32]
-    places: NDArray[np.uint32]
+    pairs: Rows
 
     @classmethod
     def of(cls, hashes: NDArray[np.uint64], places: NDArray[np.integer]) -> "Postings":
@@ -48,48 +85,96 @@ class Postings(NamedTuple):
     def of_keys(cls, keys: NDArray[np.uint64]) -> "Postings":
         """Return the table of sorted keys: 36 bits of the hash, 28 of the place."""
         bits = _directory_bits(len(keys))
-        edges = np.arange((1 << bits) + 1, dtype=np.uint64)
-        # The last edge, 2**64, has no room in 64 bits.
-        inner = np.searchsorted(keys, edges[:-1] << np.uint64(64 - bits))
-        directory = np.append(inner, len(keys)).astype(np.uint32)
-        rests = keys >> np.uint64(PLACE_BITS)
-        rests &= np.uint64((1 << (_HASH_BITS - bits)) - 1)
-        places = (keys & _PLACES).astype(np.uint32)
-        if bits == _LARGE_BITS:
-            return cls(directory, rests.astype(np.uint16), places)
-        return cls(directory, rests.astype(np.uint32), places)
+        edges = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
+        begins = np.searchsorted(keys, edges)
+        directory = np.append(begins, len(keys)).astype(np.uint32)
+        pairs = np.empty((len(keys), 3 + (bits != _LARGE_BITS)), dtype=np.uint16)
+        halves = keys.astype("<u8", copy=False).view("<u2").reshape(-1, 4)
+        pairs[:, -2] = halves[:, 0]
+        pairs[:, -1] = halves[:, 1] & np.uint16((MOST_PLACES >> 16) - 1)
+        rests = (keys >> np.uint64(PLACE_BITS)).astype(np.uint32)
+        rests &= np.uint32((1 << (_HASH_BITS - bits)) - 1)
+        pairs[:, 0] = rests & np.uint32(0xFFFF)
+        if bits != _LARGE_BITS:
+            pairs[:, 1] = rests >> np.uint32(16)
+        return cls(directory, RowsInMemory(pairs))
 
     @property
     def keys(self) -> NDArray[np.uint64]:
         """The keys of the table, sorted: what tables are merged by."""
-        begins = self.directory.astype(np.int64)
         bits = _bits_of(self.directory)
-        firsts = np.repeat(np.arange(1 << bits, dtype=np.uint64), np.diff(begins))
-        keys = firsts << np.uint64(64 - bits)
-        keys |= self.rests.astype(np.uint64) << np.uint64(PLACE_BITS)
-        keys |= self.places
+        begins = self.directory.astype(np.int64)
+        firsts = np.arange(1 << bits, dtype=np.uint64)
+        keys = np.repeat(firsts, begins[1:] - begins[:-1])
+        keys <<= np.uint64(64 - bits)
+        pairs = self.pairs.all()
+        keys |= _number(pairs[:, :-2]).astype(np.uint64) << np.uint64(PLACE_BITS)
+        keys |= _number(pairs[:, -2:])
         return keys
 
     def find(
-        self, hashes: NDArray[np.uint64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return where in the table the pairs of each hash begin, and how many.
+        self, hashes: NDArray[np.uint64], most: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the places of each hash, its first ``most[i]``, and how many it has.
 
         Hashes that agree in 36 bits are not told apart: of a table of 50 million pairs
         one lookup in 1,400 finds another hash's.
 
         Returns
         -------
-        begins, counts : int64 arrays of the shape of `hashes`
+        which, places : int64 arrays of shape (h,)
+            Hash ``which[i]`` stands at ``places[i]``; ascending.
+        counts : int64 array of the shape of `hashes`
         """
         bits = _bits_of(self.directory)
         first = (hashes >> np.uint64(64 - bits)).astype(np.int64)
-        rest = hashes >> np.uint64(PLACE_BITS)
-        rest &= np.uint64((1 << (_HASH_BITS - bits)) - 1)
+        rest = (hashes >> np.uint64(PLACE_BITS)).astype(np.uint32)
+        rest &= np.uint32((1 << (_HASH_BITS - bits)) - 1)
         low = self.directory[first].astype(np.int64)
         high = self.directory[first + 1].astype(np.int64)
-        begins = _bisect(self.rests, rest, low, high)
-        return begins, _bisect(self.rests, rest + np.uint64(1), begins, high) - begins
+        many = np.flatnonzero(high - low > _READ)
+        counts = np.zeros(len(hashes), dtype=np.int64)
+        if len(many):
+            low[many], high[many] = self._narrowed(rest[many], low[many], high[many])
+            counts[many] = high[many] - low[many]
+            high[many] = np.minimum(high[many], low[many] + most[many])
+        pairs = self.pairs.read(low, high)
+        which, _ = expanded(low, high - low)
+        same = np.flatnonzero(_number(pairs[:, :-2]) == rest[which])
+        which, places = which[same], _number(pairs[same, -2:]).astype(np.int64)
+        followed = np.bincount(which, minlength=len(hashes))
+        counts = np.maximum(counts, followed)
+        rank = np.arange(len(which)) - np.repeat(
+            np.cumsum(followed) - followed, followed
+        )
+        kept = rank < most[which]
+        return which[kept], places[kept], counts
+
+    def _narrowed(
+        self,
+        rest: NDArray[np.uint32],
+        low: NDArray[np.int64],
+        high: NDArray[np.int64],
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where in ``low[i]:high[i]`` the rest of each hash stands."""
+        begins = self._bisect(rest.astype(np.int64), low, high)
+        return begins, self._bisect(rest.astype(np.int64) + 1, begins, high)
+
+    def _bisect(
+        self,
+        values: NDArray[np.int64],
+        low: NDArray[np.int64],
+        high: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """Return the first pair in ``low:high`` with no smaller rest, for each."""
+        low, high = low.copy(), high.copy()
+        while (left := np.flatnonzero(low < high)).size:
+            middle = (low[left] + high[left]) >> 1
+            rests = _number(self.pairs.read(middle, middle + 1)[:, :-2])
+            less = rests < values[left]
+            low[left[less]] = middle[less] + 1
+            high[left[~less]] = middle[~less]
+        return low
 
 
 def _directory_bits(pairs: int) -> int:
@@ -102,17 +187,9 @@ def _bits_of(directory: NDArray[np.uint32]) -> int:
     return (len(directory) - 1).bit_length() - 1
 
 
-def _bisect(
-    ordered: NDArray[np.unsignedinteger],
-    values: NDArray[np.uint64],
-    low: NDArray[np.int64],
-    high: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Return the first place in ``low:high`` that holds no less, for each value."""
-    low, high = low.copy(), high.copy()
-    while (left := np.flatnonzero(low < high)).size:
-        middle = (low[left] + high[left]) >> 1
-        less = ordered[middle] < values[left]
-        low[left[less]] = middle[less] + 1
-        high[left[~less]] = middle[~less]
-    return low
+def _number(halves: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    """Return the numbers whose low and high halves stand side by side."""
+    number = halves[:, 0].astype(np.uint32)
+    if halves.shape[1] > 1:
+        number |= halves[:, 1].astype(np.uint32) << np.uint32(16)
+    return number

@@ -10,7 +10,9 @@ import hashlib
 import json
 import mmap
 import os
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
@@ -19,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import DamagedIndexError
+from detector.kernels.postings import Rows, RowsInMemory
 
 _MAGIC = b"DETECTOR"
 _ALIGNED = 64
@@ -52,22 +55,74 @@ def write_arrays(path: Path, columns: Columns) -> Written:
     return Written(size, digest.hexdigest())
 
 
-def read_arrays(path: Path, size: int) -> Mapping[str, NDArray[Any]]:
-    """Return the arrays of a file, read-only; nothing is read until it is used.
+class ArrayFile:
+    """A file of arrays, open for reading as long as it is used.
 
     Raises
     ------
     DamagedIndexError
         If it has not `size` bytes, or is no such file.
     """
-    with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size != size or size < _HEAD:
+
+    def __init__(self, path: Path, size: int) -> None:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, handle)
+        if os.fstat(handle).st_size != size or size < _HEAD:
             raise DamagedIndexError(path=str(path), reason="size")
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    try:
-        return MappingProxyType(dict(_mapped(data)))
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedIndexError(path=str(path), reason="header") from error
+        self.handle = handle
+        data = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
+        try:
+            self._begins, self.arrays = _mapped(data)
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedIndexError(path=str(path), reason="header") from error
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return an array, read-only and mapped: nothing is read until it is used."""
+        return self.arrays[name]
+
+    def rows(self, name: str) -> Rows:
+        """Return the rows of an array, to be read and not mapped."""
+        if not hasattr(os, "pread"):
+            return RowsInMemory(self.arrays[name])
+        return RowsInFile(self, self._begins[name], self.arrays[name])
+
+
+class RowsInFile(NamedTuple):
+    """Rows of an array in a file, of which few are read, here and there.
+
+    What is mapped counts as memory in use by the large pages that hold it; what is read
+    does not.
+
+    Attributes
+    ----------
+    begins : int
+        Where they begin in the file.
+    array : array of shape (n, k)
+        The same rows, mapped.
+    """
+
+    file: ArrayFile
+    begins: int
+    array: NDArray[np.uint16]
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def read(
+        self, low: NDArray[np.int64], high: NDArray[np.int64]
+    ) -> NDArray[np.uint16]:
+        """Return the rows of each ``low[i]:high[i]``, one after the other."""
+        width = self.array.shape[1]
+        size = width * self.array.itemsize
+        places = (self.begins + low * size).tolist()
+        lengths = ((high - low) * size).tolist()
+        pieces = map(os.pread, repeat(self.file.handle), lengths, places)
+        data = np.frombuffer(b"".join(pieces), self.array.dtype)
+        return data.reshape(-1, width)
+
+    def all(self) -> NDArray[np.uint16]:
+        """Return all rows."""
+        return self.array
 
 
 def digest_of(path: Path) -> Written:
@@ -100,22 +155,27 @@ def _pieces(columns: Columns) -> Iterator[bytes | memoryview]:
         yield bytes(_up(size) - size)
 
 
-def _mapped(data: mmap.mmap) -> Iterator[tuple[str, NDArray[Any]]]:
+def _mapped(
+    data: mmap.mmap,
+) -> tuple[dict[str, int], Mapping[str, NDArray[Any]]]:
+    """Return where each array begins in a file, and the arrays."""
     length = int.from_bytes(data[len(_MAGIC) : _HEAD], "little")
     if data[: len(_MAGIC)] != _MAGIC or length > _MOST_HEADER:
         raise ValueError
     base = _HEAD + length
+    begins: dict[str, int] = {}
+    arrays: dict[str, NDArray[Any]] = {}
     for name, about in json.loads(data[_HEAD:base]).items():
         if about["type"] not in _TYPES:
             raise ValueError
         kind = np.dtype(about["type"])
         count = int(np.prod(about["shape"], dtype=np.int64))
-        array: NDArray[Any]
+        begins[name] = base + int(about["at"])
+        array: NDArray[Any] = np.zeros(0, kind)
         if count:
-            array = np.frombuffer(data, kind, count, base + int(about["at"]))
-        else:
-            array = np.zeros(0, kind)
-        yield name, array.reshape(about["shape"])
+            array = np.frombuffer(data, kind, count, begins[name])
+        arrays[name] = array.reshape(about["shape"])
+    return begins, MappingProxyType(arrays)
 
 
 def _up(size: int) -> int:

@@ -19,7 +19,7 @@ from detector.errors import DamagedIndexError
 from detector.index.segment import Segment, merged
 from detector.kernels.postings import Postings
 from detector.model.document import Document, Origin
-from detector.store.container import Columns, read_arrays, write_arrays
+from detector.store.container import ArrayFile, Columns, write_arrays
 from detector.store.manifest import Part
 from detector.store.records import (
     pack_about,
@@ -57,7 +57,7 @@ class OpenPart:
     """A part as it lies on the disk; its arrays are mapped, not read."""
 
     part: Part
-    arrays: Mapping[str, Mapping[str, NDArray[Any]]]
+    files: Mapping[str, ArrayFile]
 
     @classmethod
     def open(cls, folder: Path, part: Part) -> "OpenPart":
@@ -70,7 +70,7 @@ class OpenPart:
         DamagedIndexError
         """
         opened = {
-            kind: read_arrays(folder / f"{part.name}.{kind}", written.bytes)
+            kind: ArrayFile(folder / f"{part.name}.{kind}", written.bytes)
             for kind, written in part.files.items()
         }
         return cls(part, opened)
@@ -78,19 +78,19 @@ class OpenPart:
     @cached_property
     def segment(self) -> Segment:
         """Its seeds."""
-        seeds = self.arrays["seeds"]
-        table = Postings(seeds["directory"], seeds["rests"], seeds["places"])
+        seeds = self.files["seeds"]
+        table = Postings(seeds["directory"], seeds.rows("pairs"))
         return Segment(seeds["starts"], seeds["holders"], table)
 
     @property
     def ids(self) -> NDArray[np.uint8]:
         """Ids of its documents: shape (d, 32)."""
-        return self.arrays["about"]["ids"]
+        return self.files["about"]["ids"]
 
     @property
     def marks(self) -> NDArray[np.uint64]:
         """What `marks_of` says of each: shape (d, 3)."""
-        return self.arrays["about"]["marks"]
+        return self.files["about"]["marks"]
 
     def origin(self, row: int) -> Origin:
         """Return where document `row` comes from."""
@@ -109,7 +109,7 @@ class OpenPart:
             raise DamagedIndexError(path=self.part.name, reason="text") from error
 
     def _blob(self, name: str, row: int) -> bytes:
-        arrays = self.arrays[_BLOBS[name]]
+        arrays = self.files[_BLOBS[name]]
         ends = arrays[f"{name}_ends"]
         start = int(ends[row - 1]) if row else 0
         return arrays[name][start : int(ends[row])].tobytes()
@@ -154,7 +154,7 @@ def merge_parts(folder: Path, name: str, parts: Sequence[OpenPart]) -> Part:
     """Write one part of all documents of several."""
     columns: dict[str, Columns] = {}
     for kind in KINDS[1:]:
-        arrays = [part.arrays[kind] for part in parts]
+        arrays = [part.files[kind].arrays for part in parts]
         columns[kind] = {
             column: _joined(column, [one[column] for one in arrays])
             for column in arrays[0]
@@ -172,7 +172,7 @@ def without(
     kept[list(rows)] = False
     columns: dict[str, Columns] = {}
     for kind in KINDS[1:]:
-        arrays = part.arrays[kind]
+        arrays = part.files[kind].arrays
         columns[kind] = {column: _kept(column, arrays, kept) for column in arrays}
     segment = part.segment.without(rows)
     return _write(folder, name, segment, columns, characters)
@@ -189,7 +189,8 @@ def _write(
     seeds: Columns = {
         "starts": segment.starts,
         "holders": segment.holders,
-        **table._asdict(),
+        "directory": table.directory,
+        "pairs": table.pairs.all(),
     }
     files = {
         kind: write_arrays(folder / f"{name}.{kind}", arrays)

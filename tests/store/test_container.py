@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detector.errors import DamagedIndexError
-from detector.store.container import digest_of, read_arrays, write_arrays
+from detector.store.container import ArrayFile, digest_of, write_arrays
 
 ARRAYS = {
     "bytes": np.arange(7, dtype=np.uint8),
@@ -18,10 +18,10 @@ ARRAYS = {
 def test_arrays_come_back_as_they_were(tmp_path):
     written = write_arrays(tmp_path / "a.seeds", ARRAYS)
 
-    back = read_arrays(tmp_path / "a.seeds", written.bytes)
+    back = ArrayFile(tmp_path / "a.seeds", written.bytes)
 
     assert digest_of(tmp_path / "a.seeds") == written
-    assert list(back) == list(ARRAYS)
+    assert list(back.arrays) == list(ARRAYS)
     for name, array in ARRAYS.items():
         assert back[name].shape == array.shape
         assert back[name].tolist() == array.tolist()
@@ -32,7 +32,7 @@ def test_pieces_are_written_one_after_the_other(tmp_path):
     pieces = [ARRAYS["table"], ARRAYS["table"][:0], ARRAYS["table"][2:]]
     written = write_arrays(tmp_path / "a.seeds", {"table": pieces})
 
-    back = read_arrays(tmp_path / "a.seeds", written.bytes)["table"]
+    back = ArrayFile(tmp_path / "a.seeds", written.bytes)["table"]
 
     assert back.tolist() == np.concatenate(pieces).tolist()
 
@@ -40,7 +40,7 @@ def test_pieces_are_written_one_after_the_other(tmp_path):
 def test_big_endian_arrays_are_written_little_endian(tmp_path):
     written = write_arrays(tmp_path / "a.seeds", {"a": np.array([1, 2], dtype=">u4")})
 
-    assert read_arrays(tmp_path / "a.seeds", written.bytes)["a"].tolist() == [1, 2]
+    assert ArrayFile(tmp_path / "a.seeds", written.bytes)["a"].tolist() == [1, 2]
 
 
 def test_a_file_is_never_written_over(tmp_path):
@@ -68,4 +68,4 @@ def test_another_file_is_refused(tmp_path, damage):
     path.write_bytes(damage(path.read_bytes()))
 
     with pytest.raises(DamagedIndexError):
-        read_arrays(path, written.bytes)
+        ArrayFile(path, written.bytes)

@@ -150,8 +150,8 @@ def test_what_is_removed_leaves_no_trace(tmp_path):
     assert "密单位".encode() not in left
     assert bytes.fromhex(secret.id) not in left
     assert after.manifest.digest == before.manifest.digest
-    assert sum(len(s.postings.places) for s in after.segments) == sum(
-        len(s.postings.places) for s in before.segments
+    assert sum(len(s.postings.pairs) for s in after.segments) == sum(
+        len(s.postings.pairs) for s in before.segments
     )
     assert list(after.damage()) == []
 
