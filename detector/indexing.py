@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -102,7 +103,7 @@ def _take(
         tally.errors.append(one)
     elif one is None:
         tally.outcomes[Outcome.KEPT] += 1
-    elif not len(Prepared(one).units):
+    elif not len(loose_of(one)):
         tally.errors.append(EmptyFileError(path=one.origin.path))
     else:
         outcome = writer.add(one, digest)
@@ -192,6 +193,7 @@ def export(
     return len(opened)
 
 
+@lru_cache(maxsize=1)
 def loose_of(document: Document) -> NDArray[np.uint64]:
     """Return the units of a document as an index compares them."""
     return Prepared(document).weighed.loose

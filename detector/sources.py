@@ -11,6 +11,7 @@ from detector.alignment.nominees import Seeds, sow
 from detector.alignment.weighed import Weighed
 from detector.config import Config
 from detector.errors import DetectorError
+from detector.fingerprints.seeds import seeds_of
 from detector.index.nominate import Retriever
 from detector.index.search import Shared, choose, numbered_holders, refined, share
 from detector.index.segment import Segment
@@ -122,7 +123,8 @@ class ReadSources:
             names.setdefault(holder_of(source.document), len(names))
             for source in self._sources
         ]
-        return Segment.of([source.weighed.loose for source in self._sources], holders)
+        texts = [source.weighed.loose for source in self._sources]
+        return Segment.of(list(map(seeds_of, texts)), list(map(len, texts)), holders)
 
     @cached_property
     def _seeds(self) -> Seeds:

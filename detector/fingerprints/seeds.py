@@ -16,8 +16,6 @@ OF_CHARACTERS, OF_WORDS = 4, 2
 """Units of a seed that begins with a character, or with a word."""
 EVERY = 3
 """One seed of characters in so many is kept; those of words all are, being fewer."""
-BORDER = np.uint64((1 << 64) - 1)
-"""A code that is no unit: what stands between two texts that are laid end to end."""
 _WORD = np.uint64(63)
 
 
@@ -39,7 +37,7 @@ class Seeds(NamedTuple):
 
 
 def seeds_of(loose: NDArray[np.uint64]) -> Seeds:
-    """Return the seeds of a text, or of several with `BORDER` between them.
+    """Return the seeds of a text.
 
     Parameters
     ----------
@@ -55,8 +53,5 @@ def seeds_of(loose: NDArray[np.uint64]) -> Seeds:
     hashes = np.concatenate([long[begins_long], short[begins_short]])
     widths = np.full(len(places), OF_WORDS)
     widths[: len(begins_long)] = OF_CHARACTERS
-    borders = np.concatenate([[0], np.cumsum(loose == BORDER)])
-    inside = borders[places + widths] == borders[places]
-    order = np.argsort(places[inside], kind="stable")
-    chosen = np.flatnonzero(inside)[order]
-    return Seeds(places[chosen], widths[chosen], hashes[chosen])
+    order = np.argsort(places, kind="stable")
+    return Seeds(places[order], widths[order], hashes[order])

@@ -1,18 +1,18 @@
 """A part of an index: the seeds of some documents, by value, and whose each is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.fingerprints.seeds import BORDER, seeds_of
-from detector.kernels.postings import MOST_PLACES, Postings
+from detector.fingerprints.seeds import Seeds
+from detector.kernels.postings import MOST_PLACES, PLACES, Postings
 
 MOST_UNITS = MOST_PLACES
 """Units of all documents of a segment, with one between every two."""
 UNKNOWN = -1
-_PLACE = np.uint64(MOST_PLACES - 1)
+_NO_HASHES, _NO_PLACES = np.zeros(0, np.uint64), np.zeros(0, np.int64)
 
 
 class Segment(NamedTuple):
@@ -34,18 +34,21 @@ class Segment(NamedTuple):
 
     @classmethod
     def of(
-        cls, texts: Sequence[NDArray[np.uint64]], holders: Sequence[int]
+        cls, seeds: Sequence[Seeds], lengths: Sequence[int], holders: Sequence[int]
     ) -> "Segment":
-        """Return the segment of texts as `Weighed.loose` has them.
+        """Return the segment of documents with these seeds and so many units each.
 
-        They and the units between them are `MOST_UNITS` at the most.
+        Their units and those between them are `MOST_UNITS` at the most.
         """
-        border = np.array([BORDER])
-        pieces = [piece for text in texts for piece in (text, border)]
-        seeds = seeds_of(np.concatenate([*pieces, border]))
-        lengths = [len(text) + 1 for text in texts]
-        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        postings = Postings.of(seeds.hashes, seeds.places)
+        starts = np.concatenate([[0], np.cumsum(np.array(lengths, np.int64) + 1)])
+        places = [
+            one.places + start
+            for one, start in zip(seeds, starts.tolist(), strict=False)
+        ]
+        postings = Postings.of(
+            np.concatenate([_NO_HASHES, *(one.hashes for one in seeds)]),
+            np.concatenate([_NO_PLACES, *places]),
+        )
         return cls(starts, np.array(holders, dtype=np.int32), postings)
 
     @property
@@ -66,14 +69,19 @@ class Segment(NamedTuple):
         starts = np.concatenate([[0], np.cumsum(lengths[kept])]).astype(np.int64)
         moved = np.zeros(self.documents, dtype=np.int64)
         moved[kept] = starts[:-1] - self.starts[:-1][kept]
-        keys = self.postings.keys
-        places = (keys & _PLACE).astype(np.int64)
-        owner = np.searchsorted(self.starts, places, side="right") - 1
-        stays = kept[owner]
-        places = (places + moved[owner])[stays]
-        # Order by hash is kept, and within a hash by place: documents only move up.
-        keys = (keys[stays] & ~_PLACE) | places.astype(np.uint64)
-        return Segment(starts, self.holders[kept], Postings.of_keys(keys))
+        table = self.postings
+
+        def left() -> Iterator[NDArray[np.uint64]]:
+            for keys in table.pieces():
+                places = (keys & PLACES).astype(np.int64)
+                owner = np.searchsorted(self.starts, places, side="right") - 1
+                stays = kept[owner]
+                places = (places + moved[owner])[stays]
+                # The order is kept: documents only move up.
+                yield (keys[stays] & ~PLACES) | places.astype(np.uint64)
+
+        postings = Postings.of_sorted(len(table.pairs), left())
+        return Segment(starts, self.holders[kept], postings)
 
 
 def merged(segments: Sequence[Segment]) -> Segment:
@@ -83,12 +91,15 @@ def merged(segments: Sequence[Segment]) -> Segment:
     """
     sizes = [segment.units for segment in segments]
     offsets = np.concatenate([[0], np.cumsum(sizes)])
-    keys = [
-        segment.postings.keys + np.uint64(offset)
-        for segment, offset in zip(segments, offsets.tolist(), strict=False)
-    ]
-    together = np.concatenate(keys)
-    together.sort(kind="stable")  # merges what is in order
+    tables = [segment.postings for segment in segments]
+
+    def together() -> Iterator[NDArray[np.uint64]]:
+        for pieces in zip(*(table.pieces() for table in tables), strict=True):
+            moved = map(np.add, pieces, offsets[:-1].astype(np.uint64))
+            keys = np.concatenate(list(moved))
+            keys.sort(kind="stable")  # merges what is in order
+            yield keys
+
     starts = [
         segment.starts[:-1] + offset
         for segment, offset in zip(segments, offsets.tolist(), strict=False)
@@ -96,5 +107,5 @@ def merged(segments: Sequence[Segment]) -> Segment:
     return Segment(
         np.concatenate([*starts, offsets[-1:]]).astype(np.int64),
         np.concatenate([segment.holders for segment in segments]),
-        Postings.of_keys(together),
+        Postings.of_sorted(sum(len(table.pairs) for table in tables), together()),
     )

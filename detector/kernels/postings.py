@@ -4,6 +4,7 @@ A pair of hash and place takes six bytes, eight in a small table: the first bits
 hash are not stored, a directory leads to where those that begin with them are.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -15,7 +16,8 @@ PLACE_BITS = 28
 MOST_PLACES = 1 << PLACE_BITS
 """Places that a table can tell apart."""
 _HASH_BITS = 64 - PLACE_BITS
-_PLACES = np.uint64(MOST_PLACES - 1)
+PLACES = np.uint64(MOST_PLACES - 1)
+"""The bits of a key that are its place."""
 _LARGE, _LARGE_BITS = 1 << 20, 20
 """Pairs from which a table is large, and bits that its directory leads by."""
 _SMALL_BITS = 4
@@ -76,41 +78,51 @@ class Postings(NamedTuple):
     @classmethod
     def of(cls, hashes: NDArray[np.uint64], places: NDArray[np.integer]) -> "Postings":
         """Return the table of some pairs, in any order; O(n log n) time."""
-        keys = hashes & ~_PLACES
+        keys = hashes & ~PLACES
         keys |= places.astype(np.uint64)
         keys.sort()
-        return cls.of_keys(keys)
+        return cls.of_sorted(len(keys), [keys])
 
     @classmethod
-    def of_keys(cls, keys: NDArray[np.uint64]) -> "Postings":
-        """Return the table of sorted keys: 36 bits of the hash, 28 of the place."""
-        bits = _directory_bits(len(keys))
-        edges = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
-        begins = np.searchsorted(keys, edges)
-        directory = np.append(begins, len(keys)).astype(np.uint32)
-        pairs = np.empty((len(keys), 3 + (bits != _LARGE_BITS)), dtype=np.uint16)
-        halves = keys.astype("<u8", copy=False).view("<u2").reshape(-1, 4)
-        pairs[:, -2] = halves[:, 0]
-        pairs[:, -1] = halves[:, 1] & np.uint16((MOST_PLACES >> 16) - 1)
-        rests = (keys >> np.uint64(PLACE_BITS)).astype(np.uint32)
-        rests &= np.uint32((1 << (_HASH_BITS - bits)) - 1)
-        pairs[:, 0] = rests & np.uint32(0xFFFF)
-        if bits != _LARGE_BITS:
-            pairs[:, 1] = rests >> np.uint32(16)
-        return cls(directory, RowsInMemory(pairs))
+    def of_sorted(cls, most: int, pieces: Iterable[NDArray[np.uint64]]) -> "Postings":
+        """Return the table of keys: 36 bits of the hash, 28 of the place.
 
-    @property
-    def keys(self) -> NDArray[np.uint64]:
-        """The keys of the table, sorted: what tables are merged by."""
+        Parameters
+        ----------
+        most : int
+            Keys, at the most.
+        pieces : iterable of uint64 arrays
+            The keys in order, some at a time.
+        """
+        bits = _directory_bits(most)
+        pairs = np.empty((most, 3 + (bits != _LARGE_BITS)), dtype=np.uint16)
+        counts = np.zeros(1 << bits, dtype=np.int64)
+        size = 0
+        for keys in pieces:
+            begins = (keys >> np.uint64(64 - bits)).astype(np.int64)
+            counts += np.bincount(begins, minlength=len(counts))
+            _fill(pairs[size : size + len(keys)], keys, bits)
+            size += len(keys)
+        directory = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
+        return cls(directory, RowsInMemory(pairs[:size]))
+
+    def pieces(self) -> Iterator[NDArray[np.uint64]]:
+        """Yield the keys of the table in order, as many pieces from every table.
+
+        The i-th pieces of all tables have the same first bits: so tables are merged.
+        """
         bits = _bits_of(self.directory)
-        begins = self.directory.astype(np.int64)
-        firsts = np.arange(1 << bits, dtype=np.uint64)
-        keys = np.repeat(firsts, begins[1:] - begins[:-1])
-        keys <<= np.uint64(64 - bits)
-        pairs = self.pairs.all()
-        keys |= _number(pairs[:, :-2]).astype(np.uint64) << np.uint64(PLACE_BITS)
-        keys |= _number(pairs[:, -2:])
-        return keys
+        step = 1 << (bits - _SMALL_BITS)
+        all_pairs = self.pairs.all()
+        for first in range(0, 1 << bits, step):
+            begins = self.directory[first : first + step + 1].astype(np.int64)
+            firsts = np.arange(first, first + step, dtype=np.uint64)
+            keys = np.repeat(firsts, begins[1:] - begins[:-1])
+            keys <<= np.uint64(64 - bits)
+            pairs = all_pairs[begins[0] : begins[-1]]
+            keys |= _number(pairs[:, :-2]).astype(np.uint64) << np.uint64(PLACE_BITS)
+            keys |= _number(pairs[:, -2:])
+            yield keys
 
     def find(
         self, hashes: NDArray[np.uint64], most: NDArray[np.int64]
@@ -175,6 +187,18 @@ class Postings(NamedTuple):
             low[left[less]] = middle[less] + 1
             high[left[~less]] = middle[~less]
         return low
+
+
+def _fill(pairs: NDArray[np.uint16], keys: NDArray[np.uint64], bits: int) -> None:
+    """Write keys as rows of `pairs`, without their first `bits` bits."""
+    halves = keys.astype("<u8", copy=False).view("<u2").reshape(-1, 4)
+    pairs[:, -2] = halves[:, 0]
+    pairs[:, -1] = halves[:, 1] & np.uint16((MOST_PLACES >> 16) - 1)
+    rests = (keys >> np.uint64(PLACE_BITS)).astype(np.uint32)
+    rests &= np.uint32((1 << (_HASH_BITS - bits)) - 1)
+    pairs[:, 0] = rests & np.uint32(0xFFFF)
+    if bits != _LARGE_BITS:
+        pairs[:, 1] = rests >> np.uint32(16)
 
 
 def _directory_bits(pairs: int) -> int:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import DamagedIndexError
+from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.segment import Segment, merged
 from detector.kernels.postings import Postings
 from detector.model.document import Document, Origin
@@ -30,6 +31,7 @@ from detector.store.records import (
 )
 
 KINDS = ("seeds", "about", "texts")
+_NO_SEEDS = seeds_of(np.zeros(0, dtype=np.uint64))
 _BLOBS = {"records": "about", "texts": "texts", "layouts": "texts"}
 
 
@@ -40,15 +42,17 @@ class Entry(NamedTuple):
     ----------
     file : bytes
         SHA-256 of the file it was read from.
-    loose : uint64 array
-        Its units, as `Weighed.loose` has them; none for the twin of a document.
+    seeds : Seeds or None
+        None for the twin of a document, whose text is kept with that.
+    units : int
     holder : int
         Whose it is, as `Segment.holders` has it.
     """
 
     document: Document
     file: bytes
-    loose: NDArray[np.uint64]
+    seeds: Seeds | None
+    units: int
     holder: int
 
 
@@ -128,12 +132,16 @@ def number_of(digest: bytes) -> int:
 
 def write_part(folder: Path, name: str, entries: Sequence[Entry]) -> Part:
     """Write a part of new documents."""
-    segment = Segment.of([e.loose for e in entries], [e.holder for e in entries])
+    segment = Segment.of(
+        [entry.seeds or _NO_SEEDS for entry in entries],
+        [entry.units if entry.seeds else 0 for entry in entries],
+        [entry.holder for entry in entries],
+    )
     documents = [entry.document for entry in entries]
     ids = b"".join(bytes.fromhex(document.id) for document in documents)
     marks = [marks_of(entry.document, entry.file) for entry in entries]
     # A twin has no text of its own.
-    own = [len(entry.loose) > 0 for entry in entries]
+    own = [entry.seeds is not None for entry in entries]
     pairs = list(zip(documents, own, strict=True))
     columns: dict[str, Columns] = {
         "about": {

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import NotEmptyError
+from detector.fingerprints.seeds import seeds_of
 from detector.index.segment import MOST_UNITS, UNKNOWN
 from detector.model.document import Document
 from detector.store.index import Index, is_index
@@ -30,7 +31,6 @@ _BATCH = 1 << 24
 """Units of new documents that are kept in memory before they are written."""
 _WHOLE = 1 << 256
 _ID, _FILE, _PATH = range(3)
-_NO_UNITS = np.zeros(0, dtype=np.uint64)
 
 
 class Outcome(StrEnum):
@@ -108,14 +108,16 @@ class Writer:
             self.commit()
         old = np.flatnonzero(self.index.marks[:, _PATH] == np.uint64(path)).tolist()
         twin = identity in self._ids
-        loose = _NO_UNITS if twin else self._loose_of(document)
+        entry = Entry(document, file, None, 0, self._holder(document))
+        if not twin:
+            entry = self._with_seeds(entry)
         self._leaving.update(old)
-        self._entries.append(Entry(document, file, loose, self._holder(document)))
+        self._entries.append(entry)
         self._pending.add(path)
         self._ids.add(identity)
         self._paths[path] = identity
         self._files.add((path, raw))
-        self._units += len(loose) + 1
+        self._units += entry.units + 1
         if self._units >= _BATCH:
             self.commit()
         return Outcome.REPLACED if old else Outcome.TWIN if twin else Outcome.ADDED
@@ -186,11 +188,11 @@ class Writer:
                 if number not in self._leaving:
                     document = index.document(number)
                     file = int(index.marks[number, _FILE]).to_bytes(8, "little")
-                    yield Entry(document, file, _NO_UNITS, self._holder(document))
+                    yield Entry(document, file, None, 0, self._holder(document))
                     self._leaving.add(number)
 
     def _with_own_texts(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return the entries so that of each text one has its units, and one only."""
+        """Return the entries so that of each text one has its seeds, and one only."""
         owned = {
             self.index.id(number)
             for entry in entries
@@ -199,14 +201,16 @@ class Writer:
         }
         done = []
         for entry in entries:
-            loose = entry.loose
             if entry.document.id in owned:
-                loose = _NO_UNITS
-            elif not len(loose):
-                loose = self._loose_of(entry.document)
+                done.append(entry._replace(seeds=None))
+            else:
+                done.append(entry if entry.seeds else self._with_seeds(entry))
             owned.add(entry.document.id)
-            done.append(entry._replace(loose=loose))
         return done
+
+    def _with_seeds(self, entry: Entry) -> Entry:
+        loose = self._loose_of(entry.document)
+        return entry._replace(seeds=seeds_of(loose), units=len(loose))
 
     def _remaining(self, generation: int) -> Iterator[Part]:
         first = 0

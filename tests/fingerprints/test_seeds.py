@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.alignment.weighed import Weighed
-from detector.fingerprints.seeds import BORDER, EVERY, seeds_of
+from detector.fingerprints.seeds import EVERY, seeds_of
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
 from detector.text.units import count_units
@@ -38,15 +38,6 @@ def test_all_seeds_of_words_are_kept():
 
     assert seeds.places.tolist() == list(range(8))
     assert set(seeds.widths.tolist()) == {2}
-
-
-def test_no_seed_reaches_over_a_border():
-    one, other = loose(PASSAGE), loose("the quick brown fox")
-    both = np.concatenate([one, [BORDER], other, [BORDER]])
-
-    alone = {*seeds_of(one).hashes.tolist(), *seeds_of(other).hashes.tolist()}
-
-    assert set(seeds_of(both).hashes.tolist()) == alone
 
 
 def test_width_and_traditional_characters_make_no_difference():
