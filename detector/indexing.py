@@ -4,7 +4,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +19,7 @@ from detector.prepared import Prepared
 from detector.store.index import Index
 from detector.store.manifest import FORMAT
 from detector.store.writer import Outcome, Writer, writing
+from detector.text.provenance import described
 
 _SECONDS = 20.0
 """What has been read for so long is written: it is not read again after a stop."""
@@ -63,6 +64,9 @@ def add(
 ) -> Added:
     """Add files, folders and patterns to an index; it is made if there is none.
 
+    What neither path nor properties say of a document, it says itself, as far as that
+    is sure: `detector.text.provenance`.
+
     A file that is in the index as it is, is not read again, so that what was
     interrupted goes on where it stopped. One bad file never stops the others.
 
@@ -106,6 +110,7 @@ def _take(
     elif not len(loose_of(one)):
         tally.errors.append(EmptyFileError(path=one.origin.path))
     else:
+        one = replace(one, origin=described(one))
         outcome = writer.add(one, digest)
         tally.outcomes[outcome] += 1
         if outcome is Outcome.TWIN:

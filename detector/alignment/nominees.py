@@ -11,6 +11,7 @@ from detector.alignment.options import AlignmentOptions
 from detector.alignment.regions import dense_squares
 from detector.alignment.runs import BitRuns
 from detector.alignment.weighed import Weighed
+from detector.kernels.distinct import distinct
 from detector.kernels.join import join_kgrams, sorted_kgrams
 from detector.kernels.rolling import kgram_hashes
 from detector.kernels.runs import diagonal_runs
@@ -67,7 +68,7 @@ def nominate(draft: Weighed, seeds: Seeds, options: AlignmentOptions) -> list[in
         options.tile,
         of_words=draft.of_words,
     )
-    columns = np.unique(squares % stride)
+    columns = distinct(squares % stride)
     # A square may reach over a border: both of its sources are looked at.
     edges = np.stack([columns * options.tile, (columns + 1) * options.tile - 1])
     owners = np.searchsorted(seeds.starts, edges, side="right") - 1

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.alignment.runs import BitRuns
+from detector.kernels.distinct import distinct, is_among
 
 ENOUGH = {True: 14.0, False: 20.0}
 """Bits in two by two squares that make a region; by whether units are words."""
@@ -86,7 +87,7 @@ def _dense(
     here, bits = here[once], np.minimum(worth[good][once], _MOST_A_RUN)
     squares, number = np.unique(here, return_inverse=True)
     sums = np.bincount(number, weights=bits)
-    corners = np.unique(
+    corners = distinct(
         np.concatenate([squares - step for step in (0, 1, stride, stride + 1)])
     )
     total = np.zeros(len(corners))
@@ -94,7 +95,7 @@ def _dense(
         total[np.searchsorted(corners, squares - step)] += sums
     hot = corners[total >= enough]
     part = np.concatenate([hot + step for step in (0, 1, stride, stride + 1)])
-    return np.intersect1d(squares, part)
+    return squares[is_among(squares, distinct(part))]
 
 
 def _linked(squares: NDArray[np.int64], stride: int) -> NDArray[np.int64]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.segment import UNKNOWN, Segment
+from detector.kernels.distinct import distinct, is_among
 
 _GAP = 12
 """Units from one seed to the next, at most, in one run."""
@@ -83,7 +84,11 @@ class Shared(NamedTuple):
 
 
 def share(
-    segments: Sequence[Segment], loose: NDArray[np.uint64], frequent: int
+    segments: Sequence[Segment],
+    loose: NDArray[np.uint64],
+    frequent: int,
+    *,
+    rare_only: bool = False,
 ) -> Shared:
     """Return the runs that a draft shares with an index.
 
@@ -93,10 +98,13 @@ def share(
         The draft's units, as `Weighed.loose` has them.
     frequent : int
         Places that a seed is followed to, the first ones.
+    rare_only : bool
+        Whether a seed that stands in more places is not followed at all: boilerplate
+        has no source that one could name.
     """
     seeds = seeds_of(loose)
     units = sum(segment.units for segment in segments)
-    counted, hits = _hits(segments, seeds, frequent)
+    counted, hits = _hits(segments, seeds, frequent, rare_only=rare_only)
     which, places, document = hits
     first, width = seeds.places[which], seeds.widths[which]
     says = np.maximum(np.log2(max(units, 2)) - np.log2(np.maximum(counted, 1)), 0.0)
@@ -139,6 +147,14 @@ def choose(
     document, first, bits = runs.document[hits], runs.first[hits], runs.bits[hits]
     cuts = np.flatnonzero(np.diff(document, prepend=-1))
     return _covering(document[cuts], np.append(cuts, len(hits)), first, bits, most)
+
+
+def near(shared: Shared) -> NDArray[np.int64]:
+    """Return the runs that lie where a document says enough, whatever others say.
+
+    For all pairs of an index, where no draft is waiting: numbers of runs, ascending.
+    """
+    return np.flatnonzero(_dense(shared.runs, shared.units, None))
 
 
 def refined(
@@ -187,7 +203,7 @@ def numbered_holders(
 
 
 def _hits(
-    segments: Sequence[Segment], seeds: Seeds, frequent: int
+    segments: Sequence[Segment], seeds: Seeds, frequent: int, *, rare_only: bool
 ) -> tuple[
     NDArray[np.int64], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 ]:
@@ -201,8 +217,11 @@ def _hits(
     units = known = 0
     order = np.argsort(seeds.hashes)  # neighbours in the table are asked together
     for segment in segments:
-        most = np.maximum(frequent - counted[order], 0)
-        asked, place, counts = segment.postings.find(seeds.hashes[order], most)
+        asked, place, counts = segment.postings.find(
+            seeds.hashes[order],
+            np.maximum(frequent - counted[order], 0),
+            or_none=rare_only,
+        )
         seed = order[asked]
         which.append(seed)
         places.append(place + units)
@@ -245,7 +264,7 @@ def _dense(
     once[1:] |= np.diff(starts[order]) != 0
     order = order[once]
     steps = (0, 1, stride, stride + 1)
-    corners = np.unique(np.concatenate([squares - step for step in steps]))
+    corners = distinct(np.concatenate([squares - step for step in steps]))
 
     def totals(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sum of each two by two squares."""
@@ -259,8 +278,9 @@ def _dense(
     if says is not None:
         enough &= totals(says[stops] - says[starts]) >= _EVIDENT
     hot = corners[enough]
-    part = np.isin(squares, np.concatenate([hot + step for step in steps]))
-    return np.asarray(part[number])
+    part = distinct(np.concatenate([hot + step for step in steps]))
+    inside: NDArray[np.bool_] = is_among(squares, part)[number]
+    return inside
 
 
 def _covering(
@@ -277,9 +297,9 @@ def _covering(
     is taken (M. Minoux, "Accelerated greedy algorithms", 1978).
     """
     left = np.ones(int(first.max()) + 1)
-    queue = [
-        (-said, at) for at, said in enumerate(np.add.reduceat(bits, cuts[:-1]).tolist())
-    ]
+    said = np.add.reduceat(bits, cuts[:-1])
+    enough = np.flatnonzero(said >= _LEAST)
+    queue = list(zip((-said[enough]).tolist(), enough.tolist(), strict=True))
     heapify(queue)
     chosen: list[int] = []
     while queue and len(chosen) < most:

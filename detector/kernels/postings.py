@@ -21,7 +21,7 @@ PLACES = np.uint64(MOST_PLACES - 1)
 _LARGE, _LARGE_BITS = 1 << 20, 20
 """Pairs from which a table is large, and bits that its directory leads by."""
 _SMALL_BITS = 4
-_READ = 1024
+_READ = 64
 """Pairs of one entry of the directory that are read at once, at the most."""
 
 
@@ -30,6 +30,9 @@ class Rows(Protocol):
 
     def __len__(self) -> int:
         """Return how many there are."""
+
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Return the rows at some places."""
 
     def read(
         self, low: NDArray[np.int64], high: NDArray[np.int64]
@@ -47,6 +50,10 @@ class RowsInMemory(NamedTuple):
 
     def __len__(self) -> int:
         return len(self.array)
+
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Return the rows at some places."""
+        return self.array[places]
 
     def read(
         self, low: NDArray[np.int64], high: NDArray[np.int64]
@@ -125,12 +132,21 @@ class Postings(NamedTuple):
             yield keys
 
     def find(
-        self, hashes: NDArray[np.uint64], most: NDArray[np.int64]
+        self,
+        hashes: NDArray[np.uint64],
+        most: NDArray[np.int64],
+        *,
+        or_none: bool = False,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of each hash, its first ``most[i]``, and how many it has.
 
         Hashes that agree in 36 bits are not told apart: of a table of 50 million pairs
         one lookup in 1,400 finds another hash's.
+
+        Parameters
+        ----------
+        or_none : bool
+            Whether of a hash that has more than ``most[i]`` places none is wanted.
 
         Returns
         -------
@@ -149,7 +165,10 @@ class Postings(NamedTuple):
         if len(many):
             low[many], high[many] = self._narrowed(rest[many], low[many], high[many])
             counts[many] = high[many] - low[many]
-            high[many] = np.minimum(high[many], low[many] + most[many])
+            wanted = np.minimum(counts[many], most[many])
+            if or_none:
+                wanted[wanted < counts[many]] = 0
+            high[many] = low[many] + wanted
         pairs = self.pairs.read(low, high)
         which, _ = expanded(low, high - low)
         same = np.flatnonzero(_number(pairs[:, :-2]) == rest[which])
@@ -159,7 +178,7 @@ class Postings(NamedTuple):
         rank = np.arange(len(which)) - np.repeat(
             np.cumsum(followed) - followed, followed
         )
-        kept = rank < most[which]
+        kept = counts[which] <= most[which] if or_none else rank < most[which]
         return which[kept], places[kept], counts
 
     def _narrowed(
@@ -182,7 +201,7 @@ class Postings(NamedTuple):
         low, high = low.copy(), high.copy()
         while (left := np.flatnonzero(low < high)).size:
             middle = (low[left] + high[left]) >> 1
-            rests = _number(self.pairs.read(middle, middle + 1)[:, :-2])
+            rests = _number(self.pairs.at(middle)[:, :-2])
             less = rests < values[left]
             low[left[less]] = middle[less] + 1
             high[left[~less]] = middle[~less]

@@ -120,6 +120,10 @@ class RowsInFile(NamedTuple):
         data = np.frombuffer(b"".join(pieces), self.array.dtype)
         return data.reshape(-1, width)
 
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Return the rows at some places."""
+        return self.read(places, places + 1)
+
     def all(self) -> NDArray[np.uint16]:
         """Return all rows."""
         return self.array

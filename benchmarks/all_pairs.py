@@ -1,0 +1,289 @@
+"""All pairs of 2,000 real documents that share a passage, and what finding them costs.
+
+    python benchmarks/all_pairs.py DATA > benchmarks/results/all_pairs.txt
+
+DATA holds `zh_laws/docs/`, `zh_tech/docs/`, `zh_gov_reports/` and `zh_gov_notices/`.
+Into every document two passages of another one are planted, edited in a known way: one
+as a paragraph of its own, one between two sentences. Each method is a process: CPU
+seconds and memory are those of all of it, from the files on. Found: the method names
+source and host together, for a place that meets the planted span. Natural boilerplate:
+passages whose 12-grams stand in more than three documents on the median; any of their
+holders could be named, so that they are counted apart.
+
+Peers: `pip install datasketch xxhash rensa`. Both see paragraphs, as sets of 5-grams,
+128 permutations in 32 bands of 4; datasketch by its fastest call, rensa by its own.
+"""
+
+import json
+import random
+import statistics
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from spent import spent
+
+DOCUMENTS, CHARACTERS = 2000, 6000
+KINDS = ("verbatim", "characters_15", "words_10", "words_20", "synonyms_half")
+LENGTHS = ((30, 49), (50, 99), (100, 300))
+K, BANDS, ROWS = 5, 32, 4
+Spans: TypeAlias = Iterator[np.ndarray]
+"""Rows of host, source, and from where to where in the host, in characters."""
+
+
+def main() -> None:
+    if len(sys.argv) > 2:
+        run(sys.argv[1], Path(sys.argv[2]))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        characters = plant(Path(sys.argv[1]), folder)
+        truth = json.loads((folder / "truth.json").read_text("utf-8"))
+        print(
+            f"{DOCUMENTS} documents, {characters / 1e6:.1f} Mchar, {len(truth)} planted\n"
+        )
+        print(f"{'method':12} {'CPU s':>6} {'ratio':>6} {'MB':>6} {'pairs':>10}")
+        base = 0.0
+        for method in METHODS:
+            found, cpu, size, count = measured(method, folder)
+            base = base or cpu
+            print(f"{method:12} {cpu:6.1f} {cpu / base:6.1f} {size:6.0f} {count:10,}")
+            recall(truth, found)
+
+
+def measured(
+    method: str, folder: Path
+) -> tuple[dict[tuple[int, int], list[tuple[int, int]]], float, float, int]:
+    cpu, size = spent([sys.executable, __file__, method, str(folder)])
+    rows = np.load(folder / f"{method}.npy").tolist()
+    found: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for host, source, start, end in rows:
+        found[host, source].append((start, end))
+    return found, cpu, size, len(rows)
+
+
+def recall(truth: list[dict[str, Any]], found: Mapping[Any, Any]) -> None:
+    """Print the share found: by kind and length, then of natural boilerplate."""
+    by: dict[str, list[bool]] = defaultdict(list)
+    for one in truth:
+        places = found.get((one["host"], one["source"]), ())
+        hit = any(start < one["end"] and one["start"] < end for start, end in places)
+        if one["common"] > 3:
+            by["natural boilerplate"].append(hit)
+            continue
+        by["all others"].append(hit)
+        by[one["kind"]].append(hit)
+        by["own paragraph" if one["whole"] else "between sentences"].append(hit)
+        if one["kind"] == "verbatim":
+            by[f"verbatim {one['band']}"].append(hit)
+    for name in (
+        *("all others", "own paragraph", "between sentences"),
+        *KINDS,
+        *(f"verbatim {low}-{high}" for low, high in LENGTHS),
+        "natural boilerplate",
+    ):
+        print(f"    {name:20} {statistics.mean(by[name]):6.3f}  of {len(by[name]):,}")
+    print(flush=True)
+
+
+def plant(data: Path, folder: Path) -> int:
+    """Write the documents and what was planted; return their characters."""
+    texts = sources(data)
+    rng = random.Random(5)
+    common = Counter(gram for text in texts for gram in set(grams(text)))
+    truth, total = [], 0
+    for host, before in enumerate(texts):
+        text = before
+        for whole in (True, False):
+            kind, (low, high) = rng.choice(KINDS), rng.choice(LENGTHS)
+            made = passage(texts, host, kind, rng.randint(low, high), rng)
+            if not made:
+                continue
+            source, original, changed = made
+            # After a sentence, or after a line.
+            sign = "\n" if whole else "。"
+            places = [at + 1 for at, c in enumerate(text) if c == sign] or [0]
+            at = rng.choice(places)
+            piece = f"{changed}\n" if whole else changed
+            for one in truth:
+                if one["host"] == host and one["start"] >= at:
+                    one["start"] += len(piece)
+                    one["end"] += len(piece)
+            text = text[:at] + piece + text[at:]
+            truth.append(
+                {
+                    "host": host,
+                    "source": source,
+                    "kind": kind,
+                    "whole": whole,
+                    "start": at,
+                    "end": at + len(changed),
+                    "band": f"{low}-{high}",
+                    "common": statistics.median(common[g] for g in grams(original)),
+                }
+            )
+        (folder / f"{host:04d}.txt").write_text(text, "utf-8")
+        total += len(text)
+    (folder / "truth.json").write_text(json.dumps(truth), "utf-8")
+    return total
+
+
+def sources(data: Path) -> list[str]:
+    """Return documents of four genres, mixed, the same ones every time."""
+    found = [
+        path
+        for pattern in ("zh_laws/docs/*", "zh_tech/docs/*", "zh_gov_*/*/*.txt")
+        for path in sorted(data.glob(pattern))
+    ]
+    random.Random(3).shuffle(found)
+    texts = (path.read_text("utf-8") for path in found)
+    return [text[:CHARACTERS] for text in texts if len(text) > 400][:DOCUMENTS]
+
+
+def passage(
+    texts: list[str], host: int, kind: str, length: int, rng: random.Random
+) -> tuple[int, str, str] | None:
+    """Return a source, a passage of it, and the same edited."""
+    from detector.evaluation.edits import EDITS
+    from detector.evaluation.edits.material import Material
+
+    for _ in range(40):
+        source = rng.randrange(len(texts))
+        if source == host or len(texts[source]) <= length:
+            continue
+        start = rng.randrange(len(texts[source]) - length)
+        original = texts[source][start : start + length]
+        chinese = sum("\u4e00" <= c <= "\u9fff" for c in original)
+        if chinese < 0.7 * length or "\n" in original:
+            continue
+        if kind == "characters_15":
+            changed = with_other_characters(original, texts[host], rng)
+        else:
+            changed = EDITS[kind].change(original, Material(texts[host], True), rng)
+        if changed:
+            return source, original, changed
+    return None
+
+
+def with_other_characters(text: str, host: str, rng: random.Random) -> str:
+    """Return `text` with 15 % of its characters replaced by such of the host."""
+    letters = [c for c in host if c.isalnum()]
+    signs = list(text)
+    at = [n for n, sign in enumerate(signs) if sign.isalnum()]
+    for n in rng.sample(at, round(0.15 * len(at))):
+        signs[n] = rng.choice(letters)
+    return "".join(signs)
+
+
+def grams(text: str) -> list[str]:
+    return [text[at : at + 12] for at in range(len(text) - 11)]
+
+
+def run(method: str, folder: Path) -> None:
+    """Write what a method finds."""
+    rows = np.concatenate(list(METHODS[method](folder))).astype(np.int32)
+    np.save(folder / f"{method}.npy", rows)
+
+
+def ours(folder: Path) -> Spans:
+    """Seeds in an index, asked document by document."""
+    from detector.fingerprints.seeds import seeds_of
+    from detector.formats import load
+    from detector.index.search import near, share
+    from detector.index.segment import UNKNOWN, Segment
+    from detector.prepared import Prepared
+
+    ready = [Prepared(load(path)) for path in sorted(folder.glob("*.txt"))]
+    texts = [one.weighed.loose for one in ready]
+    seeds = [seeds_of(text) for text in texts]
+    index = [Segment.of(seeds, [len(t) for t in texts], [UNKNOWN] * len(texts))]
+    for host, (one, loose) in enumerate(zip(ready, texts, strict=True)):
+        shared = share(index, loose, FREQUENT, rare_only=True)
+        runs = shared.runs
+        named = near(shared)
+        first, last = runs.begins[named], runs.begins[named + 1] - 1
+        kept = runs.document[first] != host
+        first, last = first[kept], last[kept]
+        starts = one.units.starts[runs.first[first]]
+        ends = one.units.ends[runs.first[last] + runs.width[last] - 1]
+        # Two runs with little between them are shown as one.
+        order = np.lexsort((starts, runs.document[first]))
+        document = runs.document[first][order]
+        yield joined(host, document, starts[order], ends[order])
+
+
+def joined(
+    host: int, source: np.ndarray, starts: np.ndarray, ends: np.ndarray
+) -> np.ndarray:
+    """Return the spans of a host, those of a source with little between them as one."""
+    new = np.ones(len(source), dtype=bool)
+    reach = np.maximum.accumulate(ends + source * 10**7) - source * 10**7
+    new[1:] = (np.diff(source) != 0) | (starts[1:] - reach[:-1] > 12)
+    begins = np.flatnonzero(new)
+    stops = np.append(begins[1:], len(source)) - 1
+    hosts = np.full(len(begins), host)
+    return np.stack([hosts, source[begins], starts[begins], reach[stops]], axis=1)
+
+
+def with_datasketch(folder: Path) -> Spans:
+    from datasketch import MinHash, MinHashLSH
+    from xxhash import xxh32_intdigest
+
+    places, sets = paragraphs(folder)
+    encoded = [[gram.encode() for gram in grams_] for grams_ in sets]
+    signatures = MinHash.bulk(
+        encoded, num_perm=BANDS * ROWS, seed=1, hashfunc=xxh32_intdigest
+    )
+    index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
+    with index.insertion_session() as session:
+        for key, signature in enumerate(signatures):
+            session.insert(key, signature, check_duplication=False)
+    yield from pairs(places, map(index.query, signatures))
+
+
+def with_rensa(folder: Path) -> Spans:
+    from rensa import RMinHash, RMinHashLSH
+
+    places, sets = paragraphs(folder)
+    signatures = RMinHash.from_token_sets(sets, BANDS * ROWS, 1)
+    index = RMinHashLSH(0.5, BANDS * ROWS, BANDS)
+    index.insert_many(signatures)
+    yield from pairs(places, index.query_all(signatures))
+
+
+def paragraphs(folder: Path) -> tuple[list[tuple[int, int, int]], list[list[str]]]:
+    """Return host, start and end of each paragraph, and its shingles."""
+    places, sets = [], []
+    for host, path in enumerate(sorted(folder.glob("*.txt"))):
+        start = 0
+        for line in path.read_text("utf-8").split("\n"):
+            if len(line) >= K:
+                places.append((host, start, start + len(line)))
+                grams_ = {line[at : at + K] for at in range(len(line) - K + 1)}
+                sets.append(list(grams_))
+            start += len(line) + 1
+    return places, sets
+
+
+def pairs(
+    places: list[tuple[int, int, int]], answers: Iterable[Iterable[int]]
+) -> Spans:
+    for (host, start, end), answer in zip(places, answers, strict=True):
+        sources = {places[key][0] for key in answer} - {host}
+        rows = [(host, source, start, end) for source in sources]
+        yield np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+
+FREQUENT = 32
+METHODS: Mapping[str, Callable[[Path], Spans]] = {
+    "detector": ours,
+    "rensa": with_rensa,
+    "datasketch": with_datasketch,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""What a text says of itself: title, year, genre, and whose it is.
+
+Read from the title block, the signature and the name of the file, in this order of
+trust. In doubt nothing is said: an unknown organisation is better than a wrong one.
+"""
+
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import PurePath
+
+from detector.model.document import Document, Origin
+from detector.text.furniture import SIGNATURE, TITLE, find_furniture
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_YEAR_OF_NUMBER = re.compile(r"[〔\[]((?:19|20)\d{2})[〕\]]")
+_YEAR_OF_TITLE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_BODY = (
+    r"(?:委员会|管委会|工委|党委|党组|党总支|党支部|人民政府|政府|办公室|办公厅|管理局|总局"
+    r"|分局|局|厅|法院|检察院|研究院|研究所|中心|有限责任公司|股份有限公司|有限公司|公司|集团"
+    r"|银行|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|供销社|合作社|协会|学会|工会|联合会"
+    r"|基金会|街道办事处|街道办|街道|社区|乡|镇|村)"
+)
+_OWNER = re.compile(
+    rf"(?:中共|中国共产党)?([\u4e00-\u9fff（）()]{{2,28}}?{_BODY}|国务院)(?:领导班子|班子|机关)?"
+    r"\s*(?=关于|[（(]?(?:19|20)\d{2}\s*年|年度)"
+)
+_SIGNER = re.compile(rf"(?:中共|中国共产党)?([\u4e00-\u9fff（）()]{{2,30}}{_BODY})")
+_GENRES = (
+    *(
+        "对照检查材料",
+        "政府工作报告",
+        "述职述廉报告",
+        "述职报告",
+        "工作报告",
+        "工作总结",
+    ),
+    *(
+        "年度总结",
+        "工作要点",
+        "工作计划",
+        "工作方案",
+        "实施方案",
+        "实施细则",
+        "应急预案",
+    ),
+    *(
+        "调研报告",
+        "自查报告",
+        "整改报告",
+        "审计报告",
+        "年度报告",
+        "剖析材料",
+        "心得体会",
+    ),
+    *(
+        "汇报材料",
+        "管理办法",
+        "合同",
+        "协议",
+        "章程",
+        "条例",
+        "通知",
+        "意见",
+        "讲话",
+        "总结",
+    ),
+    *("annual report", "work report", "contract", "agreement", "licence", "license"),
+)
+
+
+def described(document: Document) -> Origin:
+    r"""Return the origin of a document, with what it does not know itself filled in.
+
+    >>> text = "青禾镇2024年工作总结\n一年来，全镇同心协力。\n青禾镇人民政府\n2025年"
+    >>> origin = described(Document.from_text(text, "总结.txt"))
+    >>> origin.organisation, origin.year, origin.genre
+    ('青禾镇人民政府', '2024', '工作总结')
+    """
+    origin = document.origin
+    parts = dict(find_furniture(document.text))
+    title, signature = (
+        _folded(parts[kind].of(document.text)) if kind in parts else ""
+        for kind in (TITLE, SIGNATURE)
+    )
+    title = title.lstrip("# ")
+    name = _folded(PurePath(origin.path).stem)
+    return replace(
+        origin,
+        title=origin.title or " ".join(title.split()),
+        year=origin.year or _year(title, name, signature),
+        genre=origin.genre or _genre(title) or _genre(name),
+        organisation=origin.organisation or _owner(title, signature),
+    )
+
+
+def _year(title: str, name: str, signature: str) -> str:
+    """Return the year that a report is about, else that of its date."""
+    for found in (
+        _YEAR_OF_NUMBER.search(title),
+        _YEAR_OF_TITLE.search(title),
+        _YEAR.search(name),
+        _YEAR.search(signature),
+    ):
+        if found:
+            return found[1]
+    return ""
+
+
+def _genre(title: str) -> str:
+    """Return the genre that a title names last: a notice about a plan is a notice."""
+    plain = title.lower()
+    found = ((plain.rfind(one) + len(one), len(one), one) for one in _GENRES)
+    return max((one for one in found if one[2] in plain), default=(0, 0, ""))[2]
+
+
+def _owner(title: str, signature: str) -> str:
+    for line in reversed(signature.split("\n")):
+        if found := _SIGNER.fullmatch(line.strip().replace(" ", "")):
+            return found[1]
+    found = _OWNER.match(title.replace(" ", "").replace("\n", ""))
+    return found[1] if found else ""
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("\r", "\n")
