@@ -1,4 +1,4 @@
-"""All pairs of 2,000 real documents that share a passage, and what finding them costs.
+"""All pairs of 2,000 real documents that share a passage: found, and at what cost.
 
     python benchmarks/all_pairs.py DATA > benchmarks/results/all_pairs.txt
 

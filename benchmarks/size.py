@@ -36,11 +36,11 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(name)
-        print(
-            f"{'passages':>9} {'Mchar':>6} | {'build s':>8} {'Mchar/s':>8} {'MB':>6}"
-            f" | {'bytes a char.':>13} {'texts':>6} | {'cold s':>7} {'ratio':>6} {'MB':>5}"
-            f" | {'warm ms':>8} | {'add one, s':>10}"
-        )
+        build = f"{'build s':>8} {'Mchar/s':>8} {'MB':>6}"
+        room = f"{'bytes a char.':>13} {'texts':>6}"
+        asked = f"{'cold s':>7} {'ratio':>6} {'MB':>5} | {'warm ms':>8}"
+        size = f"{'passages':>9} {'Mchar':>6}"
+        print(f"{size} | {build} | {room} | {asked} | {'add one, s':>10}")
         for documents in SIZES:
             measure(folder / str(documents), documents)
         print("\ndatasketch, pickled")
