@@ -43,9 +43,8 @@ def main() -> None:
         folder = Path(name)
         characters = plant(Path(sys.argv[1]), folder)
         truth = json.loads((folder / "truth.json").read_text("utf-8"))
-        print(
-            f"{DOCUMENTS} documents, {characters / 1e6:.1f} Mchar, {len(truth)} planted\n"
-        )
+        million = f"{characters / 1e6:.1f} Mchar"
+        print(f"{DOCUMENTS} documents, {million}, {len(truth)} planted\n")
         print(f"{'method':12} {'CPU s':>6} {'ratio':>6} {'MB':>6} {'pairs':>10}")
         base = 0.0
         for method in METHODS:
@@ -58,6 +57,7 @@ def main() -> None:
 def measured(
     method: str, folder: Path
 ) -> tuple[dict[tuple[int, int], list[tuple[int, int]]], float, float, int]:
+    (folder / f"{method}.npy").unlink(missing_ok=True)
     cpu, size = spent([sys.executable, __file__, method, str(folder)])
     rows = np.load(folder / f"{method}.npy").tolist()
     found: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
@@ -190,7 +190,7 @@ def run(method: str, folder: Path) -> None:
 
 
 def ours(folder: Path) -> Spans:
-    """Seeds in an index, asked document by document."""
+    """Seeds in an index, asked document by document about those before it."""
     from detector.fingerprints.seeds import seeds_of
     from detector.formats import load
     from detector.index.search import near, share
@@ -201,32 +201,39 @@ def ours(folder: Path) -> Spans:
     texts = [one.weighed.loose for one in ready]
     seeds = [seeds_of(text) for text in texts]
     index = [Segment.of(seeds, [len(t) for t in texts], [UNKNOWN] * len(texts))]
-    for host, (one, loose) in enumerate(zip(ready, texts, strict=True)):
-        shared = share(index, loose, FREQUENT, rare_only=True)
-        runs = shared.runs
-        named = near(shared)
+    # Where each unit of the index begins and ends in its document.
+    nothing = np.zeros(1, np.int32)
+    starts = np.concatenate([a for one in ready for a in (one.units.starts, nothing)])
+    ends = np.concatenate([a for one in ready for a in (one.units.ends, nothing)])
+    for host, loose in enumerate(texts):
+        shared = share(index, loose, FREQUENT, rare_only=True, below=host)
+        runs, named = shared.runs, near(shared)
         first, last = runs.begins[named], runs.begins[named + 1] - 1
-        kept = runs.document[first] != host
-        first, last = first[kept], last[kept]
-        starts = one.units.starts[runs.first[first]]
-        ends = one.units.ends[runs.first[last] + runs.width[last] - 1]
-        # Two runs with little between them are shown as one.
-        order = np.lexsort((starts, runs.document[first]))
-        document = runs.document[first][order]
-        yield joined(host, document, starts[order], ends[order])
+        source = runs.document[first]
+        ours_at = index[0].starts[host] + runs.first[first]
+        units = runs.first[last] + runs.width[last] - runs.first[first]
+        for one, other, at in (
+            (np.full(len(source), host), source, ours_at),
+            (source, np.full(len(source), host), runs.places[first]),
+        ):
+            yield joined(one, other, starts[at], ends[at + units - 1])
 
 
 def joined(
-    host: int, source: np.ndarray, starts: np.ndarray, ends: np.ndarray
+    host: np.ndarray, source: np.ndarray, starts: np.ndarray, ends: np.ndarray
 ) -> np.ndarray:
-    """Return the spans of a host, those of a source with little between them as one."""
+    """Return spans of hosts; those of one source with little between them are one."""
+    order = np.lexsort((starts, source, host))
+    host, source, starts, ends = host[order], source[order], starts[order], ends[order]
     new = np.ones(len(source), dtype=bool)
-    reach = np.maximum.accumulate(ends + source * 10**7) - source * 10**7
-    new[1:] = (np.diff(source) != 0) | (starts[1:] - reach[:-1] > 12)
+    new[1:] = (np.diff(source) != 0) | (np.diff(host) != 0)
+    lane = np.cumsum(new) * 10**7
+    reach = np.maximum.accumulate(ends + lane) - lane
+    new[1:] |= starts[1:] - reach[:-1] > 12
     begins = np.flatnonzero(new)
-    stops = np.append(begins[1:], len(source)) - 1
-    hosts = np.full(len(begins), host)
-    return np.stack([hosts, source[begins], starts[begins], reach[stops]], axis=1)
+    stops = np.append(begins, len(source))[1:] - 1
+    spans = host[begins], source[begins], starts[begins], reach[stops]
+    return np.stack(spans, axis=1)
 
 
 def with_datasketch(folder: Path) -> Spans:

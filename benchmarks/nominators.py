@@ -4,8 +4,10 @@
 
 DATA holds `zh_laws/docs/`. Passages of one document, edited in a known way, go into
 another of the same genre; MinHash and TF-IDF may name 20 of 400 documents each. Exact
-seeds name as many as share some densely enough; a corpus of up to `retrieval.align_all`
-documents is asked by them, MinHash and TF-IDF serve beyond that.
+seeds name as many as share some densely enough; a corpus in memory of up to
+`retrieval.align_all` documents is asked by them, MinHash and TF-IDF serve beyond that.
+An index is asked by sampled seeds, for 64 documents at the most; the last column is
+what it and the two others name together.
 """
 
 import random
@@ -15,13 +17,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
+
 from detector.alignment.nominees import nominate, sow
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.weighed import Weighed
 from detector.evaluation.edits import EDITS
 from detector.evaluation.edits.material import Material
+from detector.fingerprints.seeds import seeds_of
 from detector.formats.background import load_background
 from detector.index.nominate import RetrievalOptions, Retriever
+from detector.index.search import choose, share
+from detector.index.segment import UNKNOWN, Segment
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
 from detector.text.units import count_units
@@ -40,7 +47,10 @@ def main() -> None:
         "tfidf": by_retriever(texts, "tfidf"),
         "minhash tfidf": by_retriever(texts, "minhash tfidf"),
         "exact seeds": by_seeds(texts),
+        "index": by_index(texts),
     }
+    parts = methods["index"], methods["minhash tfidf"]
+    methods["index + both"] = lambda draft: parts[0](draft) | parts[1](draft)
     print(f"{len(texts)} documents, {DRAFTS} drafts a row; in brackets: nominated\n")
     print(f"{'edit':14} {'length':>6}  " + "".join(f"{n:>17}" for n in methods))
     for edit in CHOSEN:
@@ -65,9 +75,28 @@ def by_seeds(texts: list[str]) -> Nominate:
     began = time.process_time()
     seeds = sow([weighed(text, background) for text in texts])
     spent = time.process_time() - began
-    print(f"{'exact seeds':14} built in {spent:5.1f} CPU s\n")
+    print(f"{'exact seeds':14} built in {spent:5.1f} CPU s")
     options = AlignmentOptions()
     return lambda draft: set(nominate(weighed(draft, background), seeds, options))
+
+
+def by_index(texts: list[str]) -> Nominate:
+    background = load_background("shipped")
+    began = time.process_time()
+    loose = [weighed(text, background).loose for text in texts]
+    seeds = list(map(seeds_of, loose))
+    index = [Segment.of(seeds, list(map(len, loose)), [UNKNOWN] * len(texts))]
+    spent = time.process_time() - began
+    print(f"{'index':14} built in {spent:5.1f} CPU s\n")
+    options = RetrievalOptions()
+
+    def ask(draft: str) -> set[int]:
+        text = weighed(draft, background)
+        says = np.concatenate([[0.0], np.cumsum(text.bits, dtype=np.float64)])
+        shared = share(index, text.loose, options.frequent)
+        return set(choose(shared, options.most, says))
+
+    return ask
 
 
 def planted(texts: list[str], edit: str, length: int) -> Iterator[tuple[int, str]]:

@@ -1,10 +1,11 @@
 """MinHash signatures of short windows: a sketch that finds reworded copies.
 
 Windows, not documents: a copied paragraph changes little of a whole document's
-signature, and much of a window's. Source: A. Broder, "On the resemblance and
-containment of documents", SEQUENCES 1997, https://doi.org/10.1109/SEQUEN.1997.666900.
+signature, and much of a window's. The signatures are those that datasketch computes for
+the same hashes, so that they can be used with its indexes: `as_datasketch`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import OptionError
+from detector.kernels.minhash import signatures
 from detector.kernels.rolling import kgram_hashes
 from detector.text.units import Units
 
 if TYPE_CHECKING:
-    from datasketch import MinHash
-
+    from datasketch import LeanMinHash
 
 _MOST = 1000
+_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +51,25 @@ class MinHashOptions:
                 raise OptionError(name=name, value=value, allowed=f"1–{_MOST}")
 
 
-def sketch(units: Units, options: MinHashOptions) -> list["MinHash"]:
-    """Return the signature of each window of `units`; none for a text without shingles.
+def sketch(units: Units, options: MinHashOptions) -> NDArray[np.uint32]:
+    """Return the signatures of the windows of `units`: shape (m, permutations).
 
-    The last window may be shorter. An empty text has no signature, for two empty
+    The last window may be shorter. A text without shingles has none: two empty
     signatures would be equal.
     """
-    from datasketch import MinHash
-
-    hashes = _shingles(units, options)
-    step = options.stride
-    reach = max(options.window - options.k + 1, 1)
-    windows = [
-        hashes[at : at + reach].tolist()
-        for at in range(0, max(len(hashes) - reach + step, 1), step)
-        if len(hashes[at : at + reach])
-    ]
-    permutations = options.bands * options.rows
-    return MinHash.bulk(  # type: ignore[no-any-return]
-        windows, num_perm=permutations, seed=1, hashfunc=_as_it_is
-    )
-
-
-def _shingles(units: Units, options: MinHashOptions) -> NDArray[np.uint64]:
     # datasketch hashes to 32 bits; ours are hashes already.
-    return kgram_hashes(units.codes, options.k) >> np.uint64(32)
+    hashes = (kgram_hashes(units.codes, options.k) >> np.uint64(32)).astype(np.uint32)
+    reach = max(options.window - options.k + 1, 1)
+    last = max(len(hashes) - reach + options.stride, 1) if len(hashes) else 0
+    starts = np.arange(0, last, options.stride)
+    starts = starts[starts < len(hashes)]
+    stops = np.minimum(starts + reach, len(hashes))
+    return signatures(hashes, starts, stops, options.bands * options.rows, _SEED)
 
 
-def _as_it_is(value: int) -> int:
-    return value
+def as_datasketch(signature: NDArray[np.uint32]) -> Iterator["LeanMinHash"]:
+    """Yield each row as an object of datasketch, for its LSH, forests and storages."""
+    from datasketch import LeanMinHash
+
+    for row in signature:
+        yield LeanMinHash(seed=_SEED, hashvalues=row, scheme="affine32")

@@ -9,9 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+import numpy as np
+
 from detector.errors import OptionError
 from detector.fingerprints.minhash import MinHashOptions, sketch
 from detector.fingerprints.tfidf import TfidfVectors
+from detector.kernels.minhash import band_keys
+from detector.kernels.postings import MOST_PLACES, Postings
 from detector.model.candidate import Candidate, Nominator
 from detector.text.normalized import NormalizedText
 from detector.text.sentences import paragraphs
@@ -103,30 +107,29 @@ class _MinHashIndex:
     """Ranks sources by how similar their windows are to those of the draft."""
 
     def __init__(self, sources: Sequence[Folded], options: RetrievalOptions) -> None:
-        from datasketch import MinHashLSH
-
         self._shape = shape = options.minhash
-        self._lsh = MinHashLSH(
-            num_perm=shape.bands * shape.rows, params=(shape.bands, shape.rows)
-        )
-        self._windows = [
-            (at, signature)
-            for at, (_, units) in enumerate(sources)
-            for signature in sketch(units, shape)
-        ]
-        for key, (_, signature) in enumerate(self._windows):
-            self._lsh.insert(key, signature, check_duplication=False)
+        sketches = [sketch(units, shape) for _, units in sources]
+        nothing = np.zeros((0, shape.bands * shape.rows), dtype=np.uint32)
+        counts = [len(windows) for windows in sketches]
+        self._owners = np.repeat(np.arange(len(sketches)), counts)
+        self._windows = np.concatenate([nothing, *sketches])
+        keys = band_keys(self._windows, shape.bands, shape.rows)
+        places = np.repeat(np.arange(len(self._windows)), shape.bands)
+        self._bands = Postings.of(keys.ravel(), places)
 
     def query(self, draft: Folded, most: int) -> list[int]:
-        similar: dict[int, float] = {}
-        for signature in sketch(draft[1], self._shape):
-            best: dict[int, float] = {}
-            for key in self._lsh.query(signature):
-                at, other = self._windows[key]
-                best[at] = max(best.get(at, 0.0), signature.jaccard(other))
-            for at, jaccard in best.items():
-                similar[at] = similar.get(at, 0.0) + jaccard
-        return sorted(similar, key=lambda at: (-similar[at], at))[:most]
+        windows = sketch(draft[1], self._shape)
+        keys = band_keys(windows, self._shape.bands, self._shape.rows).ravel()
+        which, places, _ = self._bands.find(keys, np.full(len(keys), MOST_PLACES))
+        pairs = np.stack([which // self._shape.bands, places], axis=1)
+        ours, theirs = np.unique(pairs, axis=0).T
+        jaccard = (windows[ours] == self._windows[theirs]).mean(axis=1)
+        # The best window of each source for each of the draft's, added up.
+        best = np.zeros((len(windows), int(self._owners.max(initial=-1)) + 1))
+        np.maximum.at(best, (ours, self._owners[theirs]), jaccard)
+        similar = best.sum(axis=0)
+        ranked = np.argsort(-similar, kind="stable")[:most]
+        return [at for at in ranked.tolist() if similar[at] > 0]
 
 
 class _TfidfIndex:

@@ -89,6 +89,7 @@ def share(
     frequent: int,
     *,
     rare_only: bool = False,
+    below: int | None = None,
 ) -> Shared:
     """Return the runs that a draft shares with an index.
 
@@ -101,11 +102,16 @@ def share(
     rare_only : bool
         Whether a seed that stands in more places is not followed at all: boilerplate
         has no source that one could name.
+    below : int, optional
+        Only documents of lower numbers: so each pair of an index is looked at once.
     """
     seeds = seeds_of(loose)
     units = sum(segment.units for segment in segments)
     counted, hits = _hits(segments, seeds, frequent, rare_only=rare_only)
     which, places, document = hits
+    if below is not None:
+        kept = np.flatnonzero(document < below)
+        which, places, document = which[kept], places[kept], document[kept]
     first, width = seeds.places[which], seeds.widths[which]
     says = np.maximum(np.log2(max(units, 2)) - np.log2(np.maximum(counted, 1)), 0.0)
     order = np.lexsort((first, places - first))
