@@ -15,7 +15,8 @@
     │   ├── IndexVersionError   D403  path, found, known
     │   ├── IndexLockedError    D404  path
     │   ├── NotEmptyError       D405  path
-    │   └── NotInIndexError     D406  path, name
+    │   ├── NotInIndexError     D406  path, name
+    │   └── EmptyIndexError     D407  path
     └── DocumentError           D300  path
         ├── UnreadableFileError D301  path, reason
         ├── MissingFileError    D302  path
@@ -148,6 +149,12 @@ class NotInIndexError(IndexFolderError):
     """No document of an index has this id, or this path."""
 
     code = "D406"
+
+
+class EmptyIndexError(IndexFolderError):
+    """An index holds no document; nothing read is never a pass."""
+
+    code = "D407"
 
 
 class DocumentError(DetectorError):

@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import DetectorError, EmptyFileError, NotEmptyError, OutputError
-from detector.formats.folder import find_files, read_found
+from detector.formats.folder import Found, find_files, read_found
 from detector.model.document import Document
 from detector.prepared import Prepared
-from detector.store.index import Index
+from detector.store.index import Index, is_index, path_in
 from detector.store.manifest import FORMAT
 from detector.store.writer import Outcome, Writer, writing
-from detector.text.provenance import described
 
 _SECONDS = 20.0
 """What has been read for so long is written: it is not read again after a stop."""
@@ -64,8 +63,7 @@ def add(
 ) -> Added:
     """Add files, folders and patterns to an index; it is made if there is none.
 
-    What neither path nor properties say of a document, it says itself, as far as that
-    is sure: `detector.text.provenance`.
+    Its documents keep the path that `path_in` says, wherever they are added from.
 
     A file that is in the index as it is, is not read again, so that what was
     interrupted goes on where it stopped. One bad file never stops the others.
@@ -81,13 +79,21 @@ def add(
         If the index cannot be used.
     """
     found, missing = find_files(paths)
+    if not found and missing and not is_index(index):
+        raise missing[0]  # no empty index for a slip of the pen
     tally = _Tally(errors=list(missing))
+
+    def path_of(file: Found) -> str:
+        return path_in(index, file.path)
+
     with writing(index, loose_of) as writer:
         began = time.monotonic()
-        read = read_found(found, known=writer.knows)
+        read = read_found(
+            found, known=lambda file, digest: writer.knows(path_of(file), digest)
+        )
         try:
-            for done, (_, digest, one) in enumerate(read, 1):
-                _take(writer, tally, one, digest)
+            for done, (file, digest, one) in enumerate(read, 1):
+                _take(writer, tally, one, (path_of(file), digest))
                 progress(min(done, len(found)), len(found))
                 if time.monotonic() - began > _SECONDS:
                     writer.commit()
@@ -101,8 +107,12 @@ def add(
 
 
 def _take(
-    writer: Writer, tally: _Tally, one: Document | DetectorError | None, digest: bytes
+    writer: Writer,
+    tally: _Tally,
+    one: Document | DetectorError | None,
+    file: tuple[str, bytes],
 ) -> None:
+    path, digest = file
     if isinstance(one, DetectorError):
         tally.errors.append(one)
     elif one is None:
@@ -110,7 +120,7 @@ def _take(
     elif not len(loose_of(one)):
         tally.errors.append(EmptyFileError(path=one.origin.path))
     else:
-        one = replace(one, origin=described(one))
+        one = replace(one, origin=replace(one.origin, path=path))
         outcome = writer.add(one, digest)
         tally.outcomes[outcome] += 1
         if outcome is Outcome.TWIN:
@@ -135,8 +145,8 @@ def remove(index: Path, names: Sequence[str]) -> list[str]:
     """
     Index.open(index)  # before anything is made
     with writing(index, loose_of) as writer:
-        numbers = [number for name in names for number in writer.index.find(name)]
-        numbers = list(dict.fromkeys(numbers))
+        found = (writer.index.find(name, path_in(index, Path(name))) for name in names)
+        numbers = list(dict.fromkeys(number for each in found for number in each))
         paths = [writer.index.origin(number).path for number in numbers]
         writer.remove(numbers)
     return paths
@@ -152,7 +162,7 @@ def status(index: Path) -> dict[str, Any]:
         room.update({kind: written.bytes for kind, written in part.files.items()})
     return {
         "documents": len(opened),
-        "twins": sum(not opened.has_text(number) for number in range(len(opened))),
+        "twins": int((~opened.has_text).sum()),
         "organisations": len(named),
         "characters": sum(part.characters for part in parts),
         "bytes_seeds": room["seeds"],
@@ -198,10 +208,14 @@ def export(
     return len(opened)
 
 
-@lru_cache(maxsize=1)
 def loose_of(document: Document) -> NDArray[np.uint64]:
     """Return the units of a document as an index compares them."""
-    return Prepared(document).weighed.loose
+    return _loose_of(document.text)
+
+
+@lru_cache(maxsize=1)  # asked twice in a row
+def _loose_of(text: str) -> NDArray[np.uint64]:
+    return Prepared(Document.from_text(text)).weighed.loose
 
 
 def _safe(path: str) -> str:

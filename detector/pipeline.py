@@ -11,7 +11,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.nominees import Seeds
 from detector.alignment.passages import Aligned, align_sources, align_within, weigh
 from detector.alignment.signs import with_signs
 from detector.alignment.weighed import Weighed
@@ -23,8 +22,8 @@ from detector.config import Config
 from detector.errors import (
     DetectorError,
     EmptyFileError,
+    EmptyIndexError,
     NothingToReadError,
-    OptionError,
 )
 from detector.formats import READERS, load, load_bytes
 from detector.formats.background import load_background
@@ -37,7 +36,13 @@ from detector.model.section import Section
 from detector.prepared import Prepared
 from detector.rules import apply_rules
 from detector.scoring.matches import Draft, Held, score
-from detector.sources import IndexedSources, Others, ReadSources, Sources, is_same_file
+from detector.sources import (
+    IndexedSources,
+    Others,
+    ReadSources,
+    SeveralSources,
+    Sources,
+)
 from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
 from detector.text.outline import outline
@@ -85,7 +90,8 @@ class Checker:
         held, repeats = self._align(draft, sections, self._evidence(draft, phrase))
         known = Draft(document, draft.units, cited, phrase)
         others = self._others(document)
-        matches, labels = score(known, held, repeats, others.holders)
+        besides = others.holders_besides(document.origin.organisation)
+        matches, labels = score(known, held, repeats, besides)
         report = Report(
             draft=document,
             sources={passage.document.id: passage.document for passage in held},
@@ -121,15 +127,14 @@ class Checker:
     ) -> tuple[list[Held], list[Held]]:
         """Return what other documents hold, and what the draft holds twice."""
         options = self.config.alignment
-        sources, seeds = self._candidates(draft, weighed)
-        texts = [source.weighed for source in sources]
+        sources = self._candidates(draft, weighed)
+        texts = {source.document.id: source.weighed for source in sources}
+        aligned = align_sources(weighed, list(texts.values()), options)
+        by_id = dict(zip(texts, aligned, strict=True))  # twins are aligned once
         held = [
-            _held(draft.document, source.document, aligned)
-            for source, passages in zip(
-                sources, align_sources(weighed, texts, options, seeds), strict=True
-            )
-            if not (self._spare and is_same_file(source.document, draft.document))
-            for aligned in passages
+            _held(draft.document, source.document, passage)
+            for source in sources
+            for passage in by_id[source.document.id]
         ]
         repeats = [
             _held(draft.document, draft.document, aligned)
@@ -138,17 +143,15 @@ class Checker:
         ]
         return held, repeats
 
-    def _candidates(
-        self, draft: Prepared, evidence: Weighed
-    ) -> tuple[list[Prepared], Seeds | None]:
+    def _candidates(self, draft: Prepared, evidence: Weighed) -> list[Prepared]:
         if not self.sources:
-            return [], None
-        return self.sources.candidates(draft, evidence)
+            return []
+        return self.sources.candidates(draft, evidence, spare=self._spare)
 
     def _others(self, draft: Document) -> Others:
         """Return what of the corpus the draft is compared with."""
         if not self.sources:
-            return Others(0, 0)
+            return Others()
         return self.sources.others(draft, spare=self._spare)
 
 
@@ -261,7 +264,7 @@ def _batch(
 
 
 def open_sources(paths: Sequence[str], config: Config | None = None) -> Sources:
-    """Open an index, or read a corpus of files, folders and patterns.
+    """Open indexes, and read a corpus of files, folders and patterns.
 
     Raises
     ------
@@ -269,26 +272,35 @@ def open_sources(paths: Sequence[str], config: Config | None = None) -> Sources:
         If not one document can be read; any other error is kept.
     IndexFolderError
         If an index cannot be used.
-    OptionError
-        If there is an index and something else beside it.
     """
-    config = config or Config()
-    if index := _index_of(paths):
-        return IndexedSources(index, paths[0], config)
-    return ReadSources(open_corpus(paths), config)
+    indexes, rest = _apart(paths)
+    parts: list[Sources] = [
+        IndexedSources(_opened(path), path, config) for path in indexes
+    ]
+    if rest or not parts:
+        parts.append(ReadSources(_read_corpus(rest), config))
+    return parts[0] if len(parts) == 1 else SeveralSources(parts)
 
 
 def open_corpus(paths: Sequence[str]) -> Corpus:
-    """Read all documents of an index, or of files, folders and patterns.
+    """Read all documents of indexes, files, folders and patterns.
 
     Raises
     ------
-    NothingToReadError, IndexFolderError, OptionError
+    NothingToReadError, IndexFolderError
         As `open_sources`.
     """
+    indexes, rest = _apart(paths)
+    opened = list(map(_opened, indexes))
+    held = [index.document(number) for index in opened for number in range(len(index))]
+    if indexes and not rest:
+        return Corpus(", ".join(paths), tuple(held))
+    read = _read_corpus(rest)
+    return Corpus(", ".join(paths), (*held, *read.documents), read.errors)
+
+
+def _read_corpus(paths: Sequence[str]) -> Corpus:
     name = ", ".join(paths)
-    if index := _index_of(paths):
-        return Corpus(name, tuple(map(index.document, range(len(index)))))
     documents, errors = read_all(paths)
     if not documents:
         if errors:
@@ -297,12 +309,18 @@ def open_corpus(paths: Sequence[str]) -> Corpus:
     return Corpus(name, tuple(documents), tuple(errors))
 
 
-def _index_of(paths: Sequence[str]) -> Index | None:
-    """Return the index that `paths` name; it must be alone."""
+def _opened(path: str) -> Index:
+    """Return an index with at least one document: nothing read is never a pass."""
+    index = Index.open(Path(path))
+    if not len(index):
+        raise EmptyIndexError(path=path)
+    return index
+
+
+def _apart(paths: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return which of `paths` are indexes, and the others."""
     indexes = [path for path in paths if is_index(Path(path))]
-    if indexes and len(paths) > 1:
-        raise OptionError(name="--corpus", value=indexes[0], allowed="1 ×")
-    return Index.open(Path(indexes[0])) if indexes else None
+    return indexes, [path for path in paths if path not in indexes]
 
 
 def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]:

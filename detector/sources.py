@@ -1,16 +1,18 @@
 """What drafts are compared with: a corpus in memory, or an index on disk."""
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.nominees import Seeds, sow
+from detector.alignment.nominees import Seeds, nominate, sow
 from detector.alignment.weighed import Weighed
 from detector.config import Config
-from detector.errors import DetectorError
+from detector.errors import DamagedIndexError, DetectorError
 from detector.fingerprints.seeds import seeds_of
 from detector.index.nominate import Retriever
 from detector.index.search import Shared, choose, numbered_holders, refined, share
@@ -20,13 +22,13 @@ from detector.model.document import Document
 from detector.model.report import CorpusFacts
 from detector.prepared import Prepared
 from detector.scoring.matches import holder_of
-from detector.store.index import Index
+from detector.store.index import Index, path_in
 
 _ALIGNED_ALONE = 8
 """Sources up to which it is quicker to align than to ask which to align."""
 _SEVERAL = 3
 """Documents from which several may write the same."""
-_READY = 256
+_READY = 64
 """Documents of an index that are kept ready for the next draft."""
 
 
@@ -36,12 +38,18 @@ class Others(NamedTuple):
     Attributes
     ----------
     documents : int
-    holders : int
-        Organisations (documents, where none is known) other than the draft's own.
+    organisations : frozenset of str
+    unnamed : int
+        Documents of which nobody knows whose they are.
     """
 
-    documents: int
-    holders: int
+    documents: int = 0
+    organisations: frozenset[str] = frozenset()
+    unnamed: int = 0
+
+    def holders_besides(self, organisation: str) -> int:
+        """Return how many organisations, or unnamed documents, there are besides."""
+        return len(self.organisations - {organisation}) + self.unnamed
 
 
 class Sources(Protocol):
@@ -62,9 +70,9 @@ class Sources(Protocol):
         """Return what each unit says: less where several holders write the same."""
 
     def candidates(
-        self, draft: Prepared, evidence: Weighed
-    ) -> tuple[list[Prepared], Seeds | None]:
-        """Return the sources to align with, and their seeds where these are kept.
+        self, draft: Prepared, evidence: Weighed, *, spare: bool
+    ) -> list[Prepared]:
+        """Return the sources to align with; `spare`: without the draft's own file.
 
         `evidence` is the draft with what each of its units says.
         """
@@ -81,7 +89,9 @@ class ReadSources:
     def __init__(self, corpus: Corpus, config: Config | None = None) -> None:
         self.facts = corpus.facts
         self.errors = corpus.errors
-        self._options = (config or Config()).retrieval
+        config = config or Config()
+        self._options = config.retrieval
+        self._alignment = config.alignment
         self._sources = [Prepared(document) for document in corpus.documents]
 
     def others(self, draft: Document, *, spare: bool) -> Others:
@@ -89,8 +99,9 @@ class ReadSources:
         documents = [source.document for source in self._sources]
         if spare:
             documents = [one for one in documents if not is_same_file(one, draft)]
-        holders = {holder_of(one) for one in documents} - {draft.origin.organisation}
-        return Others(len(documents), len(holders))
+        named = frozenset(one.origin.organisation for one in documents) - {""}
+        unnamed = {one.id for one in documents if not one.origin.organisation}
+        return Others(len(documents), named, len(unnamed))
 
     def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each unit says: less where several holders write the same."""
@@ -101,15 +112,20 @@ class ReadSources:
         return refined(shared, numbered_holders(segments), bits)
 
     def candidates(
-        self, draft: Prepared, evidence: Weighed
-    ) -> tuple[list[Prepared], Seeds | None]:
-        """Return the sources to align with, and their seeds where these are kept."""
-        del evidence  # all that share seeds are asked
+        self, draft: Prepared, evidence: Weighed, *, spare: bool
+    ) -> list[Prepared]:
+        """Return the sources to align with."""
         found = self._retriever.nominate((draft.normalized, draft.units))
-        if len(found) == len(self._sources):
-            seeds = self._seeds if len(found) > _ALIGNED_ALONE else None
-            return self._sources, seeds
-        return [self._sources[candidate.source] for candidate in found], None
+        sources = [self._sources[candidate.source] for candidate in found]
+        if _ALIGNED_ALONE < len(sources) == len(self._sources):
+            near = nominate(evidence, self._seeds, self._alignment)
+            sources = [self._sources[at] for at in near]
+        own = draft.document
+        return [
+            source
+            for source in sources
+            if not (spare and is_same_file(source.document, own))
+        ]
 
     @cached_property
     def _retriever(self) -> Retriever:
@@ -154,49 +170,95 @@ class IndexedSources:
         """Return what there is besides the draft."""
         counts = dict(self._index.organisations)
         documents = len(self._index)
-        for number in self._index.same(draft.id) if spare else ():
-            origin = self._index.origin(number)
-            if is_same_path(origin.path, draft.origin.path):
-                documents -= 1
-                counts[origin.organisation] -= 1
-        unknown = counts.pop("", 0)
-        counts.pop(draft.origin.organisation, None)
-        return Others(documents, unknown + sum(n > 0 for n in counts.values()))
+        for number in self._own(draft) if spare else ():
+            documents -= 1
+            counts[self._index.origin(number).organisation] -= 1
+        unnamed = counts.pop("", 0)
+        named = frozenset(name for name, count in counts.items() if count)
+        return Others(documents, named, unnamed)
 
     def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each unit says: less where several holders write the same."""
         return refined(self._shared(draft), self._holders, bits)
 
     def candidates(
-        self, draft: Prepared, evidence: Weighed
-    ) -> tuple[list[Prepared], Seeds | None]:
+        self, draft: Prepared, evidence: Weighed, *, spare: bool
+    ) -> list[Prepared]:
         """Return the sources to align with."""
         says = None
         if evidence.bits is not None:
             says = np.concatenate([[0.0], np.cumsum(evidence.bits, dtype=np.float64)])
         chosen = choose(self._shared(draft), self._options.most, says)
         twins = (n for one in chosen for n in self._index.same(self._index.id(one)))
-        return [self._prepared(number) for number in dict.fromkeys(twins)], None
+        own = self._own(draft.document) if spare else set()
+        return [self._prepared(n) for n in dict.fromkeys(twins) if n not in own]
+
+    def _own(self, draft: Document) -> set[int]:
+        """Return the document that is the file of the draft, if there is one."""
+        path = path_in(self._index.folder, Path(draft.origin.path))
+        same = self._index.same(draft.id)
+        return {n for n in same if self._index.origin(n).path == path}
 
     def _prepare(self, number: int) -> Prepared:
         return Prepared(self._index.document(number))
 
     def _share(self, draft: Prepared) -> Shared:
         loose = draft.weighed.loose
-        return share(self._index.segments, loose, self._options.frequent)
+        try:
+            return share(self._index.segments, loose, self._options.frequent)
+        except (ValueError, IndexError) as error:
+            folder = str(self._index.folder)
+            raise DamagedIndexError(path=folder, reason="seeds") from error
 
     @cached_property
     def _holders(self) -> NDArray[np.int64]:
         return numbered_holders(self._index.segments)
 
 
+class SeveralSources:
+    """Several corpora as one: what is common is counted in each of them."""
+
+    def __init__(self, parts: Sequence[Sources]) -> None:
+        self._parts = parts
+        self.errors = tuple(error for part in parts for error in part.errors)
+
+    @cached_property
+    def facts(self) -> CorpusFacts:
+        """How much there is; organisations that are in several count in each."""
+        all_facts = [part.facts for part in self._parts]
+        digests = sorted(facts.digest for facts in all_facts)
+        return CorpusFacts(
+            path=", ".join(facts.path for facts in all_facts),
+            documents=sum(facts.documents for facts in all_facts),
+            organisations=sum(facts.organisations for facts in all_facts),
+            digest=sha256(" ".join(digests).encode()).hexdigest(),
+        )
+
+    def others(self, draft: Document, *, spare: bool) -> Others:
+        """Return what there is besides the draft."""
+        found = [part.others(draft, spare=spare) for part in self._parts]
+        return Others(
+            sum(one.documents for one in found),
+            frozenset().union(*(one.organisations for one in found)),
+            sum(one.unnamed for one in found),
+        )
+
+    def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what each unit says: less where several holders write the same."""
+        for part in self._parts:
+            bits = part.refine(draft, bits)
+        return bits
+
+    def candidates(
+        self, draft: Prepared, evidence: Weighed, *, spare: bool
+    ) -> list[Prepared]:
+        """Return the sources to align with."""
+        found = (part.candidates(draft, evidence, spare=spare) for part in self._parts)
+        return [source for sources in found for source in sources]
+
+
 def is_same_file(one: Document, other: Document) -> bool:
     """Return whether two documents are one file; a twin of the same text is not."""
     if one is other or one.id != other.id:
         return one is other
-    return is_same_path(one.origin.path, other.origin.path)
-
-
-def is_same_path(one: str, other: str) -> bool:
-    """Return whether two paths lead to one file."""
-    return Path(one).resolve() == Path(other).resolve()
+    return Path(one.origin.path).resolve() == Path(other.origin.path).resolve()

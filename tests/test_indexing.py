@@ -1,10 +1,17 @@
 """Files into an index and out of it, and checks against it."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from detector.errors import NotEmptyError, NotInIndexError
+from detector.errors import (
+    DamagedIndexError,
+    EmptyIndexError,
+    MissingFileError,
+    NotEmptyError,
+    NotInIndexError,
+)
 from detector.formats.shipped import shipped_folder
 from detector.indexing import add, export, remove, status
 from detector.pipeline import Checker, open_corpus, open_sources
@@ -36,7 +43,7 @@ def test_files_are_added_once_and_changes_are_noticed(tmp_path):
     second = add(tmp_path / "ix", [reports])
 
     assert first.counts == {"added": 2, "twin": 1, "replaced": 0, "kept": 0}
-    assert first.twins == ((f"{reports}/c.txt", f"{reports}/a.txt"),)
+    assert first.twins == (("reports/c.txt", "reports/a.txt"),)
     assert [error.code for error in first.errors] == ["D303"]
     assert second.counts == {"added": 0, "twin": 0, "replaced": 1, "kept": 2}
     assert second.documents == 3
@@ -84,7 +91,7 @@ def test_documents_are_removed_by_path_and_by_id(tmp_path):
 
     removed = remove(tmp_path / "ix", [f"{reports}/a.txt", identity[:12].upper()])
 
-    assert removed == [f"{reports}/a.txt", f"{reports}/b.txt"]
+    assert removed == ["reports/a.txt", "reports/b.txt"]
     assert status(tmp_path / "ix")["documents"] == 1
     with pytest.raises(NotInIndexError):
         remove(tmp_path / "ix", [f"{reports}/c.txt", "nothing"])
@@ -150,7 +157,7 @@ def test_a_twin_of_the_draft_is_told_and_its_own_file_is_not(tmp_path):
     report = checker.check(draft)
 
     others = [m.source.document.origin.path for m in report.matches if not m.within]
-    assert set(others) == {f"{reports}/a.txt"}
+    assert set(others) == {"reports/a.txt"}
     assert report.corpus.documents == 2
 
 
@@ -160,3 +167,75 @@ def test_an_index_may_be_read_as_a_corpus(demo_index):
     assert [one.id for one in documents] == [
         one.id for one in open_corpus([str(DEMO)]).documents
     ]
+
+
+def test_paths_are_the_same_from_everywhere(tmp_path, monkeypatch):
+    files(tmp_path / "reports", a=TEXT * 3)
+    monkeypatch.chdir(tmp_path)
+    first = add(Path("ix"), ["reports"])
+    monkeypatch.chdir(tmp_path / "reports")
+    second = add(Path("../ix"), ["."])
+    third = add(tmp_path / "ix", [str(tmp_path / "reports" / "a.txt")])
+
+    report = Checker(open_sources(["../ix", str(DEMO)])).check(
+        open_corpus(["a.txt"]).documents[0]
+    )
+
+    assert (first.counts["added"], second.counts["kept"], third.counts["kept"]) == (
+        1,
+        1,
+        1,
+    )
+    assert Index.open(tmp_path / "ix").origin(0).path == "reports/a.txt"
+    assert [match for match in report.matches if not match.within] == []
+    assert remove(Path("../ix"), ["a.txt"]) == ["reports/a.txt"]
+
+
+def test_a_file_elsewhere_keeps_its_whole_path(tmp_path):
+    reports = files(tmp_path / "reports", a=TEXT)
+    (tmp_path / "deep").mkdir()
+    add(tmp_path / "deep" / "ix", [reports])
+
+    assert Index.open(tmp_path / "deep" / "ix").origin(0).path == f"{reports}/a.txt"
+
+
+def test_a_layout_that_comes_later_is_noticed(tmp_path):
+    files(tmp_path / "reports", a=TEXT)
+    add(tmp_path / "ix", [str(tmp_path / "reports")])
+    (tmp_path / "reports" / "corpus.toml").write_text(
+        'layout = "{organisation}"', "utf-8"
+    )
+
+    again = add(tmp_path / "ix", [str(tmp_path / "reports")])
+
+    assert again.counts["replaced"] == 1
+    assert Index.open(tmp_path / "ix").organisations == {"a": 1}
+
+
+def test_a_slip_of_the_pen_makes_no_index(tmp_path):
+    with pytest.raises(MissingFileError):
+        add(tmp_path / "ix", [str(tmp_path / "nothing.txt")])
+
+    assert not (tmp_path / "ix").exists()
+
+
+def test_an_empty_index_is_no_corpus(tmp_path):
+    reports = files(tmp_path / "reports", a=TEXT)
+    add(tmp_path / "ix", [reports])
+    remove(tmp_path / "ix", [f"{reports}/a.txt"])
+
+    for ask in (open_sources, open_corpus):
+        with pytest.raises(EmptyIndexError):
+            ask([str(tmp_path / "ix")])
+
+
+def test_damaged_seeds_are_told_and_not_believed(tmp_path):
+    add(tmp_path / "ix", [files(tmp_path / "reports", a=TEXT * 9)])
+    seeds = next((tmp_path / "ix").glob("*.seeds"))
+    data = bytearray(seeds.read_bytes())
+    data[-2000:-100] = b"\xff" * 1900
+    seeds.write_bytes(bytes(data))
+    (draft,) = open_corpus([str(tmp_path / "reports")]).documents
+
+    with pytest.raises(DamagedIndexError):
+        Checker(open_sources([str(tmp_path / "ix")])).check(draft)

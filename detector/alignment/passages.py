@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from detector.alignment.evidence import Found
 from detector.alignment.found import find_passages, find_repeats
-from detector.alignment.nominees import Seeds, nominate
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.script import spell_out
 from detector.alignment.weighed import Weighed
@@ -34,18 +33,9 @@ def weigh(
 
 
 def align_sources(
-    draft: Weighed,
-    sources: Sequence[Weighed],
-    options: AlignmentOptions,
-    seeds: Seeds | None = None,
+    draft: Weighed, sources: Sequence[Weighed], options: AlignmentOptions
 ) -> list[list[Aligned]]:
     """Return the passages that `draft` shares with each of `sources`.
-
-    Parameters
-    ----------
-    seeds : Seeds, optional
-        Of the same sources, if they have been made before: then only sources are
-        aligned that share a few exact seeds somewhere.
 
     Returns
     -------
@@ -53,12 +43,10 @@ def align_sources(
         Best first. No passage has more than half of its equal units in better ones of
         the same source; what was put into the middle of one is a passage of its own.
     """
-    found: list[list[Aligned]] = [[] for _ in sources]
-    worth = range(len(sources)) if seeds is None else nominate(draft, seeds, options)
-    for at in worth:
-        passages = find_passages(draft, sources[at], options)
-        found[at] = _spelt_out(draft, sources[at], passages)
-    return found
+    return [
+        _spelt_out(draft, source, find_passages(draft, source, options))
+        for source in sources
+    ]
 
 
 def align_within(draft: Weighed, options: AlignmentOptions) -> list[Aligned]:

@@ -24,7 +24,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     ],
     corpus: Annotated[
         list[str] | None,
-        typer.Option("--corpus", "-c", help="File or folder to compare with."),
+        typer.Option(
+            "--corpus", "-c", help="Folder, file or index to compare with; repeatable."
+        ),
     ] = None,
     form: FormatOption = "terminal",
     output: OutputOption = None,

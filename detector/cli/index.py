@@ -124,15 +124,16 @@ def verify(index: IndexArgument, lang: LanguageOption = None) -> None:
 
     Status 1 if something is damaged.
     """
-    from detector.store.index import Index
+    from detector.store.index import find_damage
+    from detector.store.manifest import read_manifest
 
     language = chosen_language(lang)
     with worded_errors(language), progress() as show:
-        opened = Index.open(Path(index))
-        damage = list(opened.damage(show))
+        documents = read_manifest(Path(index)).documents
+        damage = list(find_damage(Path(index), show))
     for name in damage:
         _line("I-damaged", language, name=name)
-    _line("I-damage" if damage else "I-sound", language, documents=len(opened))
+    _line("I-damage" if damage else "I-sound", language, documents=documents)
     raise typer.Exit(ExitStatus.FOUND if damage else ExitStatus.CLEAN)
 
 

@@ -16,6 +16,9 @@ OF_CHARACTERS, OF_WORDS = 4, 2
 """Units of a seed that begins with a character, or with a word."""
 EVERY = 3
 """One seed of characters in so many is kept; those of words all are, being fewer."""
+TEXT_RULES = 1
+"""Number of the rules that fold a text and cut it into units: another number, other
+seeds. A test fails when they change, so that this is not forgotten."""
 _WORD = np.uint64(63)
 
 

@@ -24,6 +24,7 @@ from detector.formats import (
 from detector.formats.layout import LAYOUT_FILE, Layout, described_folder, layout_of
 from detector.formats.limits import ReadLimits
 from detector.model.document import Document
+from detector.text.provenance import described
 
 __all__ = [
     "SUFFIXES_READ",
@@ -93,14 +94,18 @@ def load_found(
 def read_found(
     found: Sequence[Found],
     limits: ReadLimits = _DEFAULT,
-    known: Callable[[str, bytes], bool] = lambda path, digest: False,
+    known: Callable[[Found, bytes], bool] = lambda file, digest: False,
 ) -> Iterator[tuple[Found, bytes, Document | DetectorError | None]]:
-    """Yield each file, the SHA-256 of its bytes, and its document or what is wrong.
+    """Yield each file, a digest, and its document or what is wrong.
+
+    What neither layout nor properties say of a document, it says itself, as far as that
+    is sure: `detector.text.provenance`. The digest is the SHA-256 of its bytes and of
+    the layout, which decide all that is known of it.
 
     Parameters
     ----------
     known : callable
-        Asked with path and SHA-256 whether a file need not be read: then None.
+        Asked with file and digest whether it need not be read: then None.
     """
     layouts: dict[Path, Layout | None] = {}
     for file in found:
@@ -113,8 +118,12 @@ def read_found(
                 yield file, b"", error
         try:
             data = read_bytes(file.path, file.shown, limits)
-            digest = sha256(data).digest()
-            if known(file.shown, digest):
+            layout = layouts.get(root) if root else None
+            pattern = layout.pattern.pattern if layout else ""
+            whole = sha256(pattern.encode("utf-8", "surrogatepass"))
+            whole.update(data)
+            digest = whole.digest()
+            if known(file, digest):
                 yield file, digest, None
                 continue
             suffix = file.path.suffix.lower()
@@ -122,11 +131,11 @@ def read_found(
         except DetectorError as error:
             yield file, b"", error
             continue
-        if root and (layout := layouts[root]):
+        if root and layout:
             relative = file.path.absolute().relative_to(root).as_posix()
             origin = layout.fill(document.origin, relative)
             document = replace(document, origin=origin)
-        yield file, digest, document
+        yield file, digest, replace(document, origin=described(document))
 
 
 def _named(argument: str) -> Iterator[Found]:

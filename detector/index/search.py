@@ -109,8 +109,10 @@ def share(
     units = sum(segment.units for segment in segments)
     counted, hits = _hits(segments, seeds, frequent, rare_only=rare_only)
     which, places, document = hits
+    kept = counted[which] <= frequent if rare_only else np.ones(len(which), np.bool_)
     if below is not None:
-        kept = np.flatnonzero(document < below)
+        kept &= document < below
+    if rare_only or below is not None:
         which, places, document = which[kept], places[kept], document[kept]
     first, width = seeds.places[which], seeds.widths[which]
     says = np.maximum(np.log2(max(units, 2)) - np.log2(np.maximum(counted, 1)), 0.0)
@@ -225,7 +227,7 @@ def _hits(
     for segment in segments:
         asked, place, counts = segment.postings.find(
             seeds.hashes[order],
-            np.maximum(frequent - counted[order], 0),
+            np.maximum(frequent - counted[order] * (not rare_only), 0),
             or_none=rare_only,
         )
         seed = order[asked]

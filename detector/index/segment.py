@@ -41,6 +41,8 @@ class Segment(NamedTuple):
         Their units and those between them are `MOST_UNITS` at the most.
         """
         starts = np.concatenate([[0], np.cumsum(np.array(lengths, np.int64) + 1)])
+        if starts[-1] > MOST_UNITS:
+            raise ValueError(f"{starts[-1]} units in a segment of {MOST_UNITS}")
         places = [
             one.places + start
             for one, start in zip(seeds, starts.tolist(), strict=False)

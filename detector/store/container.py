@@ -73,7 +73,7 @@ class ArrayFile:
         data = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
         try:
             self._begins, self.arrays = _mapped(data)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedIndexError(path=str(path), reason="header") from error
 
     def __getitem__(self, name: str) -> NDArray[Any]:

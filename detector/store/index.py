@@ -1,5 +1,6 @@
 """An index as it lies on the disk, open for reading."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,20 +10,40 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.errors import DamagedIndexError, NotInIndexError
+from detector.errors import (
+    DamagedIndexError,
+    DetectorError,
+    NotInIndexError,
+    UnreadableFileError,
+)
 from detector.index.segment import UNKNOWN, Segment
 from detector.model.document import Document, Origin
 from detector.store.container import digest_of
 from detector.store.manifest import NAME, Manifest, read_manifest
-from detector.store.parts import KINDS, OpenPart, number_of
+from detector.store.parts import OpenPart, path_mark
 
 _TRIES = 20
 """Times that opening is tried again while a writer replaces files."""
+_SHORTEST_ID = 8
+_EMPTY = np.zeros((0, 32), dtype=np.uint8), np.zeros((0, 3), dtype=np.uint64)
 
 
 def is_index(path: Path) -> bool:
     """Return whether a folder is an index."""
-    return (path / NAME).is_file()
+    try:
+        return (path / NAME).is_file()
+    except OSError:
+        return False
+
+
+def path_in(index: Path, path: Path) -> str:
+    """Return a path as an index keeps it, wherever it is asked from.
+
+    It is relative to the folder that the index is in, if it is below that, else
+    absolute.
+    """
+    whole, base = Path(os.path.realpath(path)), Path(os.path.realpath(index.parent))
+    return (whole.relative_to(base) if whole.is_relative_to(base) else whole).as_posix()
 
 
 @dataclass(frozen=True)
@@ -40,18 +61,27 @@ class Index:
     def open(cls, folder: Path) -> "Index":
         """Map the files of an index; takes a millisecond or two, whatever its size.
 
+        Of each file its size and its header are looked at, not its digest: that is for
+        `find_damage`.
+
         Raises
         ------
-        NoIndexError, DamagedIndexError, IndexVersionError
+        NoIndexError, DamagedIndexError, IndexVersionError, UnreadableFileError
         """
+        missing: OSError | None = None
         for _ in range(_TRIES):
             manifest = read_manifest(folder)
             try:
                 parts = [OpenPart.open(folder, part) for part in manifest.parts]
-            except FileNotFoundError:
-                continue  # replaced since the manifest was read, or lost
+            except FileNotFoundError as error:
+                missing = error  # replaced since the manifest was read, or lost
+                continue
+            except OSError as error:
+                reason = error.strerror
+                raise UnreadableFileError(path=str(folder), reason=reason) from error
             return cls(folder, manifest, tuple(parts))
-        raise DamagedIndexError(path=str(folder), reason="files are missing")
+        name = Path(missing.filename).name if missing else ""
+        raise DamagedIndexError(path=str(folder), reason=name) from missing
 
     def __len__(self) -> int:
         return self.manifest.documents
@@ -62,10 +92,20 @@ class Index:
         return [part.segment for part in self.parts]
 
     @cached_property
+    def ids(self) -> NDArray[np.uint8]:
+        """Ids of all documents: shape (d, 32)."""
+        return np.concatenate([_EMPTY[0], *(part.ids for part in self.parts)])
+
+    @cached_property
     def marks(self) -> NDArray[np.uint64]:
         """64 bits of the id, the file and the path of each document: shape (d, 3)."""
-        empty = np.zeros((0, 3), dtype=np.uint64)
-        return np.concatenate([empty, *(part.marks for part in self.parts)])
+        return np.concatenate([_EMPTY[1], *(part.marks for part in self.parts)])
+
+    @cached_property
+    def has_text(self) -> NDArray[np.bool_]:
+        """Which documents keep their text, and are no twin of one: shape (d,)."""
+        lengths = [np.diff(segment.starts) for segment in self.segments]
+        return np.asarray(np.concatenate([[], *lengths]) > 1)
 
     @property
     def organisations(self) -> Mapping[str, int]:
@@ -77,41 +117,45 @@ class Index:
 
     def id(self, number: int) -> str:
         """Return the id of a document."""
-        part, row = self._at(number)
-        return bytes(part.ids[row]).hex()
+        return bytes(self.ids[number]).hex()
 
     def origin(self, number: int) -> Origin:
         """Return where a document comes from."""
         part, row = self._at(number)
-        return part.origin(row)
+        return part.about(row)[0]
 
     def about(self, number: int) -> Mapping[str, Any]:
         """Return what is known about a document: its origin, and its characters."""
         part, row = self._at(number)
-        return part.about(row)
+        return part.about(row)[1]
 
     def document(self, number: int) -> Document:
         """Return a document."""
+        owner = number
+        if not self.has_text[number]:
+            same = self.same(self.id(number))
+            owner = next((one for one in same if self.has_text[one]), number)
+        part, row = self._at(owner)
+        text = part.text(row)
         part, row = self._at(number)
-        if self.has_text(number):
-            return part.document(row)
-        first = next(one for one in self.same(self.id(number)) if self.has_text(one))
-        other = self.document(first)
-        return Document(other.text, part.origin(row), other.blocks, other.omissions)
-
-    def has_text(self, number: int) -> bool:
-        """Return whether a document's text is kept with it, and not with its twin."""
-        part, row = self._at(number)
-        return int(np.diff(part.segment.starts[row : row + 2])[0]) > 1
+        return part.document(row, text)
 
     def same(self, identity: str) -> list[int]:
         """Return the documents with this id, in order: a text and its twins."""
-        wanted = np.uint64(number_of(bytes.fromhex(identity)))
-        near = np.flatnonzero(self.marks[:, 0] == wanted).tolist()
-        return [number for number in near if self.id(number) == identity]
+        wanted = np.frombuffer(bytes.fromhex(identity), np.uint8)
+        near = np.flatnonzero(self.marks[:, 0] == wanted[:8].view("<u8")[0])
+        equal = (self.ids[near] == wanted).all(axis=1)
+        return [int(number) for number in near[equal]]
 
-    def find(self, name: str) -> list[int]:
-        """Return the documents that `name` stands for: an id, its start, or a path.
+    def find(self, name: str, path: str) -> list[int]:
+        """Return the documents that `name` stands for.
+
+        Parameters
+        ----------
+        name : str
+            An id, or its first eight digits and more; or a path as `list` shows it.
+        path : str
+            What `name` is as a path of this index.
 
         Raises
         ------
@@ -120,46 +164,21 @@ class Index:
         """
         found = [
             number
-            for number in range(len(self))
-            if self.origin(number).path == name
-            or (len(name) >= 8 and self.id(number).startswith(name.lower()))  # noqa: PLR2004
+            for one in dict.fromkeys((name, path))
+            for number in np.flatnonzero(self.marks[:, 2] == path_mark(one)).tolist()
         ]
+        if len(name) >= _SHORTEST_ID and set(name.lower()) <= set("0123456789abcdef"):
+            whole = bytes.fromhex(name[: len(name) // 2 * 2].lower()[:64])
+            first = np.frombuffer(whole, np.uint8)
+            near = (self.ids[:, : len(first)] == first).all(axis=1)
+            found += [
+                number
+                for number in np.flatnonzero(near).tolist()
+                if self.id(number).startswith(name.lower())
+            ]
         if not found:
             raise NotInIndexError(path=str(self.folder), name=name)
-        return found
-
-    def damage(
-        self, progress: Callable[[int, int], None] = lambda done, of: None
-    ) -> Iterator[str]:
-        """Yield what is not as it was written: files, and texts without their id.
-
-        Parameters
-        ----------
-        progress : callable
-            Told how many documents have been looked at, of how many.
-        """
-        broken = set(self._broken())
-        yield from sorted(broken)
-        first = 0
-        for part in self.parts:
-            whole = not any(f"{part.part.name}.{kind}" in broken for kind in KINDS)
-            for row in range(part.part.documents) if whole else ():
-                number = first + row
-                if self.document(number).id != self.id(number):
-                    yield self.origin(number).path
-                progress(number + 1, len(self))
-            first += part.part.documents
-
-    def _broken(self) -> Iterator[str]:
-        for part in self.manifest.parts:
-            for kind, written in part.files.items():
-                path = self.folder / f"{part.name}.{kind}"
-                try:
-                    same = digest_of(path) == written
-                except OSError:
-                    same = False
-                if not same:
-                    yield path.name
+        return list(dict.fromkeys(found))
 
     def _at(self, number: int) -> tuple[OpenPart, int]:
         for part in self.parts:
@@ -167,3 +186,45 @@ class Index:
                 return part, number
             number -= part.part.documents
         raise IndexError(number)
+
+
+def find_damage(
+    folder: Path, progress: Callable[[int, int], None] = lambda done, of: None
+) -> Iterator[str]:
+    """Yield what is not as it was written: files, and texts without their id.
+
+    Parameters
+    ----------
+    progress : callable
+        Told how many documents have been looked at, of how many.
+
+    Raises
+    ------
+    NoIndexError, DamagedIndexError, IndexVersionError, UnreadableFileError
+        If not even the manifest can be read.
+    """
+    broken = list(_broken_files(folder, read_manifest(folder)))
+    yield from broken
+    if broken:
+        return
+    index = Index.open(folder)
+    for number in range(len(index)):
+        try:
+            whole = index.document(number).id == index.id(number)
+        except DetectorError:
+            whole = False
+        if not whole:
+            yield index.id(number)
+        progress(number + 1, len(index))
+
+
+def _broken_files(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for part in manifest.parts:
+        for kind, written in part.files.items():
+            path = folder / f"{part.name}.{kind}"
+            try:
+                same = digest_of(path) == written
+            except OSError:
+                same = False
+            if not same:
+                yield path.name

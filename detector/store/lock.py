@@ -23,7 +23,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         try:
             _lock(handle)
-        except OSError as error:
+        except BlockingIOError as error:
             raise IndexLockedError(path=str(folder)) from error
         yield
     finally:
@@ -40,4 +40,7 @@ else:
     import msvcrt
 
     def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except PermissionError as error:  # how it says that somebody else has it
+            raise BlockingIOError from error

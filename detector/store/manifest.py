@@ -10,17 +10,26 @@ import os
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from detector.errors import DamagedIndexError, IndexVersionError, NoIndexError
-from detector.fingerprints.seeds import EVERY, OF_CHARACTERS, OF_WORDS
+from detector.errors import (
+    DamagedIndexError,
+    IndexVersionError,
+    NoIndexError,
+    UnreadableFileError,
+)
+from detector.fingerprints.seeds import EVERY, OF_CHARACTERS, OF_WORDS, TEXT_RULES
 from detector.store.container import Written
 
 NAME = "manifest.json"
 NEW = "manifest.json.new"
 FORMAT = "detector/index/1"
-SETTINGS: Mapping[str, Any] = {"seeds": [OF_CHARACTERS, OF_WORDS, EVERY]}
+SETTINGS: Mapping[str, Any] = {
+    "seeds": [OF_CHARACTERS, OF_WORDS, EVERY],
+    "text_rules": TEXT_RULES,
+}
 """What decides which seeds a text has: an index of others cannot be asked."""
 
 
@@ -87,16 +96,20 @@ def read_manifest(folder: Path) -> Manifest:
         data = json.loads((folder / NAME).read_bytes())
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NoIndexError(path=str(folder)) from error
-    except (OSError, ValueError) as error:
-        raise DamagedIndexError(path=str(folder / NAME), reason="json") from error
+    except OSError as error:
+        raise UnreadableFileError(path=str(folder), reason=error.strerror) from error
+    except ValueError as error:
+        raise DamagedIndexError(path=str(folder), reason=NAME) from error
     if not isinstance(data, dict) or "format" not in data:
         raise NoIndexError(path=str(folder))
     if (data["format"], data.get("settings")) != (FORMAT, SETTINGS):
         raise IndexVersionError(path=str(folder), found=data["format"], known=FORMAT)
+    if data.pop("sha256", None) != _digest(data):
+        raise DamagedIndexError(path=str(folder), reason=NAME)
     try:
         return _manifest(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DamagedIndexError(path=str(folder / NAME), reason="json") from error
+        raise DamagedIndexError(path=str(folder), reason=NAME) from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -105,9 +118,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     data["unicode"] = unicodedata.unidata_version
     for part in data["parts"]:
         part["files"] = {kind: list(file) for kind, file in part["files"].items()}
+    data["sha256"] = _digest(data)
     new = folder / NEW
+    sync_folder(folder)  # the names of new files before the one that names them
     with new.open("wb") as file:
-        file.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
+        file.write(json.dumps(data, indent=1).encode())
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / NAME)
@@ -141,6 +156,12 @@ def _manifest(data: Mapping[str, Any]) -> Manifest:
     ]
     names = tuple(map(str, data["names"]))
     return Manifest(int(data["generation"]), tuple(parts), names, str(data["digest"]))
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    """Return SHA-256 of all that a manifest says."""
+    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
 
 
 def _plain(name: str) -> str:

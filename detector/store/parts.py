@@ -20,7 +20,7 @@ from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.segment import Segment, merged
 from detector.kernels.postings import Postings
 from detector.model.document import Document, Origin
-from detector.store.container import ArrayFile, Columns, write_arrays
+from detector.store.container import ArrayFile, Columns, digest_of, write_arrays
 from detector.store.manifest import Part
 from detector.store.records import (
     pack_about,
@@ -60,6 +60,7 @@ class Entry(NamedTuple):
 class OpenPart:
     """A part as it lies on the disk; its arrays are mapped, not read."""
 
+    folder: Path
     part: Part
     files: Mapping[str, ArrayFile]
 
@@ -77,7 +78,7 @@ class OpenPart:
             kind: ArrayFile(folder / f"{part.name}.{kind}", written.bytes)
             for kind, written in part.files.items()
         }
-        return cls(part, opened)
+        return cls(folder, part, opened)
 
     @cached_property
     def segment(self) -> Segment:
@@ -96,21 +97,39 @@ class OpenPart:
         """What `marks_of` says of each: shape (d, 3)."""
         return self.files["about"]["marks"]
 
-    def origin(self, row: int) -> Origin:
-        """Return where document `row` comes from."""
-        return unpack_about(self._blob("records", row))[0]
+    def about(self, row: int) -> tuple[Origin, Mapping[str, Any]]:
+        """Return where document `row` comes from, and all that is known about it."""
+        try:
+            return unpack_about(self._blob("records", row))
+        except ValueError as error:
+            raise self._damaged("about") from error
 
-    def about(self, row: int) -> Mapping[str, Any]:
-        """Return what is known about document `row`."""
-        return unpack_about(self._blob("records", row))[1]
+    def text(self, row: int) -> bytes:
+        """Return the text of document `row` as it was packed."""
+        return self._blob("texts", row)
 
-    def document(self, row: int) -> Document:
-        """Return document `row`, which has a text of its own."""
-        blobs = self._blob("texts", row), self._blob("layouts", row)
+    def document(self, row: int, text: bytes) -> Document:
+        """Return document `row` with a packed text: its own, or that of its twin."""
+        blobs = text, self._blob("layouts", row)
         try:
             return unpack_document(self._blob("records", row), *blobs)
         except ValueError as error:
-            raise DamagedIndexError(path=self.part.name, reason="text") from error
+            raise self._damaged("texts") from error
+
+    def check(self) -> None:
+        """Refuse to go on with files that are not as they were written.
+
+        Raises
+        ------
+        DamagedIndexError
+        """
+        for kind, written in self.part.files.items():
+            if digest_of(self.folder / f"{self.part.name}.{kind}") != written:
+                raise self._damaged(kind)
+
+    def _damaged(self, kind: str) -> DamagedIndexError:
+        name = f"{self.part.name}.{kind}"
+        return DamagedIndexError(path=str(self.folder), reason=name)
 
     def _blob(self, name: str, row: int) -> bytes:
         arrays = self.files[_BLOBS[name]]
@@ -121,8 +140,13 @@ class OpenPart:
 
 def marks_of(document: Document, file: bytes) -> tuple[int, int, int]:
     """Return by what a document is looked up: 64 bits of its id, file and path."""
-    path = sha256(document.origin.path.encode("utf-8", "surrogatepass")).digest()
-    return number_of(bytes.fromhex(document.id)), number_of(file), number_of(path)
+    identity = number_of(bytes.fromhex(document.id))
+    return identity, number_of(file), path_mark(document.origin.path)
+
+
+def path_mark(path: str) -> int:
+    """Return by what a path is looked up."""
+    return number_of(sha256(path.encode("utf-8", "surrogatepass")).digest())
 
 
 def number_of(digest: bytes) -> int:
@@ -151,7 +175,7 @@ def write_part(folder: Path, name: str, entries: Sequence[Entry]) -> Part:
         },
         "texts": {
             **_blobs("texts", [pack_text(d) if kept else b"" for d, kept in pairs]),
-            **_blobs("layouts", [pack_layout(d) if kept else b"" for d, kept in pairs]),
+            **_blobs("layouts", [pack_layout(document) for document in documents]),
         },
     }
     characters = sum(len(d.text) for d, kept in pairs if kept)

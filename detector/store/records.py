@@ -29,9 +29,16 @@ def pack_about(document: Document) -> bytes:
 
 
 def unpack_about(data: bytes) -> tuple[Origin, Mapping[str, Any]]:
-    """Return where a document comes from, and all that `pack_about` kept."""
-    about: dict[str, Any] = json.loads(zlib.decompress(data))
-    return Origin(**{name: str(about.get(name, "")) for name in _ORIGIN}), about
+    """Return where a document comes from, and all that `pack_about` kept.
+
+    Raises ValueError for other bytes.
+    """
+    try:
+        about: dict[str, Any] = json.loads(zlib.decompress(data))
+        known = {name: str(about.get(name, "")) for name in _ORIGIN}
+    except (zlib.error, AttributeError) as error:
+        raise ValueError from error
+    return Origin(**known), about
 
 
 def pack_text(document: Document) -> bytes:

@@ -1,7 +1,7 @@
 """Changes to an index: one writer at a time, and never half a change."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.errors import NotEmptyError
+from detector.errors import NotEmptyError, OutputError
 from detector.fingerprints.seeds import seeds_of
 from detector.index.segment import MOST_UNITS, UNKNOWN
 from detector.model.document import Document
 from detector.store.index import Index, is_index
 from detector.store.lock import LOCK, locked
-from detector.store.manifest import NEW, Manifest, Part, write_manifest
+from detector.store.manifest import NEW, Manifest, Part, sync_folder, write_manifest
 from detector.store.parts import (
     KINDS,
     Entry,
@@ -23,6 +23,7 @@ from detector.store.parts import (
     marks_of,
     merge_parts,
     number_of,
+    path_mark,
     without,
     write_part,
 )
@@ -30,7 +31,7 @@ from detector.store.parts import (
 _BATCH = 1 << 24
 """Units of new documents that are kept in memory before they are written."""
 _WHOLE = 1 << 256
-_ID, _FILE, _PATH = range(3)
+_FILE, _PATH = 1, 2
 
 
 class Outcome(StrEnum):
@@ -59,24 +60,40 @@ def writing(
         If somebody else is changing it.
     NotEmptyError
         If the folder has other files.
+    OutputError
+        If it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    foreign = (path.name not in {LOCK, NEW} for path in folder.iterdir())
-    if not is_index(folder) and any(foreign):
-        raise NotEmptyError(path=str(folder))
-    with locked(folder):
-        if not is_index(folder):
-            write_manifest(folder, Manifest())
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        foreign = any(path.name not in {LOCK, NEW} for path in folder.iterdir())
+        if foreign and not is_index(folder):
+            raise NotEmptyError(path=str(folder))
+    with ExitStack() as stack:
+        with _told(folder):
+            stack.enter_context(locked(folder))
+            if not is_index(folder):
+                write_manifest(folder, Manifest())
+                sync_folder(folder.parent)
         writer = Writer(folder, loose_of)
         yield writer
         writer.commit()
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say which index it was that the system did not let us write."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(path=str(folder), reason=error.strerror) from error
 
 
 class Writer:
     """The one who may change an index. Made by `writing`.
 
     What was added or removed is in the index when `commit` returns; it is called by
-    itself whenever many new documents have come together.
+    itself whenever many new documents have come together. A commit that fails has
+    changed nothing, and may be tried again.
     """
 
     def __init__(
@@ -88,7 +105,7 @@ class Writer:
 
     def knows(self, path: str, file: bytes) -> bool:
         """Return whether a file of this path and SHA-256 has been taken up before."""
-        return (_path_number(path), number_of(file)) in self._files
+        return (path_mark(path), number_of(file)) in self._files
 
     def add(self, document: Document, file: bytes) -> Outcome:
         """Take a document up that has at least one unit.
@@ -99,110 +116,149 @@ class Writer:
         Parameters
         ----------
         file : bytes
-            SHA-256 of the file that it was read from.
+            SHA-256 of the file that it was read from, and of what else decides what is
+            known about it.
         """
-        identity, raw, path = marks_of(document, file)
-        if self._paths.get(path) == identity:
+        _, raw, path = marks_of(document, file)
+        if (path, raw) in self._files:
             return Outcome.KEPT
         if path in self._pending:
             self.commit()
-        old = np.flatnonzero(self.index.marks[:, _PATH] == np.uint64(path)).tolist()
-        twin = identity in self._ids
+        twin = document.id in self._texts
         entry = Entry(document, file, None, 0, self._holder(document))
-        if not twin:
-            entry = self._with_seeds(entry)
-        self._leaving.update(old)
-        self._entries.append(entry)
+        self._entries.append(entry if twin else self._with_seeds(entry))
+        replaced = path in self._paths
         self._pending.add(path)
-        self._ids.add(identity)
-        self._paths[path] = identity
+        self._paths.add(path)
+        self._texts.add(document.id)
         self._files.add((path, raw))
-        self._units += entry.units + 1
+        self._units += self._entries[-1].units + 1
         if self._units >= _BATCH:
             self.commit()
-        return Outcome.REPLACED if old else Outcome.TWIN if twin else Outcome.ADDED
+        if replaced:
+            return Outcome.REPLACED
+        return Outcome.TWIN if twin else Outcome.ADDED
 
     def remove(self, numbers: Sequence[int]) -> None:
-        """Take documents out, by their number in `index`, at the next commit."""
-        self._leaving.update(numbers)
+        """Take documents out, by their number in `index`, at once.
+
+        What has been added before is in the index then, too.
+        """
+        leaving = self.index.ids[list(numbers)], self.index.marks[list(numbers), _PATH]
+        if self._entries:
+            self.commit()
+            numbers = [
+                number
+                for identity, path in zip(*leaving, strict=True)
+                for number in self.index.same(bytes(identity).hex())
+                if self.index.marks[number, _PATH] == path
+            ]
+        self._commit(frozenset(numbers))
 
     def commit(self) -> None:
-        """Write what has come together; when this returns, it is on the disk."""
-        if not self._entries and not self._leaving:
-            return
+        """Write what has come together; when this returns, it is on the disk.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        DamagedIndexError
+            If what is there is not as it was written: it is not written again.
+        """
+        if self._entries:
+            self._commit(frozenset())
+
+    def _commit(self, removed: frozenset[int]) -> None:
         before = self.index.manifest
-        generation = before.generation + 1
-        entries = [*self._bereaved(), *self._entries]
-        entries = self._with_own_texts(entries)
-        parts = list(self._remaining(generation))
-        if entries:
-            parts.append(write_part(self.folder, f"{generation:08d}-new", entries))
-        parts = self._merged(parts, generation)
-        after = before.changed(
+        name = f"{before.generation + 1:08d}"
+        try:
+            with _told(self.folder):
+                write_manifest(self.folder, self._after(before, removed, name))
+        except BaseException:
+            self._clean()
+            raise
+        self._begin()
+
+    def _after(self, before: Manifest, removed: frozenset[int], name: str) -> Manifest:
+        """Write the files of the next state, and return it."""
+        pending = np.array(sorted(self._pending), dtype=np.uint64)
+        replaced = np.flatnonzero(np.isin(self.index.marks[:, _PATH], pending))
+        leaving = removed | frozenset(replaced.tolist())
+        bereaved, leaving = self._bereaved(leaving)
+        entries = self._with_own_texts([*bereaved, *self._entries], leaving)
+        kept = list(self._remaining(leaving, name))
+        fresh = [
+            write_part(self.folder, f"{name}-new{number}", group)
+            for number, group in enumerate(_groups(entries))
+        ]
+        parts = self._merged(kept, fresh, name)
+        return before.changed(
             parts=tuple(parts),
             names=self._used_names(parts),
-            digest=self._digest(int(before.digest, 16), entries),
+            digest=self._digest(int(before.digest, 16), leaving, entries),
         )
-        write_manifest(self.folder, after)
-        self._begin()
 
     def _begin(self) -> None:
         """Start from what is on the disk, without what no manifest names."""
-        self.index = Index.open(self.folder)
+        self.index = index = Index.open(self.folder)
         self._entries: list[Entry] = []
-        self._leaving: set[int] = set()
         self._pending: set[int] = set()
         self._units = 0
-        marks = self.index.marks
-        self._ids = set(marks[:, _ID].tolist())
-        self._paths = dict(marks[:, [_PATH, _ID]].tolist())
-        self._files = set(map(tuple, marks[:, [_PATH, _FILE]].tolist()))
-        self._names = {
-            name: at for at, name in enumerate(self.index.manifest.names) if name
-        }
-        self._next_name = len(self.index.manifest.names)
+        ids = index.ids.tobytes()
+        self._texts = {ids[at : at + 32].hex() for at in range(0, len(ids), 32)}
+        self._paths = set(index.marks[:, _PATH].tolist())
+        self._files = set(map(tuple, index.marks[:, [_PATH, _FILE]].tolist()))
+        names = index.manifest.names
+        self._names = {name: at for at, name in enumerate(names) if name}
+        self._free = [at for at, name in enumerate(names) if not name]
+        self._clean()
+
+    def _clean(self) -> None:
+        """Remove the files that the state on the disk does not name."""
         parts = self.index.manifest.parts
         kept = {f"{part.name}.{kind}" for part in parts for kind in part.files}
         for path in self.folder.iterdir():
             ours = path.suffix.removeprefix(".") in KINDS or path.name == NEW
             if ours and path.name not in kept:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # somebody may have it open, where that counts
+                    path.unlink()
 
     def _holder(self, document: Document) -> int:
         name = document.origin.organisation
         if not name:
             return UNKNOWN
         if name not in self._names:
-            self._names[name] = self._next_name
-            self._next_name += 1
+            used = len(self._names) + len(self._free)
+            self._names[name] = self._free.pop() if self._free else used
         return self._names[name]
 
-    def _bereaved(self) -> Iterator[Entry]:
-        """Yield twins whose text leaves, as documents of their own; they move."""
+    def _bereaved(self, leaving: frozenset[int]) -> tuple[list[Entry], frozenset[int]]:
+        """Return twins whose text leaves, as new documents; they leave their places."""
         index = self.index
-        losing = {
-            index.id(number) for number in self._leaving if index.has_text(number)
-        }
-        for identity in sorted(losing):
-            for number in index.same(identity):
-                if number not in self._leaving:
+        entries: list[Entry] = []
+        moving: set[int] = set()
+        owners = [number for number in leaving if index.has_text[number]]
+        for owner in sorted(owners):
+            for number in index.same(index.id(owner)):
+                if number not in leaving:
                     document = index.document(number)
                     file = int(index.marks[number, _FILE]).to_bytes(8, "little")
-                    yield Entry(document, file, None, 0, self._holder(document))
-                    self._leaving.add(number)
+                    holder = self._holder(document)
+                    entries.append(Entry(document, file, None, 0, holder))
+                    moving.add(number)
+        return entries, leaving | moving
 
-    def _with_own_texts(self, entries: Sequence[Entry]) -> list[Entry]:
+    def _with_own_texts(
+        self, entries: Sequence[Entry], leaving: frozenset[int]
+    ) -> list[Entry]:
         """Return the entries so that of each text one has its seeds, and one only."""
-        owned = {
-            self.index.id(number)
-            for entry in entries
-            for number in self.index.same(entry.document.id)
-            if number not in self._leaving
-        }
+        stays = self.index.has_text.copy()
+        stays[list(leaving)] = False
+        owned = {bytes(identity).hex() for identity in self.index.ids[stays]}
         done = []
         for entry in entries:
             if entry.document.id in owned:
-                done.append(entry._replace(seeds=None))
+                done.append(entry._replace(seeds=None, units=0))
             else:
                 done.append(entry if entry.seeds else self._with_seeds(entry))
             owned.add(entry.document.id)
@@ -212,64 +268,82 @@ class Writer:
         loose = self._loose_of(entry.document)
         return entry._replace(seeds=seeds_of(loose), units=len(loose))
 
-    def _remaining(self, generation: int) -> Iterator[Part]:
+    def _remaining(self, leaving: frozenset[int], name: str) -> Iterator[Part]:
         first = 0
         for at, part in enumerate(self.index.parts):
             count = part.part.documents
-            rows = [n - first for n in self._leaving if first <= n < first + count]
+            rows = sorted(n - first for n in leaving if first <= n < first + count)
             gone = sum(
                 int(self.index.about(first + row)["characters"])
                 for row in rows
-                if self.index.has_text(first + row)
+                if self.index.has_text[first + row]
             )
             first += count
             if not rows:
                 yield part.part
             elif len(rows) < count:
+                part.check()
                 left = part.part.characters - gone
-                name = f"{generation:08d}-{at}"
-                yield without(self.folder, name, part, sorted(rows), left)
+                yield without(self.folder, f"{name}-{at}", part, rows, left)
 
-    def _merged(self, parts: Sequence[Part], generation: int) -> list[Part]:
-        """Merge the last parts as long as they are of like size."""
-        left = list(parts)
+    def _merged(
+        self, kept: Sequence[Part], fresh: Sequence[Part], name: str
+    ) -> list[Part]:
+        """Return all parts, the last ones merged as long as they are of like size."""
+        left = [*kept, *fresh]
         while len(left) > 1:
             two = left[-2:]
             units = two[0].units + two[1].units
             if two[0].units > 2 * two[1].units or units > MOST_UNITS:
                 break
             opened = [OpenPart.open(self.folder, part) for part in two]
-            name = f"{generation:08d}-m{len(left)}"
-            left[-2:] = [merge_parts(self.folder, name, opened)]
+            for part in opened:
+                if not part.part.name.startswith(name):  # not written just now
+                    part.check()
+            merged = merge_parts(self.folder, f"{name}-m{len(left)}", opened)
+            left[-2:] = [merged]
         return left
 
     def _used_names(self, parts: Sequence[Part]) -> tuple[str, ...]:
         """Return the names by number, empty for those that nobody has any more."""
         opened = [OpenPart.open(self.folder, part) for part in parts]
         used = {n for part in opened for n in part.segment.holders.tolist()}
-        names = [""] * self._next_name
+        names = [""] * (max(self._names.values(), default=-1) + 1)
         for name, at in self._names.items():
             if at in used:
                 names[at] = name
         return tuple(names)
 
-    def _digest(self, before: int, entries: Sequence[Entry]) -> str:
+    def _digest(
+        self, before: int, leaving: frozenset[int], entries: Sequence[Entry]
+    ) -> str:
         """Return the digest of the index: a sum, so that no order matters.
 
         After M. Bellare and D. Micciancio, "A New Paradigm for Collision-Free Hashing",
         EUROCRYPT 1997.
         """
         index = self.index
-        for number in self._leaving:
+        for number in leaving:
             before -= _one(index.id(number), index.origin(number).organisation)
         for entry in entries:
             before += _one(entry.document.id, entry.document.origin.organisation)
         return f"{before % _WHOLE:064x}"
 
 
+def _groups(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Yield the entries, so many at a time as a part has room for."""
+    group: list[Entry] = []
+    units = 0
+    for entry in entries:
+        if group and units + entry.units + 1 > _BATCH * 2:
+            yield group
+            group, units = [], 0
+        group.append(entry)
+        units += entry.units + 1
+    if group:
+        yield group
+
+
 def _one(identity: str, organisation: str) -> int:
-    return int.from_bytes(sha256(f"{identity} {organisation}".encode()).digest())
-
-
-def _path_number(path: str) -> int:
-    return number_of(sha256(path.encode("utf-8", "surrogatepass")).digest())
+    text = f"{identity} {organisation}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(sha256(text).digest())

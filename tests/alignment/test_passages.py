@@ -154,7 +154,7 @@ def test_of_many_sources_those_are_aligned_that_share_something():
     draft, seeds = weighed(BEFORE + PASSAGE + AFTER), sow(sources)
 
     assert 7 in nominate(draft, seeds, AlignmentOptions()) != list(range(20))
-    found = align_sources(draft, sources, AlignmentOptions(), seeds)
+    found = align_sources(draft, sources, AlignmentOptions())
     assert [at for at, each in enumerate(found) if each] == [7]
 
 

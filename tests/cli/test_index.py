@@ -60,7 +60,7 @@ def test_a_corpus_is_added_listed_checked_against_and_removed(reports, tmp_path)
     assert (facts["documents"], facts["twins"]) == (2, 1)
 
     verified = detector("index", "verify", index)
-    assert (verified.returncode, "(2 documents)" in verified.stdout) == (0, True)
+    assert (verified.returncode, "(documents: 2)" in verified.stdout) == (0, True)
 
 
 def test_damage_is_a_finding(reports, tmp_path):
@@ -81,6 +81,7 @@ def test_damage_is_a_finding(reports, tmp_path):
         (("add", "{reports}", "{reports}"), "D405"),
         (("remove", "{index}", "nothing"), "D406"),
         (("add", "{index}", "{tmp}/missing"), "D302"),
+        (("add", "{reports}/a.txt", "{reports}"), "D311"),
         (("export", "{index}", "{reports}"), "D405"),
         (("list", "{tmp}/missing"), "D401"),
     ],
@@ -99,12 +100,20 @@ def test_what_cannot_be_done_is_one_line_and_status_2(
     assert len(run.stderr.splitlines()) == 1
 
 
-def test_an_index_stands_alone(reports, tmp_path):
-    detector("index", "add", tmp_path / "ix", reports)
+def test_an_index_and_a_folder_are_one_corpus(reports, tmp_path):
+    detector("index", "add", tmp_path / "ix", reports / "a.txt")
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"一、工作情况\n{TEXT}", "utf-8")
+    twin = reports / "twin.txt"
 
-    run = detector("check", reports, "-c", tmp_path / "ix", "-c", reports)
+    run = detector(
+        *("check", draft, "-c", tmp_path / "ix", "-c", twin, "--format", "json")
+    )
 
-    assert (run.returncode, run.stderr[:15]) == (2, "detector: D201 ")
+    data = json.loads(run.stdout)
+    assert data["corpus"]["documents"] == 2
+    found = {match["source"]["path"] for match in data["reports"][0]["matches"]}
+    assert found == {"reports/a.txt", str(twin)}
 
 
 def test_another_form_is_refused(reports, tmp_path):

@@ -1,11 +1,13 @@
 """Seeds: a passage and its copy keep the same ones, wherever they stand."""
 
+from hashlib import sha256
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.alignment.weighed import Weighed
-from detector.fingerprints.seeds import EVERY, seeds_of
+from detector.fingerprints.seeds import EVERY, TEXT_RULES, seeds_of
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
 from detector.text.units import count_units
@@ -44,6 +46,15 @@ def test_width_and_traditional_characters_make_no_difference():
     assert hashes("推进２０２４年工作，落實責任清單") == hashes(
         "推进2024年工作,落实责任清单"
     )
+
+
+def test_the_rules_of_texts_are_those_of_the_number_an_index_records():
+    text = "推進２０２４年工作，落實責任清單（第三批）；The Harbour’s 2nd ferry, ½"
+    seeds = seeds_of(loose(text))
+    digest = sha256(seeds.places.astype("<i8").tobytes() + seeds.hashes.tobytes())
+
+    # Other seeds? Then give TEXT_RULES another number: old indexes must not be asked.
+    assert (TEXT_RULES, digest.hexdigest()[:16]) == (1, "0c15f39bee7635ad")
 
 
 def test_a_text_shorter_than_a_seed_has_none():

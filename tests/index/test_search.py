@@ -5,7 +5,7 @@ import pytest
 
 from detector.alignment.weighed import Weighed
 from detector.fingerprints.seeds import seeds_of
-from detector.index.search import choose, numbered_holders, refined, share
+from detector.index.search import choose, near, numbered_holders, refined, share
 from detector.index.segment import UNKNOWN, Segment, merged
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
@@ -86,6 +86,23 @@ def test_a_seed_of_too_many_places_is_followed_to_some_and_counted():
 
     assert shared.capped == len(np.unique(shared.runs.first)) > 0
     assert np.unique(shared.runs.document).tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("cut", [8, 4, 1])
+def test_of_rare_seeds_only_it_does_not_matter_how_an_index_is_cut(cut):
+    texts = [RARE] * 8
+    parts = [segment(texts[at : at + cut]) for at in range(0, 8, cut)]
+
+    assert not len(share(parts, loose(RARE), 7, rare_only=True).runs.first)
+    assert len(share(parts, loose(RARE), 8, rare_only=True).runs.first)
+
+
+def test_each_pair_of_an_index_may_be_looked_at_once():
+    one = segment([RARE, invented(1), RARE])
+    shared = [share([one], loose(RARE), 9, rare_only=True, below=n) for n in (0, 2)]
+
+    assert [np.unique(s.runs.document).tolist() for s in shared] == [[], [0]]
+    assert len(near(shared[1])) == 1
 
 
 def test_what_is_no_evidence_is_not_looked_at():

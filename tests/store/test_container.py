@@ -60,6 +60,7 @@ def test_a_file_is_never_written_over(tmp_path):
         lambda data: data.replace(b'"<u8"', b'"|O8"'),
         lambda data: data.replace(b'"at": 64', b'"at": 9e'),
         lambda data: data[:16] + b"[" + data[17:],
+        lambda data: data[:16] + b"[]".ljust(len(data) - 16),
     ],
 )
 def test_another_file_is_refused(tmp_path, damage):

@@ -1,5 +1,6 @@
 """Changes to an index: whole or not at all, one at a time, and nothing is left over."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -17,12 +18,15 @@ from detector.errors import (
     NoIndexError,
     NotEmptyError,
     NotInIndexError,
+    OutputError,
+    UnreadableFileError,
 )
 from detector.indexing import loose_of
 from detector.model.document import Block, Document, Omission, Origin, Place
 from detector.model.span import Span
-from detector.store.index import Index, is_index
-from detector.store.manifest import FORMAT
+from detector.store.index import Index, find_damage, is_index
+from detector.store.manifest import FORMAT, _digest
+from detector.store.records import pack_about, pack_text
 from detector.store.writer import Outcome, writing
 
 TEXT = "水库大坝除险加固通过验收，下游三个村的灌溉用水得到保障，群众反映较好。"
@@ -42,6 +46,10 @@ def paths(folder):
     return [index.origin(number).path for number in range(len(index))]
 
 
+def find(index, name):
+    return index.find(name, name)
+
+
 def everything_in(folder):
     return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
 
@@ -56,7 +64,7 @@ def test_documents_come_back_as_they_were(tmp_path):
     index = Index.open(tmp_path / "ix")
     assert index.document(0) == whole
     assert index.document(1).text == "a lone surrogate \ud800"
-    assert list(index.damage()) == []
+    assert list(find_damage(tmp_path / "ix")) == []
     assert index.organisations == {"甲镇": 1, "": 1}
 
 
@@ -106,12 +114,12 @@ def test_twins_share_one_text_and_outlive_each_other(tmp_path):
     assert index.manifest.parts[0].characters == len(TEXT)
 
     with writing(folder, loose_of) as writer:
-        writer.remove(writer.index.find("1.txt"))
+        writer.remove(find(writer.index, "1.txt"))
 
     index = Index.open(folder)
     assert (paths(folder), index.document(0).text) == (["2.txt"], TEXT)
-    assert index.has_text(0)
-    assert list(index.damage()) == []
+    assert index.has_text[0]
+    assert list(find_damage(tmp_path / "ix")) == []
 
 
 def test_a_text_may_move_from_one_path_to_another(tmp_path):
@@ -138,22 +146,23 @@ def test_what_is_removed_leaves_no_trace(tmp_path):
     before = Index.open(folder)
     secret = document("码头岸线整治进入收尾" * 9, "secret.txt", organisation="密单位")
     put(folder, secret)
-    assert b"secret" in everything_in(folder) or "密单位".encode() in everything_in(
-        folder
-    )
+    held = everything_in(folder)
+    kept = pack_text(secret), pack_about(secret), bytes.fromhex(secret.id)
+    named = json.dumps("密单位").strip('"').encode()
+    traces = [trace for trace in (*kept, named) if trace in held]
 
     with writing(folder, loose_of) as writer:
-        writer.remove(writer.index.find("secret.txt"))
+        writer.remove(find(writer.index, "secret.txt"))
 
     left = everything_in(folder)
     after = Index.open(folder)
-    assert "密单位".encode() not in left
-    assert bytes.fromhex(secret.id) not in left
+    assert traces
+    assert [trace for trace in traces if trace in left] == []
     assert after.manifest.digest == before.manifest.digest
     assert sum(len(s.postings.pairs) for s in after.segments) == sum(
         len(s.postings.pairs) for s in before.segments
     )
-    assert list(after.damage()) == []
+    assert list(find_damage(folder)) == []
 
 
 def test_an_index_may_lose_its_last_document(tmp_path):
@@ -165,7 +174,7 @@ def test_an_index_may_lose_its_last_document(tmp_path):
     index = Index.open(tmp_path / "ix")
     assert (len(index), index.manifest.digest, index.organisations) == (0, "0" * 64, {})
     with pytest.raises(NotInIndexError):
-        index.find("1.txt")
+        find(index, "1.txt")
 
 
 def test_a_reader_keeps_the_state_it_opened(tmp_path):
@@ -201,8 +210,9 @@ def test_a_change_that_fails_changes_nothing(tmp_path, monkeypatch, moment):
 
     with monkeypatch.context() as broken:
         broken.setattr(f"detector.store.writer.{moment}", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(OutputError, match="No space"):
             put(folder, document(TEXT * 2, "2.txt"))
+        assert everything_in(folder) == before
 
     assert paths(folder) == ["1.txt"]
     put(folder, document(TEXT, "1.txt"))
@@ -247,7 +257,7 @@ def test_killed_at_any_moment_it_opens_and_holds_what_was_acknowledged(
 
     held = {index.origin(number).path for number in range(len(index))}
     assert held >= {f"{number}.txt" for number in range(acknowledged + 1)}
-    assert list(index.damage()) == []
+    assert list(find_damage(tmp_path / "ix")) == []
     put(folder, document(TEXT, "after.txt"))
     kinds = {"seeds", "about", "texts"}
     files = [p for p in folder.iterdir() if p.suffix[1:] in kinds]
@@ -298,7 +308,11 @@ def test_another_manifest_is_refused(tmp_path, text, error):
 def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path):
     put(tmp_path / "ix", document(TEXT, "1.txt"))
     manifest = tmp_path / "ix" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace("00000001-new", "../ix/0000"))
+    said = json.loads(manifest.read_text())
+    said["parts"][0]["name"] = "../ix/00000001-new0"
+    del said["sha256"]
+    said["sha256"] = _digest(said)
+    manifest.write_text(json.dumps(said))
 
     with pytest.raises(DamagedIndexError):
         Index.open(tmp_path / "ix")
@@ -307,15 +321,16 @@ def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path):
 def test_a_lost_or_altered_file_is_told(tmp_path):
     folder = tmp_path / "ix"
     put(folder, document(TEXT, "1.txt"))
-    texts = folder / "00000001-new.texts"
+    texts = folder / "00000001-new0.texts"
     data = bytearray(texts.read_bytes())
     data[-70] ^= 1
     texts.write_bytes(bytes(data))
 
-    assert list(Index.open(folder).damage()) == ["00000001-new.texts"]
+    assert list(find_damage(folder)) == ["00000001-new0.texts"]
     texts.unlink()
-    with pytest.raises(DamagedIndexError):
+    with pytest.raises(DamagedIndexError, match=r"new0\.texts"):
         Index.open(folder)
+    assert list(find_damage(folder)) == ["00000001-new0.texts"]
 
 
 def test_an_index_is_not_made_among_other_files(tmp_path):
@@ -335,3 +350,163 @@ def test_the_manifest_names_its_format_and_settings(tmp_path):
 
     assert all(word in said for word in (FORMAT, '"settings"', '"unicode"'))
     assert np.array_equal(Index.open(tmp_path / "ix").segments[0].holders, [-1])
+
+
+def test_a_manifest_that_was_altered_is_refused(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "1.txt", organisation="甲"))
+    manifest = tmp_path / "ix" / "manifest.json"
+    said = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps(said | {"names": ["乙"]}))
+
+    with pytest.raises(DamagedIndexError, match="manifest"):
+        Index.open(tmp_path / "ix")
+
+
+@pytest.mark.parametrize("kind", ["seeds", "about", "texts"])
+def test_damage_is_not_written_again_as_if_it_were_sound(tmp_path, kind):
+    folder = tmp_path / "ix"
+    put(folder, *(document(f"{TEXT}{n}" * 9, f"{n}.txt") for n in range(3)))
+    file = folder / f"00000001-new0.{kind}"
+    data = file.read_bytes()
+    file.write_bytes(data[:-100] + bytes(byte ^ 1 for byte in data[-100:]))
+
+    with pytest.raises(DamagedIndexError), writing(folder, loose_of) as writer:
+        writer.remove([0])
+    with pytest.raises(DamagedIndexError):
+        put(folder, document(f"{TEXT}new" * 60, "new.txt"))  # they would be merged
+
+    assert list(find_damage(folder)) == [file.name]
+    file.write_bytes(data)
+    assert list(find_damage(folder)) == []
+
+
+def test_a_commit_that_was_interrupted_is_made_good_by_the_next(tmp_path, monkeypatch):
+    folder = tmp_path / "ix"
+    put(
+        folder,
+        document(TEXT, "a.txt"),
+        document(TEXT, "b.txt"),
+        document("丙" * 30, "c.txt"),
+    )
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with writing(folder, loose_of) as writer:
+        for name in "ac":
+            text = f"改{name}" * 30
+            writer.add(document(text, f"{name}.txt"), text.encode()[:32])
+        with monkeypatch.context() as broken:
+            broken.setattr("detector.store.writer.write_part", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                writer.commit()
+
+    index = Index.open(folder)
+    texts = {index.origin(n).path: index.document(n).text for n in range(len(index))}
+    assert texts == {"a.txt": "改a" * 30, "b.txt": TEXT, "c.txt": "改c" * 30}
+    assert list(find_damage(folder)) == []
+
+
+def test_what_is_removed_may_be_added_again_by_the_same_writer(tmp_path):
+    folder = tmp_path / "ix"
+    put(folder, document(TEXT, "a.txt"))
+
+    with writing(folder, loose_of) as writer:
+        writer.remove([0])
+        again = writer.add(
+            document(TEXT, "a.txt"), bytes.fromhex(document(TEXT, "").id)
+        )
+
+    assert (again, paths(folder)) == (Outcome.ADDED, ["a.txt"])
+
+
+def test_what_was_added_before_a_removal_is_kept(tmp_path):
+    folder = tmp_path / "ix"
+    put(folder, *(document(f"{TEXT}{n}", f"{n}.txt") for n in range(4)))
+
+    with writing(folder, loose_of) as writer:
+        writer.add(document("改" * 30, "0.txt"), bytes(32))
+        writer.remove([2])
+
+    assert sorted(paths(folder)) == ["0.txt", "1.txt", "3.txt"]
+
+
+def test_what_is_known_of_a_document_is_brought_up_to_date(tmp_path):
+    folder = tmp_path / "ix"
+    put(folder, document(TEXT, "a.txt"))
+
+    with writing(folder, loose_of) as writer:
+        outcome = writer.add(document(TEXT, "a.txt", organisation="甲"), bytes(32))
+
+    assert (outcome, Index.open(folder).organisations) == (Outcome.REPLACED, {"甲": 1})
+
+
+def test_numbers_of_organisations_are_used_again(tmp_path):
+    folder = tmp_path / "ix"
+    for n in range(6):
+        put(folder, document(f"{TEXT}{n}", "a.txt", organisation=f"单位{n}"))
+
+    assert Index.open(folder).manifest.names.count("") <= 1
+    assert Index.open(folder).organisations == {"单位5": 1}
+
+
+def test_twins_keep_their_own_layout(tmp_path):
+    block = Block(Span(0, 4), Place(page=2))
+    owner = Document(TEXT, Origin("a.docx"), (block,), (Omission("X101", 2),))
+    put(tmp_path / "ix", owner, document(TEXT, "b.txt"))
+
+    index = Index.open(tmp_path / "ix")
+
+    assert index.document(0) == owner
+    assert index.document(1) == document(TEXT, "b.txt")
+
+
+def test_a_path_or_an_organisation_that_is_no_text_stops_nothing(tmp_path):
+    odd = document(TEXT, "g\udcff/a.txt", organisation="g\udcff")
+
+    put(tmp_path / "ix", odd, document(TEXT * 2, "b.txt"))
+
+    assert paths(tmp_path / "ix") == ["g\udcff/a.txt", "b.txt"]
+    assert Index.open(tmp_path / "ix").organisations == {"g\udcff": 1, "": 1}
+
+
+def test_an_index_that_is_a_file_is_told(tmp_path):
+    (tmp_path / "letter.txt").write_text("a")
+
+    with pytest.raises(OutputError), writing(tmp_path / "letter.txt", loose_of):
+        pass
+
+
+@pytest.mark.parametrize("opens", ["pathlib.Path.read_bytes", "os.open"])
+def test_what_the_system_does_not_allow_is_told(tmp_path, monkeypatch, opens):
+    put(tmp_path / "ix", document(TEXT, "1.txt"))
+
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(opens, denied)
+
+    with pytest.raises(UnreadableFileError, match="Permission denied"):
+        Index.open(tmp_path / "ix")
+
+
+def test_thousands_of_twins_take_no_more_than_their_number(tmp_path):
+    folder = tmp_path / "ix"
+    put(folder, *(document(TEXT, f"{n}.txt") for n in range(2000)))
+
+    with writing(folder, loose_of) as writer:
+        writer.remove([0])
+
+    index = Index.open(folder)
+    assert (len(index), int(index.has_text.sum())) == (1999, 1)
+
+
+def test_an_id_is_found_by_its_first_digits(tmp_path):
+    put(tmp_path / "ix", document(TEXT, "a.txt"), document(TEXT * 2, "b.txt"))
+    index = Index.open(tmp_path / "ix")
+
+    assert find(index, index.id(1)[:9].upper()) == [1]
+    assert find(index, index.id(1)) == [1]
+    for name in (index.id(1)[:7], index.id(1)[:8] + "g", index.id(1) + "00"):
+        with pytest.raises(NotInIndexError):
+            find(index, name)
