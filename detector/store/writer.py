@@ -105,7 +105,7 @@ class Writer:
 
     def knows(self, path: str, file: bytes) -> bool:
         """Return whether a file of this path and SHA-256 has been taken up before."""
-        return (path_mark(path), number_of(file)) in self._files
+        return self._files.get(path_mark(path)) == number_of(file)
 
     def add(self, document: Document, file: bytes) -> Outcome:
         """Take a document up that has at least one unit.
@@ -120,18 +120,17 @@ class Writer:
             known about it.
         """
         _, raw, path = marks_of(document, file)
-        if (path, raw) in self._files:
+        if self._files.get(path) == raw:
             return Outcome.KEPT
         if path in self._pending:
             self.commit()
         twin = document.id in self._texts
         entry = Entry(document, file, None, 0, self._holder(document))
         self._entries.append(entry if twin else self._with_seeds(entry))
-        replaced = path in self._paths
+        replaced = path in self._files
         self._pending.add(path)
-        self._paths.add(path)
         self._texts.add(document.id)
-        self._files.add((path, raw))
+        self._files[path] = raw
         self._units += self._entries[-1].units + 1
         if self._units >= _BATCH:
             self.commit()
@@ -206,8 +205,7 @@ class Writer:
         self._units = 0
         ids = index.ids.tobytes()
         self._texts = {ids[at : at + 32].hex() for at in range(0, len(ids), 32)}
-        self._paths = set(index.marks[:, _PATH].tolist())
-        self._files = set(map(tuple, index.marks[:, [_PATH, _FILE]].tolist()))
+        self._files: dict[int, int] = dict(index.marks[:, [_PATH, _FILE]].tolist())
         names = index.manifest.names
         self._names = {name: at for at, name in enumerate(names) if name}
         self._free = [at for at, name in enumerate(names) if not name]
