@@ -87,7 +87,10 @@ class Checker:
         sections = outline(document.text, document.blocks)
         phrase = self._phrases.mask(draft.units)
         cited = draft.units.mask(find_citations(document.text))
-        held, repeats = self._align(draft, sections, self._evidence(draft, phrase))
+        evidence = self._evidence(draft, phrase)
+        sources = self._candidates(draft, evidence)
+        held = self._shared_with(draft, sources, evidence)
+        repeats = self._repeats(draft, sections, evidence)
         known = Draft(document, draft.units, cited, phrase)
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
@@ -108,6 +111,9 @@ class Checker:
             if self.sources and others.documents
             else None,
             settings=self.config.digest,
+            nominated=self.sources.nominated(draft, len(sources))
+            if self.sources
+            else None,
         )
         return replace(report, findings=apply_rules(report, self.config.rules))
 
@@ -122,26 +128,30 @@ class Checker:
                 bits = self.sources.refine(draft, bits)
         return Weighed(plain.units, plain.stems, weigh(bits, phrase))
 
-    def _align(
-        self, draft: Prepared, sections: Sequence[Section], weighed: Weighed
-    ) -> tuple[list[Held], list[Held]]:
-        """Return what other documents hold, and what the draft holds twice."""
-        options = self.config.alignment
-        sources = self._candidates(draft, weighed)
+    def _shared_with(
+        self, draft: Prepared, sources: Sequence[Prepared], evidence: Weighed
+    ) -> list[Held]:
+        """Return the passages that the sources hold, too."""
         texts = {source.document.id: source.weighed for source in sources}
-        aligned = align_sources(weighed, list(texts.values()), options)
+        options = self.config.alignment
+        aligned = align_sources(evidence, list(texts.values()), options)
         by_id = dict(zip(texts, aligned, strict=True))  # twins are aligned once
-        held = [
+        return [
             _held(draft.document, source.document, passage)
             for source in sources
             for passage in by_id[source.document.id]
         ]
-        repeats = [
-            _held(draft.document, draft.document, aligned)
-            for aligned in align_within(weighed, options)
-            if not is_echo(aligned.alignment, sections, draft.document.text)
+
+    def _repeats(
+        self, draft: Prepared, sections: Sequence[Section], evidence: Weighed
+    ) -> list[Held]:
+        """Return the passages that stand in the draft earlier, too."""
+        document = draft.document
+        return [
+            _held(document, document, passage)
+            for passage in align_within(evidence, self.config.alignment)
+            if not is_echo(passage.alignment, sections, document.text)
         ]
-        return held, repeats
 
     def _candidates(self, draft: Prepared, evidence: Weighed) -> list[Prepared]:
         if not self.sources:

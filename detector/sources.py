@@ -19,7 +19,7 @@ from detector.index.search import Shared, choose, numbered_holders, refined, sha
 from detector.index.segment import Segment
 from detector.model.corpus import Corpus
 from detector.model.document import Document
-from detector.model.report import CorpusFacts
+from detector.model.report import CorpusFacts, Nominated
 from detector.prepared import Prepared
 from detector.scoring.matches import holder_of
 from detector.store.index import Index, path_in
@@ -77,6 +77,9 @@ class Sources(Protocol):
         `evidence` is the draft with what each of its units says.
         """
 
+    def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
+        """Return how indexes were asked, of which so many documents were aligned."""
+
 
 class ReadSources:
     """A corpus in memory: aligned whole, as long as it is of some thousand documents.
@@ -126,6 +129,9 @@ class ReadSources:
             for source in sources
             if not (spare and is_same_file(source.document, own))
         ]
+
+    def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
+        """Return None: there is no index."""
 
     @cached_property
     def _retriever(self) -> Retriever:
@@ -193,6 +199,11 @@ class IndexedSources:
         own = self._own(draft.document) if spare else set()
         return [self._prepared(n) for n in dict.fromkeys(twins) if n not in own]
 
+    def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
+        """Return how the index was asked."""
+        capped = self._shared(draft).capped
+        return Nominated(aligned, self._options.most, capped)
+
     def _own(self, draft: Document) -> set[int]:
         """Return the document that is the file of the draft, if there is one."""
         path = path_in(self._index.folder, Path(draft.origin.path))
@@ -255,6 +266,15 @@ class SeveralSources:
         """Return the sources to align with."""
         found = (part.candidates(draft, evidence, spare=spare) for part in self._parts)
         return [source for sources in found for source in sources]
+
+    def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
+        """Return how the indexes among them were asked, together."""
+        parts = [part.nominated(draft, aligned) for part in self._parts]
+        asked = [part for part in parts if part]
+        if not asked:
+            return None
+        most = sum(part.most for part in asked)
+        return Nominated(aligned, most, sum(part.capped for part in asked))
 
 
 def is_same_file(one: Document, other: Document) -> bool:

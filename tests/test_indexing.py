@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from detector.config import Config
 from detector.errors import (
     DamagedIndexError,
     EmptyIndexError,
@@ -159,6 +160,24 @@ def test_a_twin_of_the_draft_is_told_and_its_own_file_is_not(tmp_path):
     others = [m.source.document.origin.path for m in report.matches if not m.within]
     assert set(others) == {"reports/a.txt"}
     assert report.corpus.documents == 2
+
+
+def test_a_report_says_how_the_index_was_asked(tmp_path):
+    many = {f"{n}": f"{TEXT}第{n}次验收合格。" for n in range(12)}
+    add(tmp_path / "ix", [files(tmp_path / "reports", **many)])
+    (draft, *_) = open_corpus([files(tmp_path / "drafts", a=TEXT)]).documents
+    config = Config.from_mapping({"retrieval": {"most": 3, "frequent": 5}})
+
+    asked = {
+        corpus: Checker(open_sources([str(tmp_path / corpus)], config), config)
+        .check(draft)
+        .nominated
+        for corpus in ("ix", "reports")
+    }
+
+    assert asked["reports"] is None
+    assert asked["ix"][:2] == (3, 3)
+    assert asked["ix"].capped > 3
 
 
 def test_an_index_may_be_read_as_a_corpus(demo_index):

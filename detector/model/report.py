@@ -22,6 +22,25 @@ class CorpusFacts(NamedTuple):
     digest: str
 
 
+class Nominated(NamedTuple):
+    """How an index was asked, and what of it was not followed.
+
+    Attributes
+    ----------
+    documents : int
+        Those that the draft was aligned with.
+    most : int
+        As many as there may be; if they are, others may share something, too.
+    capped : int
+        Seeds of the draft, short runs of characters, that stand in more places of the
+        index than were followed.
+    """
+
+    documents: int
+    most: int
+    capped: int
+
+
 class SectionLedger(NamedTuple):
     """The figures of one section of the outline."""
 
@@ -63,6 +82,8 @@ class Report:
         How far originality still falls when the corpus doubles; None if not measured.
     settings : str
         Digest of the configuration.
+    nominated : Nominated or None
+        None where no index was asked.
     """
 
     draft: Document
@@ -76,6 +97,7 @@ class Report:
     corpus: CorpusFacts | None
     settings: str
     adequacy: float | None = None
+    nominated: Nominated | None = None
 
     def __repr__(self) -> str:
         return (

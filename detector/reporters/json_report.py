@@ -84,6 +84,7 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "title": draft.origin.title,
         "characters": len(draft.text),
         "counted_characters": report.ledger.counted,
+        "nominated": report.nominated._asdict() if report.nominated else None,
         "scores": _scores(report),
         "ledger": rounded_columns(report.ledger),
         "sections": [_section(part) for part in report.sections],

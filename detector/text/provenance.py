@@ -7,7 +7,6 @@ trust. In doubt nothing is said: an unknown organisation is better than a wrong 
 import re
 import unicodedata
 from dataclasses import replace
-from pathlib import PurePath
 
 from detector.model.document import Document, Origin
 from detector.text.furniture import SIGNATURE, TITLE, find_furniture
@@ -81,7 +80,7 @@ def described(document: Document) -> Origin:
         for kind in (TITLE, SIGNATURE)
     )
     title = title.lstrip("# ")
-    name = _folded(PurePath(origin.path).stem)
+    name = _folded(origin.path.replace("\\", "/").rpartition("/")[2])
     return replace(
         origin,
         title=origin.title or " ".join(title.split()),

@@ -43,6 +43,9 @@ def summary(report: Report, look: Look) -> Iterator[Text]:
     yield from look.fit(Text(visible(origin.path), "bold"))
     size = look.say("R-size", characters=len(report.draft.text), counted=ledger.counted)
     yield from look.fit(Text(f"{size} · {_compared(report.corpus, look)}"), "  ")
+    if report.nominated and report.nominated.capped:
+        capped = look.say("R-capped", count=report.nominated.capped)
+        yield from look.fit(Text(capped, "dim"), "  ")
     yield from look.title(look.say("R-ledger"))
     yield from _ledger(report, look)
     yield Text()
