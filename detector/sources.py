@@ -24,8 +24,9 @@ from detector.prepared import Prepared
 from detector.scoring.matches import holder_of
 from detector.store.index import Index, path_in
 
-_ALIGNED_ALONE = 8
-"""Sources up to which it is quicker to align than to ask which to align."""
+_ALIGNED_ALONE, _LITTLE = 8, 300_000
+"""Sources, and units to align in all, up to which it is quicker to align than to ask
+which to align, of their exact seeds laid together."""
 _SEVERAL = 3
 """Documents from which several may write the same."""
 _READY = 64
@@ -161,7 +162,9 @@ class IndexedSources:
     def __init__(self, index: Index, path: str, config: Config | None = None) -> None:
         self._index = index
         self._path = path
-        self._options = (config or Config()).retrieval
+        config = config or Config()
+        self._options = config.retrieval
+        self._alignment = config.alignment
         self._shared = lru_cache(maxsize=1)(self._share)
         self._prepared = lru_cache(maxsize=_READY)(self._prepare)
 
@@ -197,7 +200,12 @@ class IndexedSources:
         chosen = choose(self._shared(draft), self._options.most, says)
         twins = (n for one in chosen for n in self._index.same(self._index.id(one)))
         own = self._own(draft.document) if spare else set()
-        return [self._prepared(n) for n in dict.fromkeys(twins) if n not in own]
+        found = [self._prepared(n) for n in dict.fromkeys(twins) if n not in own]
+        work = sum(len(draft.units) + len(source.units) for source in found)
+        if work <= _LITTLE:
+            return found
+        seeds = sow([source.weighed for source in found])
+        return [found[at] for at in nominate(evidence, seeds, self._alignment)]
 
     def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
         """Return how the index was asked."""

@@ -30,7 +30,7 @@ class Nominated(NamedTuple):
     documents : int
         Those that the draft was aligned with.
     most : int
-        As many as there may be; if they are, others may share something, too.
+        Documents of each index that are looked at closely, at the most.
     capped : int
         Seeds of the draft, short runs of characters, that stand in more places of the
         index than were followed.
