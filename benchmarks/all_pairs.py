@@ -205,8 +205,8 @@ def ours(folder: Path) -> Spans:
     nothing = np.zeros(1, np.int32)
     starts = np.concatenate([a for one in ready for a in (one.units.starts, nothing)])
     ends = np.concatenate([a for one in ready for a in (one.units.ends, nothing)])
-    for host, loose in enumerate(texts):
-        shared = share(index, loose, FREQUENT, rare_only=True, below=host)
+    for host in range(len(texts)):
+        shared = share(index, seeds[host], FREQUENT, rare_only=True, below=host)
         runs, named = shared.runs, near(shared)
         first, last = runs.begins[named], runs.begins[named + 1] - 1
         source = runs.document[first]

@@ -93,7 +93,7 @@ def by_index(texts: list[str]) -> Nominate:
     def ask(draft: str) -> set[int]:
         text = weighed(draft, background)
         says = np.concatenate([[0.0], np.cumsum(text.bits, dtype=np.float64)])
-        shared = share(index, text.loose, options.frequent)
+        shared = share(index, seeds_of(text.loose), options.frequent)
         return set(choose(shared, options.most, says))
 
     return ask

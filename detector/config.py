@@ -46,6 +46,8 @@ class Config:
     background : str
         The language model by which evidence is weighed: ``shipped``, ``none`` (every
         unit counts the same), or a folder that `save_background` wrote.
+    index_key : str
+        File with the secret by which an index without texts is hidden.
     """
 
     alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
@@ -53,6 +55,7 @@ class Config:
     rules: RuleOptions = field(default_factory=RuleOptions)
     set_phrases: tuple[str, ...] = ()
     background: str = "shipped"
+    index_key: str = ""
 
     def __post_init__(self) -> None:
         for rule in self.rules.ignore:
@@ -98,12 +101,17 @@ class Config:
         model = config.background
         if model not in KEPT_BACKGROUNDS:
             model = str(path.parent / model)
-        return replace(config, set_phrases=beside, background=model)
+        key = str(path.parent / config.index_key) if config.index_key else ""
+        return replace(config, set_phrases=beside, background=model, index_key=key)
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all options, in hexadecimal; equal settings, equal digest."""
-        canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        """SHA-256 of all options, in hexadecimal; equal settings, equal digest.
+
+        Where the key of an index lies decides nothing, and is not in it.
+        """
+        options = asdict(replace(self, index_key=""))
+        canonical = json.dumps(options, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 

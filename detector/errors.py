@@ -16,7 +16,9 @@
     │   ├── IndexLockedError    D404  path
     │   ├── NotEmptyError       D405  path
     │   ├── NotInIndexError     D406  path, name
-    │   └── EmptyIndexError     D407  path
+    │   ├── EmptyIndexError     D407  path
+    │   ├── KeyNeededError      D408  path
+    │   └── NoTextsError        D409  path
     └── DocumentError           D300  path
         ├── UnreadableFileError D301  path, reason
         ├── MissingFileError    D302  path
@@ -155,6 +157,18 @@ class EmptyIndexError(IndexFolderError):
     """An index holds no document; nothing read is never a pass."""
 
     code = "D407"
+
+
+class KeyNeededError(IndexFolderError):
+    """An index is hidden by a secret that was not given, or by another one."""
+
+    code = "D408"
+
+
+class NoTextsError(IndexFolderError):
+    """An index holds no texts, only hashes of them."""
+
+    code = "D409"
 
 
 class DocumentError(DetectorError):

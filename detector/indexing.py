@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import DetectorError, EmptyFileError, NotEmptyError, OutputError
+from detector.fingerprints.key import Key
 from detector.formats.folder import Found, find_files, read_found
 from detector.model.document import Document
 from detector.prepared import Prepared
@@ -59,7 +60,10 @@ class _Tally:
 
 
 def add(
-    index: Path, paths: Sequence[str], progress: Callable[[int, int], None] = _quiet
+    index: Path,
+    paths: Sequence[str],
+    progress: Callable[[int, int], None] = _quiet,
+    key: Key | None = None,
 ) -> Added:
     """Add files, folders and patterns to an index; it is made if there is none.
 
@@ -72,6 +76,9 @@ def add(
     ----------
     progress : callable
         Told how many files are done, of how many.
+    key : Key, optional
+        A new index is hidden by it and holds no texts, only keyed hashes of all seeds.
+        An index that is hidden takes documents with the same key only.
 
     Raises
     ------
@@ -86,7 +93,8 @@ def add(
     def path_of(file: Found) -> str:
         return path_in(index, file.path)
 
-    with writing(index, loose_of) as writer:
+    with writing(index, loose_of, key) as writer:
+        writer.index.needs(key)
         began = time.monotonic()
         read = read_found(
             found, known=lambda file, digest: writer.knows(path_of(file), digest)
@@ -170,6 +178,7 @@ def status(index: Path) -> dict[str, Any]:
         "bytes_texts": room["texts"],
         "parts": len(parts),
         "generation": opened.manifest.generation,
+        "texts": not opened.manifest.key,
         "version": FORMAT,
         "digest": opened.manifest.digest,
     }

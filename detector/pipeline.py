@@ -28,6 +28,7 @@ from detector.errors import (
 from detector.formats import READERS, load, load_bytes
 from detector.formats.background import load_background
 from detector.formats.folder import find_files, load_found
+from detector.formats.key import load_key
 from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.model.corpus import Corpus
 from detector.model.document import Document
@@ -284,8 +285,9 @@ def open_sources(paths: Sequence[str], config: Config | None = None) -> Sources:
         If an index cannot be used.
     """
     indexes, rest = _apart(paths)
+    key = load_key(config.index_key) if config and config.index_key else None
     parts: list[Sources] = [
-        IndexedSources(_opened(path), path, config) for path in indexes
+        IndexedSources(_opened(path), path, config, key) for path in indexes
     ]
     if rest or not parts:
         parts.append(ReadSources(_read_corpus(rest), config))

@@ -1,6 +1,7 @@
 """What drafts are compared with: a corpus in memory, or an index on disk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -9,18 +10,27 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.nominees import Seeds, nominate, sow
+from detector.alignment.nominees import Seeds as Sown
+from detector.alignment.nominees import nominate, sow
 from detector.alignment.weighed import Weighed
 from detector.config import Config
 from detector.errors import DamagedIndexError, DetectorError
-from detector.fingerprints.seeds import seeds_of
+from detector.fingerprints.key import Key
+from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.nominate import Retriever
-from detector.index.search import Shared, choose, numbered_holders, refined, share
+from detector.index.search import (
+    Shared,
+    choose,
+    equal_units,
+    numbered_holders,
+    refined,
+    share,
+)
 from detector.index.segment import Segment
 from detector.model.corpus import Corpus
-from detector.model.document import Document
+from detector.model.document import HASH, Document
 from detector.model.report import CorpusFacts, Nominated
-from detector.prepared import Prepared
+from detector.prepared import Prepared, unveiled
 from detector.scoring.matches import holder_of
 from detector.store.index import Index, path_in
 
@@ -112,7 +122,8 @@ class ReadSources:
         if len(self._sources) < _SEVERAL:
             return bits
         segments = [self._segment]
-        shared = share(segments, draft.weighed.loose, self._options.frequent)
+        seeds = seeds_of(draft.weighed.loose)
+        shared = share(segments, seeds, self._options.frequent)
         return refined(shared, numbered_holders(segments), bits)
 
     def candidates(
@@ -122,7 +133,7 @@ class ReadSources:
         found = self._retriever.nominate((draft.normalized, draft.units))
         sources = [self._sources[candidate.source] for candidate in found]
         if _ALIGNED_ALONE < len(sources) == len(self._sources):
-            near = nominate(evidence, self._seeds, self._alignment)
+            near = nominate(evidence, self._sown, self._alignment)
             sources = [self._sources[at] for at in near]
         own = draft.document
         return [
@@ -150,7 +161,7 @@ class ReadSources:
         return Segment.of(list(map(seeds_of, texts)), list(map(len, texts)), holders)
 
     @cached_property
-    def _seeds(self) -> Seeds:
+    def _sown(self) -> Sown:
         return sow([source.weighed for source in self._sources])
 
 
@@ -159,8 +170,16 @@ class IndexedSources:
 
     errors: tuple[DetectorError, ...] = ()
 
-    def __init__(self, index: Index, path: str, config: Config | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        path: str,
+        config: Config | None = None,
+        key: Key | None = None,
+    ) -> None:
+        index.needs(key)  # before anything is checked
         self._index = index
+        self._key = key
         self._path = path
         config = config or Config()
         self._options = config.retrieval
@@ -198,6 +217,8 @@ class IndexedSources:
         if evidence.bits is not None:
             says = np.concatenate([[0.0], np.cumsum(evidence.bits, dtype=np.float64)])
         chosen = choose(self._shared(draft), self._options.most, says)
+        if self._index.manifest.key:
+            return self._shown(draft, chosen, spare=spare)
         twins = (n for one in chosen for n in self._index.same(self._index.id(one)))
         own = self._own(draft.document) if spare else set()
         found = [self._prepared(n) for n in dict.fromkeys(twins) if n not in own]
@@ -215,16 +236,37 @@ class IndexedSources:
     def _own(self, draft: Document) -> set[int]:
         """Return the document that is the file of the draft, if there is one."""
         path = path_in(self._index.folder, Path(draft.origin.path))
-        same = self._index.same(draft.id)
+        same = self._index.same(self._index.name(draft.id, self._key))
         return {n for n in same if self._index.origin(n).path == path}
+
+    def _shown(
+        self, draft: Prepared, chosen: Sequence[int], *, spare: bool
+    ) -> list[Prepared]:
+        """Return documents that show of their text what the draft has itself."""
+        own = self._own(draft.document) if spare else set()
+        wanted = [number for number in chosen if number not in own]
+        seeds = self._seeds(draft)
+        equal = equal_units(self._index.segments, seeds, wanted)
+        return [
+            unveiled(
+                draft,
+                replace(self._index.origin(number), reader=HASH),
+                self._index.units(number),
+                equal[number],
+            )
+            for number in wanted
+        ]
+
+    def _seeds(self, draft: Prepared) -> Seeds:
+        return self._index.seeds(draft.weighed.loose, self._key)
 
     def _prepare(self, number: int) -> Prepared:
         return Prepared(self._index.document(number))
 
     def _share(self, draft: Prepared) -> Shared:
-        loose = draft.weighed.loose
         try:
-            return share(self._index.segments, loose, self._options.frequent)
+            segments, seeds = self._index.segments, self._seeds(draft)
+            return share(segments, seeds, self._options.frequent)
         except (ValueError, IndexError) as error:
             folder = str(self._index.folder)
             raise DamagedIndexError(path=folder, reason="seeds") from error

@@ -3,20 +3,28 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from detector.config import Config
 from detector.errors import (
     DamagedIndexError,
     EmptyIndexError,
+    KeyNeededError,
     MissingFileError,
     NotEmptyError,
+    NoTextsError,
     NotInIndexError,
+    OptionError,
 )
+from detector.fingerprints.key import Key
+from detector.fingerprints.seeds import seeds_of
+from detector.formats.key import load_key
 from detector.formats.shipped import shipped_folder
-from detector.indexing import add, export, remove, status
+from detector.indexing import add, export, loose_of, remove, status
 from detector.pipeline import Checker, open_corpus, open_sources
-from detector.store.index import Index
+from detector.sources import IndexedSources
+from detector.store.index import Index, find_damage
 
 TEXT = "水库大坝除险加固通过验收，下游三个村的灌溉用水得到保障，群众反映较好。"
 DEMO = shipped_folder() / "demo"
@@ -118,7 +126,6 @@ def test_an_index_is_exported_whole(demo_index, tmp_path):
 
 
 def test_a_file_name_does_not_lead_out_of_the_export(tmp_path):
-    from detector.indexing import loose_of
     from detector.model.document import Document
     from detector.store.writer import writing
 
@@ -258,3 +265,119 @@ def test_damaged_seeds_are_told_and_not_believed(tmp_path):
 
     with pytest.raises(DamagedIndexError):
         Checker(open_sources([str(tmp_path / "ix")])).check(draft)
+
+
+KEY, OTHER = Key.of(b"one secret for all"), Key.of(b"quite another secret")
+
+
+@pytest.fixture(scope="module")
+def hidden_index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hidden") / "demo"
+    add(folder, [str(DEMO)], key=KEY)
+    return folder
+
+
+def test_a_hidden_index_finds_what_is_word_for_word(demo_index, hidden_index):
+    plain = IndexedSources(Index.open(demo_index), "ix")
+    hidden = IndexedSources(Index.open(hidden_index), "ix", key=KEY)
+    found = total = shares = 0
+    for document in open_corpus([str(DEMO)]).documents[::2]:
+        one, other = (Checker(sources).check(document) for sources in (plain, hidden))
+        shares += other.ledger.copied / max(one.ledger.copied, 1)
+        for match in one.matches:
+            if not match.within and match.kind == "verbatim" and match.credit >= 30:
+                total += 1
+                found += any(
+                    again.source.document.origin.path
+                    == match.source.document.origin.path
+                    and again.draft.span.start < match.draft.span.end
+                    and match.draft.span.start < again.draft.span.end
+                    for again in other.matches
+                )
+
+    assert found == total > 10
+    assert shares / 18 > 0.8  # of what is edited, runs below four units are not seen
+
+
+def test_a_hidden_index_shows_only_what_the_draft_has(hidden_index, tmp_path):
+    source = next(iter(open_corpus([str(DEMO)]).documents))
+    start = source.text.index("。") + 1
+    passage = source.text[start : start + 80]
+    draft = files(tmp_path / "drafts", a=f"{passage}\n此外别无其他内容。")
+    (document,) = open_corpus([draft]).documents
+
+    report = Checker(IndexedSources(Index.open(hidden_index), "ix", key=KEY)).check(
+        document
+    )
+
+    shown = {match.source.document for match in report.matches if not match.within}
+    paths = {one.origin.path for one in shown}
+    assert source.origin.path in {path[-len(source.origin.path) :] for path in paths}
+    assert all(one.origin.reader == "hash" for one in shown)
+    for one in shown:
+        assert set(one.text) - {"□"} <= set(passage)
+
+
+def test_a_hidden_index_holds_no_text_and_no_digest_of_one(hidden_index):
+    documents = open_corpus([str(DEMO)]).documents
+    held = b"".join(path.read_bytes() for path in hidden_index.iterdir())
+    open_seeds = seeds_of(loose_of(documents[0]), 1).hashes
+    kept = Index.open(hidden_index).segments[0].postings
+
+    assert not list(hidden_index.glob("*.texts"))
+    assert not any(bytes.fromhex(one.id) in held for one in documents)
+    _, places, _ = kept.find(open_seeds, np.full(len(open_seeds), 9))
+    assert len(places) < 3
+    for ask in (
+        lambda: Index.open(hidden_index).document(0),
+        lambda: open_corpus([str(hidden_index)]),
+    ):
+        with pytest.raises(NoTextsError):
+            ask()
+
+
+@pytest.mark.parametrize("key", [None, OTHER])
+def test_a_hidden_index_is_asked_and_added_to_with_its_key_only(
+    hidden_index, tmp_path, key
+):
+    with pytest.raises(KeyNeededError):
+        IndexedSources(Index.open(hidden_index), "ix", key=key)
+    with pytest.raises(KeyNeededError):
+        add(hidden_index, [files(tmp_path / "more", a=TEXT)], key=key)
+    assert list(find_damage(hidden_index)) == []
+
+
+def test_a_hidden_index_changes_like_any_other(tmp_path):
+    reports = files(tmp_path / "reports", a=TEXT, twin=TEXT, b=TEXT * 2)
+    add(tmp_path / "ix", [reports], key=KEY)
+    files(tmp_path / "reports", b=TEXT * 3)
+
+    again = add(tmp_path / "ix", [reports], key=KEY)
+    removed = remove(tmp_path / "ix", [f"{reports}/a.txt"])
+
+    assert again.counts == {"added": 0, "twin": 0, "replaced": 1, "kept": 2}
+    assert removed == ["reports/a.txt"]
+    index = Index.open(tmp_path / "ix")
+    assert {index.origin(n).path for n in range(len(index))} == {
+        "reports/b.txt",
+        "reports/twin.txt",
+    }
+    assert status(tmp_path / "ix")["texts"] is False
+
+
+def test_a_key_given_for_an_open_index_does_no_harm(tmp_path):
+    reports = files(tmp_path / "reports", a=TEXT * 3)
+    add(tmp_path / "ix", [reports])
+
+    assert add(tmp_path / "ix", [reports], key=KEY).counts["kept"] == 1
+    assert Index.open(tmp_path / "ix").document(0).text == TEXT * 3
+
+
+@pytest.mark.parametrize("size", [0, 15, 5000])
+def test_a_key_that_could_be_guessed_is_refused(tmp_path, size):
+    (tmp_path / "key").write_bytes(b"k" * size)
+
+    with pytest.raises(OptionError, match="16"):
+        load_key(str(tmp_path / "key"))
+    with pytest.raises(MissingFileError):
+        load_key(str(tmp_path / "none"))

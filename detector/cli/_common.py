@@ -42,6 +42,10 @@ ConfigOption: TypeAlias = Annotated[
         help="detector.toml, or pyproject.toml with [tool.detector]. Default: nearest.",
     ),
 ]
+KeyOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--key", help="File with the secret of an index without texts."),
+]
 QuietOption: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="No report on stdout, only the status.")
 ]

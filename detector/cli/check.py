@@ -1,6 +1,7 @@
 """`detector check`."""
 
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from detector.cli._common import (
     ConfigOption,
     FailOption,
     FormatOption,
+    KeyOption,
     LanguageOption,
     OutputOption,
     QuietOption,
@@ -32,6 +34,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     output: OutputOption = None,
     fail_on: FailOption = "error",
     config: ConfigOption = None,
+    key: KeyOption = None,
     lang: LanguageOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -47,6 +50,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     _deliver.validate(form, fail_on, output or [])
     with worded_errors(language):
         settings = _deliver.settings(config)
+        if key:
+            settings = replace(settings, index_key=key)
         stdin = _read_stdin if "-" in drafts else None
         batch = check_files(drafts, corpus or (), settings, stdin)
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)

@@ -11,6 +11,7 @@ import typer
 from detector.cli._common import (
     ExitStatus,
     FormatOption,
+    KeyOption,
     LanguageOption,
     chosen_language,
     progress,
@@ -36,6 +37,13 @@ def add(
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders or patterns to add.")
     ],
+    hash_only: Annotated[
+        bool,
+        typer.Option(
+            "--hash-only", help="A new index that holds no texts; needs --key."
+        ),
+    ] = False,
+    key: KeyOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Add documents; the index is made if there is none.
@@ -43,11 +51,18 @@ def add(
     Files that are in it unchanged are not read again: what was interrupted goes on
     where it stopped.
     """
+    from detector.formats.key import load_key
     from detector.indexing import add as add_to
+    from detector.store.index import is_index
 
     language = chosen_language(lang)
+    if hash_only and not key:
+        raise typer.BadParameter("--hash-only needs --key FILE")
+    if key and not hash_only and not is_index(Path(index)):
+        raise typer.BadParameter("--key makes an index with --hash-only only")
     with worded_errors(language), progress() as show:
-        added = add_to(Path(index), paths, show)
+        secret = load_key(key) if key else None
+        added = add_to(Path(index), paths, show, secret)
     _line("I-added", language, documents=added.documents, **added.counts)
     for path, other in added.twins:
         _line("I-twin", language, path=path, other=other)
@@ -114,7 +129,10 @@ def status(
         _json({"format": "detector/index-status/1", **facts})
         return
     for name, value in facts.items():
-        shown = f"{value:,}" if isinstance(value, int) else str(value)
+        if isinstance(value, bool):
+            shown = say("I-yes" if value else "I-no", language)
+        else:
+            shown = f"{value:,}" if isinstance(value, int) else str(value)
         _print(_padded(say(f"I-{name}", language), 16), shown)
 
 

@@ -39,18 +39,22 @@ class Seeds(NamedTuple):
     hashes: NDArray[np.uint64]
 
 
-def seeds_of(loose: NDArray[np.uint64]) -> Seeds:
+def seeds_of(loose: NDArray[np.uint64], every: int = EVERY) -> Seeds:
     """Return the seeds of a text.
 
     Parameters
     ----------
     loose : uint64 array of shape (n,)
         Units, as `Weighed.loose` has them. Takes some 20 ns a unit.
+    every : int
+        Of the seeds of characters, one in so many is kept; 1 keeps all.
     """
     of_words = loose >> _WORD == 1
     long = kgram_hashes(loose, OF_CHARACTERS)
     short = kgram_hashes(loose, OF_WORDS)
-    begins_long = np.flatnonzero(~of_words[: len(long)] & (long % EVERY == 0))
+    begins_long = np.flatnonzero(
+        ~of_words[: len(long)] & (long % np.uint64(every) == 0)
+    )
     begins_short = np.flatnonzero(of_words[: len(short)])
     places = np.concatenate([begins_long, begins_short])
     hashes = np.concatenate([long[begins_long], short[begins_short]])

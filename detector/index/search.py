@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.fingerprints.seeds import Seeds, seeds_of
+from detector.fingerprints.seeds import Seeds
 from detector.index.segment import UNKNOWN, Segment
 from detector.kernels.distinct import distinct, is_among
 
@@ -85,7 +85,7 @@ class Shared(NamedTuple):
 
 def share(
     segments: Sequence[Segment],
-    loose: NDArray[np.uint64],
+    seeds: Seeds,
     frequent: int,
     *,
     rare_only: bool = False,
@@ -95,8 +95,8 @@ def share(
 
     Parameters
     ----------
-    loose : uint64 array of shape (n,)
-        The draft's units, as `Weighed.loose` has them.
+    seeds : Seeds
+        The draft's, kept and hidden as those of the index are.
     frequent : int
         Places that a seed is followed to, the first ones.
     rare_only : bool
@@ -105,7 +105,6 @@ def share(
     below : int, optional
         Only documents of lower numbers: so each pair of an index is looked at once.
     """
-    seeds = seeds_of(loose)
     units = sum(segment.units for segment in segments)
     counted, hits = _hits(segments, seeds, frequent, rare_only=rare_only)
     which, places, document = hits
@@ -155,6 +154,51 @@ def choose(
     document, first, bits = runs.document[hits], runs.first[hits], runs.bits[hits]
     cuts = np.flatnonzero(np.diff(document, prepend=-1))
     return _covering(document[cuts], np.append(cuts, len(hits)), first, bits, most)
+
+
+def equal_units(
+    segments: Sequence[Segment], seeds: Seeds, documents: Sequence[int]
+) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return which units of each document are equal to which of the draft.
+
+    All seeds must have been kept, of the draft and of the index: then what four in a
+    row have in common is all there is.
+
+    Returns
+    -------
+    mapping of document to (units of the draft, units of the document)
+        Of a unit with several equals in the draft the first one is named.
+    """
+    everything = len(seeds.hashes) + sum(segment.units for segment in segments)
+    _, (which, places, owner) = _hits(segments, seeds, everything, rare_only=False)
+    wanted = np.isin(owner, np.array(documents, dtype=np.int64))
+    which, places, owner = which[wanted], places[wanted], owner[wanted]
+    widths = seeds.widths[which]
+    steps = np.arange(widths.sum()) - np.repeat(np.cumsum(widths) - widths, widths)
+    ours = np.repeat(seeds.places[which], widths) + steps
+    theirs = np.repeat(places, widths) + steps
+    owner = np.repeat(owner, widths)
+    order = np.lexsort((ours, theirs))
+    ours, theirs, owner = ours[order], theirs[order], owner[order]
+    first = np.flatnonzero(np.diff(theirs, prepend=-1))
+    ours, theirs, owner = ours[first], theirs[first], owner[first]
+    begins = _document_starts(segments)
+    return {
+        document: (
+            ours[owner == document],
+            theirs[owner == document] - begins[document],
+        )
+        for document in documents
+    }
+
+
+def _document_starts(segments: Sequence[Segment]) -> NDArray[np.int64]:
+    """Return where each document begins, in the segments laid end to end."""
+    starts, units = [np.zeros(0, dtype=np.int64)], 0
+    for segment in segments:
+        starts.append(segment.starts[:-1] + units)
+        units += segment.units
+    return np.concatenate(starts)
 
 
 def near(shared: Shared) -> NDArray[np.int64]:

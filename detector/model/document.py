@@ -12,6 +12,9 @@ from detector.model.span import Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
+HASH = "hash"
+"""What "read" a document of an index that holds no texts: of its text that is shown
+which a draft has, too, and a □ in place of every other unit."""
 DocumentId: TypeAlias = str
 """SHA-256 of the text, in hexadecimal: equal texts have equal ids under any name."""
 
@@ -25,7 +28,7 @@ class Origin:
     path : str
         As the user gave it, or relative to the corpus; ``"-"`` for standard input.
     reader : str
-        What read it: ``"txt"``, ``"md"``, ``"html"``, ``"docx"``, ``"pdf"``.
+        What read it: ``"txt"``, ``"md"``, ``"html"``, ``"docx"``, ``"pdf"``, or `HASH`.
     encoding : str
         The encoding of the bytes; empty where the format leaves no choice.
     title, organisation, year, genre : str

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from detector.messages import Language, say
-from detector.model.document import Document, Place
+from detector.model.document import HASH, Document, Place
 
 _BY_LINE = frozenset({"txt", "md"})
 """Readers of files that people open in an editor, which counts lines."""
@@ -22,6 +22,8 @@ def place(document: Document, offset: int, language: Language) -> str:
         gap = say("R-place-gap", language)
         if worded := gap.join(_words(found, language)):
             return worded
+    if document.origin.reader == HASH:  # its lines are nobody's
+        return document.origin.path
     line, column = document.line_and_column(offset)
     return f"{document.origin.path}:{line}:{column}"
 
@@ -30,7 +32,8 @@ def place_in_file(document: Document, offset: int, language: Language) -> str:
     """Return `place` with the name of the file, where it would lack it."""
     where = place(document, offset, language)
     path = document.origin.path
-    return where if where.startswith(f"{path}:") else f"{path} {where}"
+    whole = where == path or where.startswith(f"{path}:")
+    return where if whole else f"{path} {where}"
 
 
 def block_place(document: Document, offset: int) -> Place | None:

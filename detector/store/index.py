@@ -13,9 +13,13 @@ from numpy.typing import NDArray
 from detector.errors import (
     DamagedIndexError,
     DetectorError,
+    KeyNeededError,
+    NoTextsError,
     NotInIndexError,
     UnreadableFileError,
 )
+from detector.fingerprints.key import Key
+from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.segment import UNKNOWN, Segment
 from detector.model.document import Document, Origin
 from detector.store.container import digest_of
@@ -115,6 +119,35 @@ class Index:
         names = ("" if n == UNKNOWN else self.manifest.names[n] for n in numbers)
         return dict(zip(names, counts.tolist(), strict=True))
 
+    def seeds(self, loose: NDArray[np.uint64], key: Key | None) -> Seeds:
+        """Return the seeds of a text as the index has them.
+
+        Raises
+        ------
+        KeyNeededError
+            If it is hidden by another key.
+        """
+        seeds = seeds_of(loose, self.manifest.every)
+        return key.hidden(seeds) if self.needs(key) and key else seeds
+
+    def name(self, identity: str, key: Key | None) -> str:
+        """Return the id that the index has for a text of this id."""
+        if self.needs(key) and key:
+            return key.name(bytes.fromhex(identity)).hex()
+        return identity
+
+    def needs(self, key: Key | None) -> bool:
+        """Return whether the index is hidden by `key`; False if it is not hidden.
+
+        Raises
+        ------
+        KeyNeededError
+            If it is hidden by another one.
+        """
+        if self.manifest.key and (key is None or key.check != self.manifest.key):
+            raise KeyNeededError(path=str(self.folder))
+        return bool(self.manifest.key)
+
     def id(self, number: int) -> str:
         """Return the id of a document."""
         return bytes(self.ids[number]).hex()
@@ -130,7 +163,15 @@ class Index:
         return part.about(row)[1]
 
     def document(self, number: int) -> Document:
-        """Return a document."""
+        """Return a document.
+
+        Raises
+        ------
+        NoTextsError
+            If the index is hidden.
+        """
+        if self.manifest.key:
+            raise NoTextsError(path=str(self.folder))
         owner = number
         if not self.has_text[number]:
             same = self.same(self.id(number))
@@ -139,6 +180,12 @@ class Index:
         text = part.text(row)
         part, row = self._at(number)
         return part.document(row, text)
+
+    def units(self, number: int) -> int:
+        """Return how many units a document has."""
+        part, row = self._at(number)
+        starts = part.segment.starts
+        return int(starts[row + 1] - starts[row]) - 1
 
     def same(self, identity: str) -> list[int]:
         """Return the documents with this id, in order: a text and its twins."""
@@ -208,7 +255,7 @@ def find_damage(
     if broken:
         return
     index = Index.open(folder)
-    for number in range(len(index)):
+    for number in range(len(index)) if not index.manifest.key else ():
         try:
             whole = index.document(number).id == index.id(number)
         except DetectorError:

@@ -26,11 +26,6 @@ from detector.store.container import Written
 NAME = "manifest.json"
 NEW = "manifest.json.new"
 FORMAT = "detector/index/1"
-SETTINGS: Mapping[str, Any] = {
-    "seeds": [OF_CHARACTERS, OF_WORDS, EVERY],
-    "text_rules": TEXT_RULES,
-}
-"""What decides which seeds a text has: an index of others cannot be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +60,20 @@ class Manifest:
         Organisations; documents name them by their place here.
     digest : str
         Of all texts and whose they are, in any order: equal corpora, equal digests.
+    key : str
+        `Key.check` of the secret by which the index is hidden, if it holds no text.
     """
 
     generation: int = 0
     parts: tuple[Part, ...] = ()
     names: tuple[str, ...] = ()
     digest: str = "0" * 64
+    key: str = ""
+
+    @property
+    def every(self) -> int:
+        """One seed of characters in so many is kept: all, where there is no text."""
+        return 1 if self.key else EVERY
 
     @property
     def documents(self) -> int:
@@ -102,7 +105,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise DamagedIndexError(path=str(folder), reason=NAME) from error
     if not isinstance(data, dict) or "format" not in data:
         raise NoIndexError(path=str(folder))
-    if (data["format"], data.get("settings")) != (FORMAT, SETTINGS):
+    if (data["format"], data.get("settings")) != (FORMAT, _settings(data.get("key"))):
         raise IndexVersionError(path=str(folder), found=data["format"], known=FORMAT)
     if data.pop("sha256", None) != _digest(data):
         raise DamagedIndexError(path=str(folder), reason=NAME)
@@ -114,7 +117,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put `manifest` in place of the one before, and wait until it is on the disk."""
-    data = {"format": FORMAT, "settings": SETTINGS} | asdict(manifest)
+    data = {"format": FORMAT, "settings": _settings(manifest.key)} | asdict(manifest)
     data["unicode"] = unicodedata.unidata_version
     for part in data["parts"]:
         part["files"] = {kind: list(file) for kind, file in part["files"].items()}
@@ -154,8 +157,19 @@ def _manifest(data: Mapping[str, Any]) -> Manifest:
         )
         for part in data["parts"]
     ]
-    names = tuple(map(str, data["names"]))
-    return Manifest(int(data["generation"]), tuple(parts), names, str(data["digest"]))
+    return Manifest(
+        generation=int(data["generation"]),
+        parts=tuple(parts),
+        names=tuple(map(str, data["names"])),
+        digest=str(data["digest"]),
+        key=str(data["key"]),
+    )
+
+
+def _settings(key: object) -> Mapping[str, Any]:
+    """Return what decides which seeds a text has: others cannot be asked for."""
+    every = 1 if key else EVERY
+    return {"seeds": [OF_CHARACTERS, OF_WORDS, every], "text_rules": TEXT_RULES}
 
 
 def _digest(data: Mapping[str, Any]) -> str:

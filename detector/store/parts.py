@@ -40,8 +40,10 @@ class Entry(NamedTuple):
 
     Attributes
     ----------
+    identity : bytes
+        Its id, or what stands for it in an index that is hidden.
     file : bytes
-        SHA-256 of the file it was read from.
+        SHA-256 of the file it was read from, or what stands for it.
     seeds : Seeds or None
         None for the twin of a document, whose text is kept with that.
     units : int
@@ -50,6 +52,7 @@ class Entry(NamedTuple):
     """
 
     document: Document
+    identity: bytes
     file: bytes
     seeds: Seeds | None
     units: int
@@ -138,10 +141,10 @@ class OpenPart:
         return arrays[name][start : int(ends[row])].tobytes()
 
 
-def marks_of(document: Document, file: bytes) -> tuple[int, int, int]:
+def marks_of(entry: Entry) -> tuple[int, int, int]:
     """Return by what a document is looked up: 64 bits of its id, file and path."""
-    identity = number_of(bytes.fromhex(document.id))
-    return identity, number_of(file), path_mark(document.origin.path)
+    path = path_mark(entry.document.origin.path)
+    return number_of(entry.identity), number_of(entry.file), path
 
 
 def path_mark(path: str) -> int:
@@ -154,7 +157,9 @@ def number_of(digest: bytes) -> int:
     return int.from_bytes(digest[:8], "little")
 
 
-def write_part(folder: Path, name: str, entries: Sequence[Entry]) -> Part:
+def write_part(
+    folder: Path, name: str, entries: Sequence[Entry], *, with_texts: bool
+) -> Part:
     """Write a part of new documents."""
     segment = Segment.of(
         [entry.seeds or _NO_SEEDS for entry in entries],
@@ -162,8 +167,8 @@ def write_part(folder: Path, name: str, entries: Sequence[Entry]) -> Part:
         [entry.holder for entry in entries],
     )
     documents = [entry.document for entry in entries]
-    ids = b"".join(bytes.fromhex(document.id) for document in documents)
-    marks = [marks_of(entry.document, entry.file) for entry in entries]
+    ids = b"".join(entry.identity for entry in entries)
+    marks = [marks_of(entry) for entry in entries]
     # A twin has no text of its own.
     own = [entry.seeds is not None for entry in entries]
     pairs = list(zip(documents, own, strict=True))
@@ -173,11 +178,12 @@ def write_part(folder: Path, name: str, entries: Sequence[Entry]) -> Part:
             "marks": np.array(marks, np.uint64).reshape(-1, 3),
             **_blobs("records", [pack_about(document) for document in documents]),
         },
-        "texts": {
+    }
+    if with_texts:
+        columns["texts"] = {
             **_blobs("texts", [pack_text(d) if kept else b"" for d, kept in pairs]),
             **_blobs("layouts", [pack_layout(document) for document in documents]),
-        },
-    }
+        }
     characters = sum(len(d.text) for d, kept in pairs if kept)
     return _write(folder, name, segment, columns, characters)
 
@@ -185,7 +191,7 @@ def write_part(folder: Path, name: str, entries: Sequence[Entry]) -> Part:
 def merge_parts(folder: Path, name: str, parts: Sequence[OpenPart]) -> Part:
     """Write one part of all documents of several."""
     columns: dict[str, Columns] = {}
-    for kind in KINDS[1:]:
+    for kind in _kinds_beside_seeds(parts[0]):
         arrays = [part.files[kind].arrays for part in parts]
         columns[kind] = {
             column: _joined(column, [one[column] for one in arrays])
@@ -203,11 +209,15 @@ def without(
     kept = np.ones(part.part.documents, dtype=np.bool_)
     kept[list(rows)] = False
     columns: dict[str, Columns] = {}
-    for kind in KINDS[1:]:
+    for kind in _kinds_beside_seeds(part):
         arrays = part.files[kind].arrays
         columns[kind] = {column: _kept(column, arrays, kept) for column in arrays}
     segment = part.segment.without(rows)
     return _write(folder, name, segment, columns, characters)
+
+
+def _kinds_beside_seeds(part: OpenPart) -> list[str]:
+    return [kind for kind in KINDS[1:] if kind in part.files]
 
 
 def _write(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import NotEmptyError, OutputError
-from detector.fingerprints.seeds import seeds_of
+from detector.fingerprints.key import Key
 from detector.index.segment import MOST_UNITS, UNKNOWN
 from detector.model.document import Document
 from detector.store.index import Index, is_index
@@ -20,7 +20,6 @@ from detector.store.parts import (
     KINDS,
     Entry,
     OpenPart,
-    marks_of,
     merge_parts,
     number_of,
     path_mark,
@@ -45,7 +44,9 @@ class Outcome(StrEnum):
 
 @contextmanager
 def writing(
-    folder: Path, loose_of: Callable[[Document], NDArray[np.uint64]]
+    folder: Path,
+    loose_of: Callable[[Document], NDArray[np.uint64]],
+    key: Key | None = None,
 ) -> Iterator["Writer"]:
     """Open an index for changes, or make a new one; commit at the end.
 
@@ -53,9 +54,13 @@ def writing(
     ----------
     loose_of : callable
         Returns the units of a document, as `Weighed.loose` has them.
+    key : Key, optional
+        A new index is hidden by it, and holds no texts.
 
     Raises
     ------
+    KeyNeededError
+        If it is hidden by another key.
     IndexLockedError
         If somebody else is changing it.
     NotEmptyError
@@ -72,9 +77,9 @@ def writing(
         with _told(folder):
             stack.enter_context(locked(folder))
             if not is_index(folder):
-                write_manifest(folder, Manifest())
+                write_manifest(folder, Manifest(key=key.check if key else ""))
                 sync_folder(folder.parent)
-        writer = Writer(folder, loose_of)
+        writer = Writer(folder, loose_of, key)
         yield writer
         writer.commit()
 
@@ -97,15 +102,19 @@ class Writer:
     """
 
     def __init__(
-        self, folder: Path, loose_of: Callable[[Document], NDArray[np.uint64]]
+        self,
+        folder: Path,
+        loose_of: Callable[[Document], NDArray[np.uint64]],
+        key: Key | None = None,
     ) -> None:
         self.folder = folder
         self._loose_of = loose_of
+        self._key = key
         self._begin()
 
     def knows(self, path: str, file: bytes) -> bool:
         """Return whether a file of this path and SHA-256 has been taken up before."""
-        return self._files.get(path_mark(path)) == number_of(file)
+        return self._files.get(path_mark(path)) == number_of(self._named(file))
 
     def add(self, document: Document, file: bytes) -> Outcome:
         """Take a document up that has at least one unit.
@@ -119,17 +128,20 @@ class Writer:
             SHA-256 of the file that it was read from, and of what else decides what is
             known about it.
         """
-        _, raw, path = marks_of(document, file)
+        self.index.needs(self._key)
+        identity, file = self._named(bytes.fromhex(document.id)), self._named(file)
+        raw, path = number_of(file), path_mark(document.origin.path)
         if self._files.get(path) == raw:
             return Outcome.KEPT
         if path in self._pending:
             self.commit()
-        twin = document.id in self._texts
-        entry = Entry(document, file, None, 0, self._holder(document))
+        entry = Entry(document, identity, file, None, 0, self._holder(document))
+        # Where no text is kept none can be lent.
+        twin = identity in self._texts and not self.index.manifest.key
         self._entries.append(entry if twin else self._with_seeds(entry))
         replaced = path in self._files
         self._pending.add(path)
-        self._texts.add(document.id)
+        self._texts.add(identity)
         self._files[path] = raw
         self._units += self._entries[-1].units + 1
         if self._units >= _BATCH:
@@ -187,7 +199,9 @@ class Writer:
         entries = self._with_own_texts([*bereaved, *self._entries], leaving)
         kept = list(self._remaining(leaving, name))
         fresh = [
-            write_part(self.folder, f"{name}-new{number}", group)
+            write_part(
+                self.folder, f"{name}-new{number}", group, with_texts=not before.key
+            )
             for number, group in enumerate(_groups(entries))
         ]
         parts = self._merged(kept, fresh, name)
@@ -204,7 +218,7 @@ class Writer:
         self._pending: set[int] = set()
         self._units = 0
         ids = index.ids.tobytes()
-        self._texts = {ids[at : at + 32].hex() for at in range(0, len(ids), 32)}
+        self._texts = {ids[at : at + 32] for at in range(0, len(ids), 32)}
         self._files: dict[int, int] = dict(index.marks[:, [_PATH, _FILE]].tolist())
         names = index.manifest.names
         self._names = {name: at for at, name in enumerate(names) if name}
@@ -238,11 +252,14 @@ class Writer:
         owners = [number for number in leaving if index.has_text[number]]
         for owner in sorted(owners):
             for number in index.same(index.id(owner)):
-                if number not in leaving:
+                if number not in leaving and not index.has_text[number]:
                     document = index.document(number)
                     file = int(index.marks[number, _FILE]).to_bytes(8, "little")
-                    holder = self._holder(document)
-                    entries.append(Entry(document, file, None, 0, holder))
+                    entry = Entry(
+                        *(document, bytes(index.ids[number]), file, None, 0),
+                        self._holder(document),
+                    )
+                    entries.append(entry)
                     moving.add(number)
         return entries, leaving | moving
 
@@ -250,21 +267,29 @@ class Writer:
         self, entries: Sequence[Entry], leaving: frozenset[int]
     ) -> list[Entry]:
         """Return the entries so that of each text one has its seeds, and one only."""
+        if self.index.manifest.key:
+            return list(entries)
         stays = self.index.has_text.copy()
         stays[list(leaving)] = False
-        owned = {bytes(identity).hex() for identity in self.index.ids[stays]}
+        owned = {bytes(identity) for identity in self.index.ids[stays]}
         done = []
         for entry in entries:
-            if entry.document.id in owned:
+            if entry.identity in owned:
                 done.append(entry._replace(seeds=None, units=0))
             else:
                 done.append(entry if entry.seeds else self._with_seeds(entry))
-            owned.add(entry.document.id)
+            owned.add(entry.identity)
         return done
 
     def _with_seeds(self, entry: Entry) -> Entry:
         loose = self._loose_of(entry.document)
-        return entry._replace(seeds=seeds_of(loose), units=len(loose))
+        seeds = self.index.seeds(loose, self._key)
+        return entry._replace(seeds=seeds, units=len(loose))
+
+    def _named(self, digest: bytes) -> bytes:
+        """Return what stands for a digest in this index."""
+        hidden = self._key and self.index.manifest.key
+        return self._key.name(digest) if self._key and hidden else digest
 
     def _remaining(self, leaving: frozenset[int], name: str) -> Iterator[Part]:
         first = 0
@@ -324,7 +349,8 @@ class Writer:
         for number in leaving:
             before -= _one(index.id(number), index.origin(number).organisation)
         for entry in entries:
-            before += _one(entry.document.id, entry.document.origin.organisation)
+            identity = entry.identity.hex()
+            before += _one(identity, entry.document.origin.organisation)
         return f"{before % _WHOLE:064x}"
 
 

@@ -37,7 +37,7 @@ def keys(one):
 
 
 def chosen(segments, draft, most=10, frequent=256):
-    return choose(share(segments, loose(draft), frequent), most)
+    return choose(share(segments, seeds_of(loose(draft)), frequent), most)
 
 
 def test_the_document_with_a_passage_of_the_draft_is_chosen():
@@ -82,7 +82,9 @@ def test_a_segment_without_documents_is_that_of_the_others():
 
 
 def test_a_seed_of_too_many_places_is_followed_to_some_and_counted():
-    shared = share([segment([invented(n) + RARE for n in range(30)])], loose(RARE), 5)
+    shared = share(
+        [segment([invented(n) + RARE for n in range(30)])], seeds_of(loose(RARE)), 5
+    )
 
     assert shared.capped == len(np.unique(shared.runs.first)) > 0
     assert np.unique(shared.runs.document).tolist() == [0, 1, 2, 3, 4]
@@ -93,13 +95,15 @@ def test_of_rare_seeds_only_it_does_not_matter_how_an_index_is_cut(cut):
     texts = [RARE] * 8
     parts = [segment(texts[at : at + cut]) for at in range(0, 8, cut)]
 
-    assert not len(share(parts, loose(RARE), 7, rare_only=True).runs.first)
-    assert len(share(parts, loose(RARE), 8, rare_only=True).runs.first)
+    assert not len(share(parts, seeds_of(loose(RARE)), 7, rare_only=True).runs.first)
+    assert len(share(parts, seeds_of(loose(RARE)), 8, rare_only=True).runs.first)
 
 
 def test_each_pair_of_an_index_may_be_looked_at_once():
     one = segment([RARE, invented(1), RARE])
-    shared = [share([one], loose(RARE), 9, rare_only=True, below=n) for n in (0, 2)]
+    shared = [
+        share([one], seeds_of(loose(RARE)), 9, rare_only=True, below=n) for n in (0, 2)
+    ]
 
     assert [np.unique(s.runs.document).tolist() for s in shared] == [[], [0]]
     assert len(near(shared[1])) == 1
@@ -108,7 +112,7 @@ def test_each_pair_of_an_index_may_be_looked_at_once():
 def test_what_is_no_evidence_is_not_looked_at():
     one = segment([invented(1) + FORMULA, invented(2)])
     draft = loose(FORMULA)
-    shared = share([one], draft, 256)
+    shared = share([one], seeds_of(draft), 256)
 
     assert choose(shared, 10, np.linspace(0, 60, len(draft) + 1)) == [0]
     assert choose(shared, 10, np.linspace(0, 6, len(draft) + 1)) == []
@@ -123,7 +127,7 @@ def test_common_is_what_three_holders_write(holders, common):
     draft = loose(RARE + FORMULA)
     bits = np.full(len(draft), 9.0, dtype=np.float32)
 
-    said = refined(share([one], draft, 256), numbered_holders([one]), bits)
+    said = refined(share([one], seeds_of(draft), 256), numbered_holders([one]), bits)
 
     inside = said[-len(loose(FORMULA)) + 5 : -5]  # seeds are sampled
     assert (inside == (2.5 if common else 9.0)).all()

@@ -205,7 +205,7 @@ def test_a_change_that_fails_changes_nothing(tmp_path, monkeypatch, moment):
     put(folder, document(TEXT, "1.txt"))
     before = everything_in(folder)
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
@@ -389,7 +389,7 @@ def test_a_commit_that_was_interrupted_is_made_good_by_the_next(tmp_path, monkey
         document("丙" * 30, "c.txt"),
     )
 
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     with writing(folder, loose_of) as writer:
