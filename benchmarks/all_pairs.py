@@ -212,28 +212,12 @@ def ours(folder: Path) -> Spans:
         source = runs.document[first]
         ours_at = index[0].starts[host] + runs.first[first]
         units = runs.first[last] + runs.width[last] - runs.first[first]
+        hosts = np.full(len(source), host)
         for one, other, at in (
-            (np.full(len(source), host), source, ours_at),
-            (source, np.full(len(source), host), runs.places[first]),
+            (hosts, source, ours_at),
+            (source, hosts, runs.places[first]),
         ):
-            yield joined(one, other, starts[at], ends[at + units - 1])
-
-
-def joined(
-    host: np.ndarray, source: np.ndarray, starts: np.ndarray, ends: np.ndarray
-) -> np.ndarray:
-    """Return spans of hosts; those of one source with little between them are one."""
-    order = np.lexsort((starts, source, host))
-    host, source, starts, ends = host[order], source[order], starts[order], ends[order]
-    new = np.ones(len(source), dtype=bool)
-    new[1:] = (np.diff(source) != 0) | (np.diff(host) != 0)
-    lane = np.cumsum(new) * 10**7
-    reach = np.maximum.accumulate(ends + lane) - lane
-    new[1:] |= starts[1:] - reach[:-1] > 12
-    begins = np.flatnonzero(new)
-    stops = np.append(begins, len(source))[1:] - 1
-    spans = host[begins], source[begins], starts[begins], reach[stops]
-    return np.stack(spans, axis=1)
+            yield np.stack([one, other, starts[at], ends[at + units - 1]], axis=1)
 
 
 def with_datasketch(folder: Path) -> Spans:

@@ -31,6 +31,8 @@ _AGAIN = 0.5
 """What a seed is still worth for each document that has been chosen for it."""
 _LEAST = 12.0
 """Bits that a document must explain to be chosen."""
+_ALONE, _TOLERATED = 8, 4
+"""Units around a seed without a rare one, and how much more frequent it may be then."""
 _EVIDENT = 10.0
 """Bits of evidence that a place must have besides."""
 _COMMON_RUN = 10
@@ -101,18 +103,27 @@ def share(
         Places that a seed is followed to, the first ones.
     rare_only : bool
         Whether a seed that stands in more places is not followed at all: boilerplate
-        has no source that one could name.
+        has no source that one could name. Where all seeds around one are such, it is
+        followed to some more: their combination may be rare.
     below : int, optional
         Only documents of lower numbers: so each pair of an index is looked at once.
     """
     units = sum(segment.units for segment in segments)
     counted, hits = _hits(segments, seeds, frequent, rare_only=rare_only)
     which, places, document = hits
-    kept = counted[which] <= frequent if rare_only else np.ones(len(which), np.bool_)
+    kept = np.ones(len(which), dtype=np.bool_)
+    if rare_only:
+        kept = counted[which] <= frequent
+        lonely = _lonely(seeds, counted, frequent)
+        few = Seeds(seeds.places[lonely], seeds.widths[lonely], seeds.hashes[lonely])
+        _, more = _hits(segments, few, _TOLERATED * frequent, rare_only=True)
+        which = np.concatenate([which, lonely[more[0]]])
+        places = np.concatenate([places, more[1]])
+        document = np.concatenate([document, more[2]])
+        kept = np.append(kept, np.ones(len(more[0]), dtype=np.bool_))
     if below is not None:
         kept &= document < below
-    if rare_only or below is not None:
-        which, places, document = which[kept], places[kept], document[kept]
+    which, places, document = which[kept], places[kept], document[kept]
     first, width = seeds.places[which], seeds.widths[which]
     says = np.maximum(np.log2(max(units, 2)) - np.log2(np.maximum(counted, 1)), 0.0)
     order = np.lexsort((first, places - first))
@@ -288,6 +299,21 @@ def _hits(
         np.concatenate(places or nothing),
         np.concatenate(documents or nothing),
     )
+
+
+def _lonely(
+    seeds: Seeds, counted: NDArray[np.int64], frequent: int
+) -> NDArray[np.int64]:
+    """Return the frequent seeds that have no rare one near, if not too frequent."""
+    rare = seeds.places[counted <= frequent]
+    edges = np.concatenate([[-_ALONE - 1], rare, [seeds.places.max(initial=0) + 99]])
+    after = np.searchsorted(edges, seeds.places)
+    near = np.minimum(
+        seeds.places - edges[np.maximum(after - 1, 0)],
+        edges[np.minimum(after, len(edges) - 1)] - seeds.places,
+    )
+    chosen = (near > _ALONE) & (counted > frequent)
+    return np.flatnonzero(chosen & (counted <= _TOLERATED * frequent))
 
 
 def _extent(runs: Runs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

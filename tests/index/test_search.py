@@ -95,8 +95,23 @@ def test_of_rare_seeds_only_it_does_not_matter_how_an_index_is_cut(cut):
     texts = [RARE] * 8
     parts = [segment(texts[at : at + cut]) for at in range(0, 8, cut)]
 
-    assert not len(share(parts, seeds_of(loose(RARE)), 7, rare_only=True).runs.first)
-    assert len(share(parts, seeds_of(loose(RARE)), 8, rare_only=True).runs.first)
+    def hits(frequent):
+        return len(
+            share(parts, seeds_of(loose(RARE)), frequent, rare_only=True).runs.first
+        )
+
+    assert hits(1) == 0
+    assert hits(2) > 0  # all seeds around one are frequent: followed to some more
+    assert hits(8) == hits(9) > 0
+
+
+def test_a_frequent_seed_beside_a_rare_one_is_not_followed():
+    one = segment([invented(1)[:9] + RARE] + [invented(n) + RARE for n in range(2, 9)])
+    draft = seeds_of(loose(invented(1)[:9] + RARE[:9]))
+
+    found = share([one], draft, 2, rare_only=True)
+
+    assert set(found.runs.document.tolist()) == {0}
 
 
 def test_each_pair_of_an_index_may_be_looked_at_once():
