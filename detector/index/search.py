@@ -39,6 +39,8 @@ _COMMON_RUN = 10
 """Units of a run from which it is wording, and no coincidence."""
 _HOLDERS = 3
 """Organisations (documents, where none is known) from which wording is common."""
+_SHARE, _MANY = 0.05, 100
+"""Share of them, and number, from which even a run of four units is."""
 _COMMON_BITS = np.float32(2.5)
 """Bits that a unit of common wording still says: a formula makes no match, but a
 sentence that everybody copies does, and is counted as boilerplate."""
@@ -232,14 +234,20 @@ def refined(
     bits : float32 array of shape (n,)
         What each unit says, as far as a background model knows.
     """
-    common = _depth(shared.runs, holders, len(bits)) >= _HOLDERS
+    size = len(bits)
+    several = len(np.unique(holders)) * _SHARE
+    least = min(max(several, _HOLDERS), _MANY)
+    common = _depth(shared.runs, holders, size, _COMMON_RUN) >= _HOLDERS
+    common |= _depth(shared.runs, holders, size, 1) >= least
     return np.where(common, np.minimum(bits, _COMMON_BITS), bits)
 
 
-def _depth(runs: Runs, holders: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+def _depth(
+    runs: Runs, holders: NDArray[np.int64], size: int, shortest: int
+) -> NDArray[np.int64]:
     """Return how many holders share a run that each of a draft's units stands in."""
     begins, stops = _extent(runs)
-    long = stops - begins >= _COMMON_RUN
+    long = stops - begins >= shortest
     begins, stops = begins[long], stops[long]
     owner = holders[runs.document[runs.begins[:-1][long]]]
     order = np.lexsort((begins, owner))
