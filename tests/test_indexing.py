@@ -23,6 +23,7 @@ from detector.formats.key import load_key
 from detector.formats.shipped import shipped_folder
 from detector.indexing import add, export, loose_of, remove, status
 from detector.pipeline import Checker, open_corpus, open_sources
+from detector.prepared import Prepared
 from detector.sources import IndexedSources
 from detector.store.index import Index, find_damage
 
@@ -316,6 +317,23 @@ def test_a_hidden_index_shows_only_what_the_draft_has(hidden_index, tmp_path):
     assert all(one.origin.reader == "hash" for one in shown)
     for one in shown:
         assert set(one.text) - {"□"} <= set(passage)
+
+
+def test_what_a_hidden_index_shows_is_what_the_source_says(hidden_index):
+    documents = open_corpus([str(DEMO)]).documents
+    real = {Path(d.origin.path).resolve(): Prepared(d).weighed for d in documents}
+    sources = IndexedSources(Index.open(hidden_index), "ix", key=KEY)
+    shown = 0
+    for document in documents[::6]:
+        draft = Prepared(document)
+        for found in sources.candidates(draft, draft.weighed, spare=True):
+            whole = real[Path(found.document.origin.path).resolve()].loose
+            known = np.array([sign != "□" for sign in found.units.text])
+            assert len(whole) == len(found.units)
+            assert (found.weighed.loose[known] == whole[known]).all()
+            shown += int(known.sum())
+
+    assert shown > 200
 
 
 def test_a_hidden_index_holds_no_text_and_no_digest_of_one(hidden_index):
