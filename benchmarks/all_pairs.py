@@ -193,7 +193,8 @@ def ours(folder: Path) -> Spans:
     """Seeds in an index, asked document by document about those before it."""
     from detector.fingerprints.seeds import seeds_of
     from detector.formats import load
-    from detector.index.search import near, share
+    from detector.index.choice import near
+    from detector.index.search import share
     from detector.index.segment import UNKNOWN, Segment
     from detector.prepared import Prepared
 

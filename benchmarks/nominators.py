@@ -26,8 +26,9 @@ from detector.evaluation.edits import EDITS
 from detector.evaluation.edits.material import Material
 from detector.fingerprints.seeds import seeds_of
 from detector.formats.background import load_background
+from detector.index.choice import choose
 from detector.index.nominate import RetrievalOptions, Retriever
-from detector.index.search import choose, share
+from detector.index.search import share
 from detector.index.segment import UNKNOWN, Segment
 from detector.text.rules import normalize
 from detector.text.stems import find_stems

@@ -17,15 +17,10 @@ from detector.config import Config
 from detector.errors import DamagedIndexError, DetectorError
 from detector.fingerprints.key import Key
 from detector.fingerprints.seeds import Seeds, seeds_of
+from detector.index.choice import choose
+from detector.index.common import numbered_holders, refined
 from detector.index.nominate import Retriever
-from detector.index.search import (
-    Shared,
-    choose,
-    equal_units,
-    numbered_holders,
-    refined,
-    share,
-)
+from detector.index.search import Shared, equal_units, share
 from detector.index.segment import Segment
 from detector.model.corpus import Corpus
 from detector.model.document import HASH, Document

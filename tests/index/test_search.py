@@ -5,7 +5,9 @@ import pytest
 
 from detector.alignment.weighed import Weighed
 from detector.fingerprints.seeds import seeds_of
-from detector.index.search import choose, near, numbered_holders, refined, share
+from detector.index.choice import choose, near
+from detector.index.common import numbered_holders, refined
+from detector.index.search import share
 from detector.index.segment import UNKNOWN, Segment, merged
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
