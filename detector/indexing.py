@@ -12,7 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.errors import DetectorError, EmptyFileError, NotEmptyError, OutputError
+from detector.errors import (
+    DetectorError,
+    EmptyFileError,
+    NotEmptyError,
+    NoTextsError,
+    OptionError,
+    OutputError,
+)
 from detector.fingerprints.key import Key
 from detector.formats.folder import Found, find_files, read_found
 from detector.model.document import Document
@@ -93,7 +100,11 @@ def add(
     def path_of(file: Found) -> str:
         return path_in(index, file.path)
 
-    with writing(index, loose_of, key) as writer:
+    units_of = codes_of if key else loose_of
+    with writing(index, units_of, key) as writer:
+        if key and not writer.index.needs(key):
+            held = "an index made with --hash-only"
+            raise OptionError(name="key", value=str(index), allowed=held)
         writer.index.needs(key)
         began = time.monotonic()
         read = read_found(
@@ -199,6 +210,8 @@ def export(
         If the index cannot be used.
     """
     opened = Index.open(index)
+    if opened.manifest.key:
+        raise NoTextsError(path=str(index))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -215,6 +228,14 @@ def export(
     except OSError as error:
         raise OutputError(path=str(folder), reason=error.strerror) from error
     return len(opened)
+
+
+def codes_of(document: Document) -> NDArray[np.uint64]:
+    """Return the units of a document as an index without texts compares them.
+
+    Word for word: what it shows of a source is what the draft says there.
+    """
+    return Prepared(document).units.codes
 
 
 def loose_of(document: Document) -> NDArray[np.uint64]:

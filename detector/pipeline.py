@@ -332,7 +332,8 @@ def _opened(path: str) -> Index:
 def _apart(paths: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return which of `paths` are indexes, and the others."""
     indexes = [path for path in paths if is_index(Path(path))]
-    return indexes, [path for path in paths if path not in indexes]
+    once = {Path(path).resolve(): path for path in reversed(indexes)}
+    return list(once.values())[::-1], [path for path in paths if path not in indexes]
 
 
 def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]:

@@ -79,7 +79,10 @@ def unveiled(
     codes[theirs] = units.codes[ours]
     stems[theirs] = draft.weighed.stems[ours]
     # A space between words, which Chinese characters have not between them.
-    words = [piece.isascii() and piece != _HIDDEN for piece in pieces]
+    of_words = (codes >> np.uint64(63) == 1).tolist()
+    words = [
+        piece != _HIDDEN and word for piece, word in zip(pieces, of_words, strict=True)
+    ]
     gaps = [a and b for a, b in zip(words, [*words[1:], False], strict=True)]
     shown = [piece + " " * gap for piece, gap in zip(pieces, gaps, strict=True)]
     ends = np.cumsum([len(piece) for piece in shown], dtype=np.int32)

@@ -202,7 +202,11 @@ class IndexedSources:
 
     def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each unit says: less where several holders write the same."""
-        return refined(self._shared(draft), self._holders, bits)
+        try:
+            return refined(self._shared(draft), self._holders, bits)
+        except IndexError as error:
+            folder = str(self._index.folder)
+            raise DamagedIndexError(path=folder, reason="seeds") from error
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -241,19 +245,25 @@ class IndexedSources:
         own = self._own(draft.document) if spare else set()
         wanted = [number for number in chosen if number not in own]
         seeds = self._seeds(draft)
-        equal = equal_units(self._index.segments, seeds, wanted)
-        return [
-            unveiled(
-                draft,
-                replace(self._index.origin(number), reader=HASH),
-                self._index.units(number),
-                equal[number],
-            )
-            for number in wanted
-        ]
+        try:
+            equal = equal_units(self._index.segments, seeds, wanted)
+            return [
+                unveiled(
+                    draft,
+                    replace(self._index.origin(number), reader=HASH),
+                    self._index.units(number),
+                    equal[number],
+                )
+                for number in wanted
+            ]
+        except (ValueError, IndexError) as error:
+            folder = str(self._index.folder)
+            raise DamagedIndexError(path=folder, reason="seeds") from error
 
     def _seeds(self, draft: Prepared) -> Seeds:
-        return self._index.seeds(draft.weighed.loose, self._key)
+        hidden = self._index.manifest.key
+        units = draft.units.codes if hidden else draft.weighed.loose
+        return self._index.seeds(units, self._key)
 
     def _prepare(self, number: int) -> Prepared:
         return Prepared(self._index.document(number))

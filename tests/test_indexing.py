@@ -321,16 +321,16 @@ def test_a_hidden_index_shows_only_what_the_draft_has(hidden_index, tmp_path):
 
 def test_what_a_hidden_index_shows_is_what_the_source_says(hidden_index):
     documents = open_corpus([str(DEMO)]).documents
-    real = {Path(d.origin.path).resolve(): Prepared(d).weighed for d in documents}
+    real = {Path(d.origin.path).resolve(): Prepared(d).units for d in documents}
     sources = IndexedSources(Index.open(hidden_index), "ix", key=KEY)
     shown = 0
     for document in documents[::6]:
         draft = Prepared(document)
         for found in sources.candidates(draft, draft.weighed, spare=True):
-            whole = real[Path(found.document.origin.path).resolve()].loose
+            whole = real[Path(found.document.origin.path).resolve()].codes
             known = np.array([sign != "□" for sign in found.units.text])
             assert len(whole) == len(found.units)
-            assert (found.weighed.loose[known] == whole[known]).all()
+            assert (found.units.codes[known] == whole[known]).all()
             shown += int(known.sum())
 
     assert shown > 200
@@ -383,12 +383,20 @@ def test_a_hidden_index_changes_like_any_other(tmp_path):
     assert status(tmp_path / "ix")["texts"] is False
 
 
-def test_a_key_given_for_an_open_index_does_no_harm(tmp_path):
+def test_a_key_does_not_make_an_index_with_texts_a_hidden_one(tmp_path):
     reports = files(tmp_path / "reports", a=TEXT * 3)
     add(tmp_path / "ix", [reports])
 
-    assert add(tmp_path / "ix", [reports], key=KEY).counts["kept"] == 1
-    assert Index.open(tmp_path / "ix").document(0).text == TEXT * 3
+    with pytest.raises(OptionError):
+        add(tmp_path / "ix", [files(tmp_path / "more", b=TEXT * 5)], key=KEY)
+    assert status(tmp_path / "ix")["documents"] == 1
+
+
+def test_a_hidden_index_keeps_no_title(tmp_path):
+    (tmp_path / "a.html").write_text(f"<title>绝密</title><p>{TEXT}", "utf-8")
+    add(tmp_path / "ix", [str(tmp_path / "a.html")], key=KEY)
+
+    assert Index.open(tmp_path / "ix").origin(0).title == ""
 
 
 @pytest.mark.parametrize("size", [0, 15, 5000])

@@ -1,7 +1,9 @@
 """A secret by which seeds and ids are hidden, so that an index need not hold the text.
 
-Who has the index and not the secret cannot tell which text a seed is of, nor ask. Who
-has both can try texts out: that is what a check does.
+Who has both can try texts out: that is what a check does. Who has the index alone sees
+no text, but where equal seeds stand: by these patterns a text that somebody has can be
+recognised, and with enough known texts of an index others of it be read in part. So it
+keeps a text from being copied about, and is no substitute for keeping the index itself.
 """
 
 import hmac

@@ -135,7 +135,10 @@ def equal_units(
     mapping of document to (units of the draft, units of the document)
         Of a unit with several equals in the draft the first one is named.
     """
-    everything = len(seeds.hashes) + sum(segment.units for segment in segments)
+    everything = sum(segment.units for segment in segments)
+    # The first place of a seed in the draft stands for all of them.
+    _, once = np.unique(seeds.hashes, return_index=True)
+    seeds = Seeds(seeds.places[once], seeds.widths[once], seeds.hashes[once])
     _, (which, places, owner) = _hits(segments, seeds, everything, rare_only=False)
     wanted = np.isin(owner, np.array(documents, dtype=np.int64))
     which, places, owner = which[wanted], places[wanted], owner[wanted]

@@ -69,7 +69,7 @@ class ArrayFile:
         weakref.finalize(self, os.close, handle)
         if os.fstat(handle).st_size != size or size < _HEAD:
             raise DamagedIndexError(path=str(path), reason="size")
-        self.handle = handle
+        self.handle, self.path = handle, str(path)
         data = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
         try:
             self._begins, self.arrays = _mapped(data)
@@ -78,13 +78,16 @@ class ArrayFile:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Return an array, read-only and mapped: nothing is read until it is used."""
-        return self.arrays[name]
+        try:
+            return self.arrays[name]
+        except KeyError as error:
+            raise DamagedIndexError(path=self.path, reason="header") from error
 
     def rows(self, name: str) -> Rows:
         """Return the rows of an array, to be read and not mapped."""
         if not hasattr(os, "pread"):
-            return RowsInMemory(self.arrays[name])
-        return RowsInFile(self, self._begins[name], self.arrays[name])
+            return RowsInMemory(self[name])
+        return RowsInFile(self, self._begins.get(name, 0), self[name])
 
 
 class RowsInFile(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,14 @@ from detector.index.segment import MOST_UNITS, UNKNOWN
 from detector.model.document import Document
 from detector.store.index import Index, is_index
 from detector.store.lock import LOCK, locked
-from detector.store.manifest import NEW, Manifest, Part, sync_folder, write_manifest
+from detector.store.manifest import (
+    NEW,
+    Manifest,
+    Part,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
 from detector.store.parts import (
     KINDS,
     Entry,
@@ -128,7 +136,8 @@ class Writer:
             SHA-256 of the file that it was read from, and of what else decides what is
             known about it.
         """
-        self.index.needs(self._key)
+        if self.index.needs(self._key):  # what a text says stays where it is
+            document = replace(document, origin=replace(document.origin, title=""))
         identity, file = self._named(bytes.fromhex(document.id)), self._named(file)
         raw, path = number_of(file), path_mark(document.origin.path)
         if self._files.get(path) == raw:
@@ -186,7 +195,10 @@ class Writer:
             with _told(self.folder):
                 write_manifest(self.folder, self._after(before, removed, name))
         except BaseException:
-            self._clean()
+            if read_manifest(self.folder).generation > before.generation:
+                self._begin()  # it is done, though we were not told
+            else:
+                self._clean()
             raise
         self._begin()
 
@@ -227,7 +239,7 @@ class Writer:
 
     def _clean(self) -> None:
         """Remove the files that the state on the disk does not name."""
-        parts = self.index.manifest.parts
+        parts = read_manifest(self.folder).parts
         kept = {f"{part.name}.{kind}" for part in parts for kind in part.files}
         for path in self.folder.iterdir():
             ours = path.suffix.removeprefix(".") in KINDS or path.name == NEW

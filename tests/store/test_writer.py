@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -510,3 +511,21 @@ def test_an_id_is_found_by_its_first_digits(tmp_path):
     for name in (index.id(1)[:7], index.id(1)[:8] + "g", index.id(1) + "00"):
         with pytest.raises(NotInIndexError):
             find(index, name)
+
+
+def test_a_commit_that_is_done_is_not_undone(tmp_path, monkeypatch):
+    folder = tmp_path / "ix"
+    put(folder, *(document(f"{TEXT}{n}" * 3, f"{n}.txt") for n in range(3)))
+    replaced = Path.replace
+
+    def then_interrupted(self, target):
+        replaced(self, target)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", then_interrupted)
+        with pytest.raises(KeyboardInterrupt), writing(folder, loose_of) as writer:
+            writer.remove([1])
+
+    assert paths(folder) == ["0.txt", "2.txt"]
+    assert list(find_damage(folder)) == []
