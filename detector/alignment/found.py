@@ -16,6 +16,7 @@ from detector.alignment.runs import BitRuns, shared_runs, unit_bits
 from detector.alignment.scattered import find_scattered
 from detector.alignment.tiling import lay_tiles
 from detector.alignment.weighed import Weighed
+from detector.kernels.join import expanded
 
 _ROUNDS = 16
 """Copies of one place in the source that are looked for next to each other."""
@@ -142,9 +143,7 @@ def _best(found: list[Found], size: int) -> list[Found]:
     for one in sorted(
         found, key=lambda passage: (-passage.bits, passage.tiles.hull(0))
     ):
-        length = one.tiles.length
-        ramp = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-        units = np.repeat(one.tiles.first, length) + ramp
+        _, units = expanded(one.tiles.first, one.tiles.length)
         if 2 * int(taken[units].sum()) <= len(units):
             kept.append(one)
             taken[units] = True

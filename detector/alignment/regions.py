@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.alignment.runs import BitRuns
-from detector.kernels.distinct import distinct, is_among
+from detector.kernels import squares
 
 ENOUGH = {True: 14.0, False: 20.0}
 """Bits in two by two squares that make a region; by whether units are words."""
@@ -58,7 +58,11 @@ def dense_squares(
     columns = (runs.second + runs.length // 2) // tile
     stride = int(columns.max()) + 2 * _APART + 2
     square = _squares(runs, tile, stride)
-    return _dense(square, runs.first, worth, stride, ENOUGH[of_words]), stride
+    good = np.flatnonzero(worth > 0)
+    demand = np.minimum(worth[good], _MOST_A_RUN), ENOUGH[of_words]
+    return squares.dense_squares(
+        square[good], runs.first[good], stride, [demand]
+    ), stride
 
 
 def _squares(runs: BitRuns, tile: int, stride: int) -> NDArray[np.int64]:
@@ -67,35 +71,6 @@ def _squares(runs: BitRuns, tile: int, stride: int) -> NDArray[np.int64]:
     squares: NDArray[np.int64]
     squares = (runs.first + middle) // tile * stride + (runs.second + middle) // tile
     return squares
-
-
-def _dense(
-    square: NDArray[np.int64],
-    first: NDArray[np.int64],
-    worth: NDArray[np.float64],
-    stride: int,
-    enough: float,
-) -> NDArray[np.int64]:
-    """Return the squares that hold runs and are part of two by two with enough bits."""
-    good = np.flatnonzero(worth > 0)
-    good = good[np.lexsort((-worth[good], first[good], square[good]))]
-    if not len(good):
-        return np.zeros(0, dtype=np.int64)
-    here, start = square[good], first[good]
-    once = np.ones(len(good), dtype=np.bool_)  # a run counts once in a square
-    once[1:] = (here[1:] != here[:-1]) | (start[1:] != start[:-1])
-    here, bits = here[once], np.minimum(worth[good][once], _MOST_A_RUN)
-    squares, number = np.unique(here, return_inverse=True)
-    sums = np.bincount(number, weights=bits)
-    corners = distinct(
-        np.concatenate([squares - step for step in (0, 1, stride, stride + 1)])
-    )
-    total = np.zeros(len(corners))
-    for step in (0, 1, stride, stride + 1):
-        total[np.searchsorted(corners, squares - step)] += sums
-    hot = corners[total >= enough]
-    part = np.concatenate([hot + step for step in (0, 1, stride, stride + 1)])
-    return squares[is_among(squares, distinct(part))]
 
 
 def _linked(squares: NDArray[np.int64], stride: int) -> NDArray[np.int64]:

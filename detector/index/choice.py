@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.index.search import Runs, Shared
-from detector.kernels.distinct import distinct, is_among
+from detector.kernels.distinct import is_among
+from detector.kernels.squares import dense_squares
 
 _TILE = 64
 """Side of the squares in which runs are added up, in units."""
@@ -74,31 +75,10 @@ def _dense(
     column = (runs.places[runs.begins[:-1]] + middle) // _TILE
     stride = int(column.max()) + 3
     square = (starts + middle) // _TILE * stride + column
-    squares, number = np.unique(square, return_inverse=True)
-    # What stands in the draft once counts once, though the source repeat it.
-    order = np.lexsort((-worth, starts, number))
-    once = np.ones(len(order), dtype=np.bool_)
-    once[1:] = np.diff(number[order]) != 0
-    once[1:] |= np.diff(starts[order]) != 0
-    order = order[once]
-    steps = (0, 1, stride, stride + 1)
-    corners = distinct(np.concatenate([squares - step for step in steps]))
-
-    def totals(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the sum of each two by two squares."""
-        sums = np.bincount(number[order], weights[order], minlength=len(squares))
-        total = np.zeros(len(corners))
-        for step in steps:
-            total[np.searchsorted(corners, squares - step)] += sums
-        return total
-
-    enough = totals(worth) >= np.log2(max(units, 2))
+    demands = [(worth, float(np.log2(max(units, 2))))]
     if says is not None:
-        enough &= totals(says[stops] - says[starts]) >= _EVIDENT
-    hot = corners[enough]
-    part = distinct(np.concatenate([hot + step for step in steps]))
-    inside: NDArray[np.bool_] = is_among(squares, part)[number]
-    return inside
+        demands.append((says[stops] - says[starts], _EVIDENT))
+    return is_among(square, dense_squares(square, starts, stride, demands))
 
 
 def _covering(

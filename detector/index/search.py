@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from detector.fingerprints.seeds import Seeds
 from detector.index.segment import Segment
+from detector.kernels.distinct import is_among
+from detector.kernels.join import expanded
 
 _GAP = 12
 """Units from one seed to the next, at most, in one run."""
@@ -140,13 +142,12 @@ def equal_units(
     _, once = np.unique(seeds.hashes, return_index=True)
     seeds = Seeds(seeds.places[once], seeds.widths[once], seeds.hashes[once])
     _, (which, places, owner) = _hits(segments, seeds, everything, rare_only=False)
-    wanted = np.isin(owner, np.array(documents, dtype=np.int64))
+    wanted = is_among(owner, np.array(sorted(documents), dtype=np.int64))
     which, places, owner = which[wanted], places[wanted], owner[wanted]
     widths = seeds.widths[which]
-    steps = np.arange(widths.sum()) - np.repeat(np.cumsum(widths) - widths, widths)
-    ours = np.repeat(seeds.places[which], widths) + steps
-    theirs = np.repeat(places, widths) + steps
-    owner = np.repeat(owner, widths)
+    _, ours = expanded(seeds.places[which], widths)
+    hit, theirs = expanded(places, widths)
+    owner = owner[hit]
     order = np.lexsort((ours, theirs))
     ours, theirs, owner = ours[order], theirs[order], owner[order]
     first = np.flatnonzero(np.diff(theirs, prepend=-1))

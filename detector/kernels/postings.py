@@ -175,9 +175,7 @@ class Postings(NamedTuple):
         which, places = which[same], _number(pairs[same, -2:]).astype(np.int64)
         followed = np.bincount(which, minlength=len(hashes))
         counts = np.maximum(counts, followed)
-        rank = np.arange(len(which)) - np.repeat(
-            np.cumsum(followed) - followed, followed
-        )
+        _, rank = expanded(np.zeros_like(followed), followed)
         kept = counts[which] <= most[which] if or_none else rank < most[which]
         return which[kept], places[kept], counts
 
