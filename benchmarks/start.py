@@ -6,11 +6,11 @@ The commands take turns, so that what else the machine does meets all of them; C
 of the whole process, children included; the median of the ratios, round by round.
 """
 
-import os
 import statistics
-import subprocess
 import sys
 from pathlib import Path
+
+from spent import spent
 
 ROOT = Path(__file__).parents[1]
 SEED = next((ROOT / "seeds").glob("*.txt"))
@@ -28,27 +28,18 @@ COMMANDS = {
 
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    spent: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for number in range(runs + 1):
         for name, command in COMMANDS.items():
-            seconds = cpu_seconds(command)
+            seconds = spent(command).seconds
             if number:  # the first round warms the file cache
-                spent[name].append(seconds)
-    base = next(iter(spent.values()))
+                taken[name].append(seconds)
+    base = next(iter(taken.values()))
     print(f"{'command':36} {'CPU s':>7} {'ratio':>6}   median of {runs} rounds")
-    for name, seconds in spent.items():
+    for name, seconds in taken.items():
         ratios = [one / other for one, other in zip(seconds, base, strict=True)]
         middle = statistics.median
         print(f"{name:36} {middle(seconds):7.2f} {middle(ratios):6.1f}")
-
-
-def cpu_seconds(command: list[str]) -> float:
-    before = os.times()
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    after = os.times()
-    return (after.children_user - before.children_user) + (
-        after.children_system - before.children_system
-    )
 
 
 if __name__ == "__main__":

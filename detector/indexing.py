@@ -102,10 +102,10 @@ def add(
 
     units_of = codes_of if key else loose_of
     with writing(index, units_of, key) as writer:
-        if key and not writer.index.needs(key):
+        hidden = writer.index.needs(key)
+        if key and not hidden:
             held = "an index made with --hash-only"
             raise OptionError(name="key", value=str(index), allowed=held)
-        writer.index.needs(key)
         began = time.monotonic()
         read = read_found(
             found, known=lambda file, digest: writer.knows(path_of(file), digest)
@@ -136,7 +136,7 @@ def _take(
         tally.errors.append(one)
     elif one is None:
         tally.outcomes[Outcome.KEPT] += 1
-    elif not len(loose_of(one)):
+    elif not len(codes_of(one)):
         tally.errors.append(EmptyFileError(path=one.origin.path))
     else:
         one = replace(one, origin=replace(one.origin, path=path))
@@ -235,17 +235,17 @@ def codes_of(document: Document) -> NDArray[np.uint64]:
 
     Word for word: what it shows of a source is what the draft says there.
     """
-    return Prepared(document).units.codes
+    return _prepared(document.text).units.codes
 
 
 def loose_of(document: Document) -> NDArray[np.uint64]:
     """Return the units of a document as an index compares them."""
-    return _loose_of(document.text)
+    return _prepared(document.text).weighed.loose
 
 
 @lru_cache(maxsize=1)  # asked twice in a row
-def _loose_of(text: str) -> NDArray[np.uint64]:
-    return Prepared(Document.from_text(text)).weighed.loose
+def _prepared(text: str) -> Prepared:
+    return Prepared(Document.from_text(text))
 
 
 def _safe(path: str) -> str:

@@ -1,6 +1,7 @@
 """What drafts are compared with: a corpus in memory, or an index on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -202,11 +203,8 @@ class IndexedSources:
 
     def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each unit says: less where several holders write the same."""
-        try:
+        with self._doubted():
             return refined(self._shared(draft), self._holders, bits)
-        except IndexError as error:
-            folder = str(self._index.folder)
-            raise DamagedIndexError(path=folder, reason="seeds") from error
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -235,7 +233,8 @@ class IndexedSources:
     def _own(self, draft: Document) -> set[int]:
         """Return the document that is the file of the draft, if there is one."""
         path = path_in(self._index.folder, Path(draft.origin.path))
-        same = self._index.same(self._index.name(draft.id, self._key))
+        identity = self._index.named(bytes.fromhex(draft.id), self._key)
+        same = self._index.same(identity.hex())
         return {n for n in same if self._index.origin(n).path == path}
 
     def _shown(
@@ -245,7 +244,7 @@ class IndexedSources:
         own = self._own(draft.document) if spare else set()
         wanted = [number for number in chosen if number not in own]
         seeds = self._seeds(draft)
-        try:
+        with self._doubted():
             equal = equal_units(self._index.segments, seeds, wanted)
             return [
                 unveiled(
@@ -256,9 +255,6 @@ class IndexedSources:
                 )
                 for number in wanted
             ]
-        except (ValueError, IndexError) as error:
-            folder = str(self._index.folder)
-            raise DamagedIndexError(path=folder, reason="seeds") from error
 
     def _seeds(self, draft: Prepared) -> Seeds:
         hidden = self._index.manifest.key
@@ -269,9 +265,15 @@ class IndexedSources:
         return Prepared(self._index.document(number))
 
     def _share(self, draft: Prepared) -> Shared:
-        try:
+        with self._doubted():
             segments, seeds = self._index.segments, self._seeds(draft)
             return share(segments, seeds, self._options.frequent)
+
+    @contextmanager
+    def _doubted(self) -> Iterator[None]:
+        """Say that seeds are damaged if they lead nowhere."""
+        try:
+            yield
         except (ValueError, IndexError) as error:
             folder = str(self._index.folder)
             raise DamagedIndexError(path=folder, reason="seeds") from error

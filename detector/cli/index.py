@@ -95,10 +95,11 @@ def list_(
     index: IndexArgument, form: FormatOption = "terminal", lang: LanguageOption = None
 ) -> None:
     """Say what is in it: id, year, characters, organisation, path."""
+    from detector.cli import _deliver
     from detector.store.index import Index
 
     language = chosen_language(lang)
-    _known(form)
+    _deliver.validate(form, "never", [])
     with worded_errors(language):
         opened = Index.open(Path(index))
         rows = [
@@ -119,10 +120,11 @@ def status(
     index: IndexArgument, form: FormatOption = "terminal", lang: LanguageOption = None
 ) -> None:
     """Say how much is in it, and how much room it takes."""
+    from detector.cli import _deliver
     from detector.indexing import status as status_of
 
     language = chosen_language(lang)
-    _known(form)
+    _deliver.validate(form, "never", [])
     with worded_errors(language):
         facts = status_of(Path(index))
     if form == "json":
@@ -168,11 +170,6 @@ def export(
     with worded_errors(language), progress() as show:
         count = export_to(Path(index), Path(folder), show)
     _line("I-exported", language, count=count, folder=folder)
-
-
-def _known(form: str) -> None:
-    if form not in {"terminal", "json"}:
-        raise typer.BadParameter(f"{form!r} is not one of: terminal, json")
 
 
 def _line(code: str, language: Language, **facts: object) -> None:

@@ -130,11 +130,9 @@ class Index:
         seeds = seeds_of(loose, self.manifest.every)
         return key.hidden(seeds) if self.needs(key) and key else seeds
 
-    def name(self, identity: str, key: Key | None) -> str:
-        """Return the id that the index has for a text of this id."""
-        if self.needs(key) and key:
-            return key.name(bytes.fromhex(identity)).hex()
-        return identity
+    def named(self, digest: bytes, key: Key | None) -> bytes:
+        """Return what stands for a digest in the index: itself, if it is not hidden."""
+        return key.name(digest) if self.needs(key) and key else digest
 
     def needs(self, key: Key | None) -> bool:
         """Return whether the index is hidden by `key`; False if it is not hidden.

@@ -44,19 +44,19 @@ class Entry(NamedTuple):
         Its id, or what stands for it in an index that is hidden.
     file : bytes
         SHA-256 of the file it was read from, or what stands for it.
+    holder : int
+        Whose it is, as `Segment.holders` has it.
     seeds : Seeds or None
         None for the twin of a document, whose text is kept with that.
     units : int
-    holder : int
-        Whose it is, as `Segment.holders` has it.
     """
 
     document: Document
     identity: bytes
     file: bytes
-    seeds: Seeds | None
-    units: int
     holder: int
+    seeds: Seeds | None = None
+    units: int = 0
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def write_part(
     """Write a part of new documents."""
     segment = Segment.of(
         [entry.seeds or _NO_SEEDS for entry in entries],
-        [entry.units if entry.seeds else 0 for entry in entries],
+        [entry.units for entry in entries],
         [entry.holder for entry in entries],
     )
     documents = [entry.document for entry in entries]

@@ -122,7 +122,8 @@ class Writer:
 
     def knows(self, path: str, file: bytes) -> bool:
         """Return whether a file of this path and SHA-256 has been taken up before."""
-        return self._files.get(path_mark(path)) == number_of(self._named(file))
+        named = self.index.named(file, self._key)
+        return self._files.get(path_mark(path)) == number_of(named)
 
     def add(self, document: Document, file: bytes) -> Outcome:
         """Take a document up that has at least one unit.
@@ -138,13 +139,14 @@ class Writer:
         """
         if self.index.needs(self._key):  # what a text says stays where it is
             document = replace(document, origin=replace(document.origin, title=""))
-        identity, file = self._named(bytes.fromhex(document.id)), self._named(file)
+        identity = self.index.named(bytes.fromhex(document.id), self._key)
+        file = self.index.named(file, self._key)
         raw, path = number_of(file), path_mark(document.origin.path)
         if self._files.get(path) == raw:
             return Outcome.KEPT
         if path in self._pending:
             self.commit()
-        entry = Entry(document, identity, file, None, 0, self._holder(document))
+        entry = Entry(document, identity, file, self._holder(document))
         # Where no text is kept none can be lent.
         twin = identity in self._texts and not self.index.manifest.key
         self._entries.append(entry if twin else self._with_seeds(entry))
@@ -267,11 +269,8 @@ class Writer:
                 if number not in leaving and not index.has_text[number]:
                     document = index.document(number)
                     file = int(index.marks[number, _FILE]).to_bytes(8, "little")
-                    entry = Entry(
-                        *(document, bytes(index.ids[number]), file, None, 0),
-                        self._holder(document),
-                    )
-                    entries.append(entry)
+                    identity, holder = bytes(index.ids[number]), self._holder(document)
+                    entries.append(Entry(document, identity, file, holder))
                     moving.add(number)
         return entries, leaving | moving
 
@@ -297,11 +296,6 @@ class Writer:
         loose = self._loose_of(entry.document)
         seeds = self.index.seeds(loose, self._key)
         return entry._replace(seeds=seeds, units=len(loose))
-
-    def _named(self, digest: bytes) -> bytes:
-        """Return what stands for a digest in this index."""
-        hidden = self._key and self.index.manifest.key
-        return self._key.name(digest) if self._key and hidden else digest
 
     def _remaining(self, leaving: frozenset[int], name: str) -> Iterator[Part]:
         first = 0
