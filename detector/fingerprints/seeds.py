@@ -19,7 +19,7 @@ EVERY = 3
 TEXT_RULES = 1
 """Number of the rules that fold a text and cut it into units: another number, other
 seeds. A test fails when they change, so that this is not forgotten."""
-_WORD = np.uint64(63)
+_FIRST_WORD = np.uint64(1 << 63)
 
 
 class Seeds(NamedTuple):
@@ -49,7 +49,7 @@ def seeds_of(loose: NDArray[np.uint64], every: int = EVERY) -> Seeds:
     every : int
         Of the seeds of characters, one in so many is kept; 1 keeps all.
     """
-    of_words = loose >> _WORD == 1
+    of_words = loose >= _FIRST_WORD
     long = kgram_hashes(loose, OF_CHARACTERS)
     short = kgram_hashes(loose, OF_WORDS)
     begins_long = np.flatnonzero(

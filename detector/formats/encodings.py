@@ -132,6 +132,8 @@ def _is_utf8(data: bytes) -> bool:
     if b"\x00" in data:
         return False
     text = data.decode("utf-8", "replace")
+    if _BAD not in text:
+        return True
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     return _bad(text, data, "utf-8") <= _TOLERATED * beyond
 

@@ -55,14 +55,6 @@ def choose(
     return _covering(document[cuts], np.append(cuts, len(hits)), first, bits, most)
 
 
-def near(shared: Shared) -> NDArray[np.int64]:
-    """Return the runs that lie where a document says enough, whatever others say.
-
-    For all pairs of an index, where no draft is waiting: numbers of runs, ascending.
-    """
-    return np.flatnonzero(_dense(shared.runs, shared.units, None))
-
-
 def _dense(
     runs: Runs, units: int, says: NDArray[np.float64] | None
 ) -> NDArray[np.bool_]:

@@ -18,8 +18,6 @@ from detector.kernels.join import expanded
 
 _GAP = 12
 """Units from one seed to the next, at most, in one run."""
-_ALONE, _TOLERATED = 8, 4
-"""Units around a seed without a rare one, and how much more frequent it may be then."""
 
 
 class Runs(NamedTuple):
@@ -69,14 +67,7 @@ class Shared(NamedTuple):
     capped: int
 
 
-def share(
-    segments: Sequence[Segment],
-    seeds: Seeds,
-    frequent: int,
-    *,
-    rare_only: bool = False,
-    below: int | None = None,
-) -> Shared:
+def share(segments: Sequence[Segment], seeds: Seeds, frequent: int) -> Shared:
     """Return the runs that a draft shares with an index.
 
     Parameters
@@ -85,29 +76,9 @@ def share(
         The draft's, kept and hidden as those of the index are.
     frequent : int
         Places that a seed is followed to, the first ones.
-    rare_only : bool
-        Whether a seed that stands in more places is not followed at all: boilerplate
-        has no source that one could name. Where all seeds around one are such, it is
-        followed to some more: their combination may be rare.
-    below : int, optional
-        Only documents of lower numbers: so each pair of an index is looked at once.
     """
     units = sum(segment.units for segment in segments)
-    counted, hits = _hits(segments, seeds, frequent, rare_only=rare_only)
-    which, places, document = hits
-    kept = np.ones(len(which), dtype=np.bool_)
-    if rare_only:
-        kept = counted[which] <= frequent
-        lonely = _lonely(seeds, counted, frequent)
-        few = Seeds(seeds.places[lonely], seeds.widths[lonely], seeds.hashes[lonely])
-        _, more = _hits(segments, few, _TOLERATED * frequent, rare_only=True)
-        which = np.concatenate([which, lonely[more[0]]])
-        places = np.concatenate([places, more[1]])
-        document = np.concatenate([document, more[2]])
-        kept = np.append(kept, np.ones(len(more[0]), dtype=np.bool_))
-    if below is not None:
-        kept &= document < below
-    which, places, document = which[kept], places[kept], document[kept]
+    counted, (which, places, document) = _hits(segments, seeds, frequent)
     first, width = seeds.places[which], seeds.widths[which]
     says = np.maximum(np.log2(max(units, 2)) - np.log2(np.maximum(counted, 1)), 0.0)
     order = np.lexsort((first, places - first))
@@ -141,7 +112,7 @@ def equal_units(
     # The first place of a seed in the draft stands for all of them.
     _, once = np.unique(seeds.hashes, return_index=True)
     seeds = Seeds(seeds.places[once], seeds.widths[once], seeds.hashes[once])
-    _, (which, places, owner) = _hits(segments, seeds, everything, rare_only=False)
+    _, (which, places, owner) = _hits(segments, seeds, everything)
     wanted = is_among(owner, np.array(sorted(documents), dtype=np.int64))
     which, places, owner = which[wanted], places[wanted], owner[wanted]
     widths = seeds.widths[which]
@@ -172,7 +143,7 @@ def _document_starts(segments: Sequence[Segment]) -> NDArray[np.int64]:
 
 
 def _hits(
-    segments: Sequence[Segment], seeds: Seeds, frequent: int, *, rare_only: bool
+    segments: Sequence[Segment], seeds: Seeds, frequent: int
 ) -> tuple[
     NDArray[np.int64], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 ]:
@@ -187,9 +158,7 @@ def _hits(
     order = np.argsort(seeds.hashes)  # neighbours in the table are asked together
     for segment in segments:
         asked, place, counts = segment.postings.find(
-            seeds.hashes[order],
-            np.maximum(frequent - counted[order] * (not rare_only), 0),
-            or_none=rare_only,
+            seeds.hashes[order], np.maximum(frequent - counted[order], 0)
         )
         seed = order[asked]
         which.append(seed)
@@ -205,18 +174,3 @@ def _hits(
         np.concatenate(places or nothing),
         np.concatenate(documents or nothing),
     )
-
-
-def _lonely(
-    seeds: Seeds, counted: NDArray[np.int64], frequent: int
-) -> NDArray[np.int64]:
-    """Return the frequent seeds that have no rare one near, if not too frequent."""
-    rare = seeds.places[counted <= frequent]
-    edges = np.concatenate([[-_ALONE - 1], rare, [seeds.places.max(initial=0) + 99]])
-    after = np.searchsorted(edges, seeds.places)
-    near = np.minimum(
-        seeds.places - edges[np.maximum(after - 1, 0)],
-        edges[np.minimum(after, len(edges) - 1)] - seeds.places,
-    )
-    chosen = (near > _ALONE) & (counted > frequent)
-    return np.flatnonzero(chosen & (counted <= _TOLERATED * frequent))

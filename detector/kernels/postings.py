@@ -132,21 +132,12 @@ class Postings(NamedTuple):
             yield keys
 
     def find(
-        self,
-        hashes: NDArray[np.uint64],
-        most: NDArray[np.int64],
-        *,
-        or_none: bool = False,
+        self, hashes: NDArray[np.uint64], most: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of each hash, its first ``most[i]``, and how many it has.
 
         Hashes that agree in 36 bits are not told apart: of a table of 50 million pairs
         one lookup in 1,400 finds another hash's.
-
-        Parameters
-        ----------
-        or_none : bool
-            Whether of a hash that has more than ``most[i]`` places none is wanted.
 
         Returns
         -------
@@ -165,10 +156,7 @@ class Postings(NamedTuple):
         if len(many):
             low[many], high[many] = self._narrowed(rest[many], low[many], high[many])
             counts[many] = high[many] - low[many]
-            wanted = np.minimum(counts[many], most[many])
-            if or_none:
-                wanted[wanted < counts[many]] = 0
-            high[many] = low[many] + wanted
+            high[many] = low[many] + np.minimum(counts[many], most[many])
         pairs = self.pairs.read(low, high)
         which, _ = expanded(low, high - low)
         same = np.flatnonzero(_number(pairs[:, :-2]) == rest[which])
@@ -176,7 +164,7 @@ class Postings(NamedTuple):
         followed = np.bincount(which, minlength=len(hashes))
         counts = np.maximum(counts, followed)
         _, rank = expanded(np.zeros_like(followed), followed)
-        kept = counts[which] <= most[which] if or_none else rank < most[which]
+        kept = rank < most[which]
         return which[kept], places[kept], counts
 
     def _narrowed(

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -128,11 +128,6 @@ class Document:
     origin: Origin
     blocks: tuple[Block, ...] = ()
     omissions: tuple[Omission, ...] = ()
-    _line_starts: list[int] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
-        object.__setattr__(self, "_line_starts", starts)
 
     def __repr__(self) -> str:
         return f"Document({self.origin.path!r}, {len(self.text)} characters)"
@@ -150,6 +145,10 @@ class Document:
     def id(self) -> DocumentId:
         """SHA-256 of the text as UTF-8, in hexadecimal."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         r"""Return the line and the column of `offset`, both counted from 1.

@@ -32,13 +32,13 @@ def find_stems(units: Units, raw: str) -> NDArray[np.uint64]:
     """
     stems = units.codes.copy()
     at = np.flatnonzero(units.codes >= _WORD)
-    if len(at):
-        known, first, inverse = np.unique(
-            units.codes[at], return_index=True, return_inverse=True
-        )
-        places = zip(known.tolist(), at[first].tolist(), strict=True)
-        classes = [_class_of(code, units, raw, place) for code, place in places]
-        stems[at] = np.array(classes, np.uint64)[inverse]
+    codes = units.codes[at].tolist()
+    classes = list(map(_KNOWN.get, codes))
+    for number, found in enumerate(classes):
+        if found is None:
+            span = slice(units.starts[at[number]], units.ends[at[number]])
+            classes[number] = _class_of(codes[number], raw[span].casefold())
+    stems[at] = np.array(classes, np.uint64)
     stems.flags.writeable = False
     return stems
 
@@ -52,13 +52,14 @@ def figure_digits(stems: NDArray[np.uint64]) -> NDArray[np.int64]:
     return digits
 
 
-def _class_of(code: int, units: Units, raw: str, place: int) -> int:
-    if (found := _KNOWN.get(code)) is None:
-        word = raw[units.starts[place] : units.ends[place]].casefold()
-        found = _figure_class(word) if word[0].isdigit() else _stem_class(code, word)
-        if len(_KNOWN) >= _MOST_KNOWN:
-            _KNOWN.clear()
-        _KNOWN[code] = found
+def _class_of(code: int, word: str) -> int:
+    """Return the class of a word, and know it from now on."""
+    if code in _KNOWN:
+        return _KNOWN[code]
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    found = _figure_class(word) if word[0].isdigit() else _stem_class(code, word)
+    _KNOWN[code] = found
     return found
 
 

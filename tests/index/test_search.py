@@ -5,7 +5,7 @@ import pytest
 
 from detector.alignment.weighed import Weighed
 from detector.fingerprints.seeds import seeds_of
-from detector.index.choice import choose, near
+from detector.index.choice import choose
 from detector.index.common import numbered_holders, refined
 from detector.index.search import share
 from detector.index.segment import UNKNOWN, Segment, merged
@@ -90,40 +90,6 @@ def test_a_seed_of_too_many_places_is_followed_to_some_and_counted():
 
     assert shared.capped == len(np.unique(shared.runs.first)) > 0
     assert np.unique(shared.runs.document).tolist() == [0, 1, 2, 3, 4]
-
-
-@pytest.mark.parametrize("cut", [8, 4, 1])
-def test_of_rare_seeds_only_it_does_not_matter_how_an_index_is_cut(cut):
-    texts = [RARE] * 8
-    parts = [segment(texts[at : at + cut]) for at in range(0, 8, cut)]
-
-    def hits(frequent):
-        return len(
-            share(parts, seeds_of(loose(RARE)), frequent, rare_only=True).runs.first
-        )
-
-    assert hits(1) == 0
-    assert hits(2) > 0  # all seeds around one are frequent: followed to some more
-    assert hits(8) == hits(9) > 0
-
-
-def test_a_frequent_seed_beside_a_rare_one_is_not_followed():
-    one = segment([invented(1)[:9] + RARE] + [invented(n) + RARE for n in range(2, 9)])
-    draft = seeds_of(loose(invented(1)[:9] + RARE[:9]))
-
-    found = share([one], draft, 2, rare_only=True)
-
-    assert set(found.runs.document.tolist()) == {0}
-
-
-def test_each_pair_of_an_index_may_be_looked_at_once():
-    one = segment([RARE, invented(1), RARE])
-    shared = [
-        share([one], seeds_of(loose(RARE)), 9, rare_only=True, below=n) for n in (0, 2)
-    ]
-
-    assert [np.unique(s.runs.document).tolist() for s in shared] == [[], [0]]
-    assert len(near(shared[1])) == 1
 
 
 def test_what_is_no_evidence_is_not_looked_at():

@@ -1,0 +1,197 @@
+"""Where the documents of a corpus share something with each other, all in one go.
+
+A self-join: equal seeds are neighbours once they are sorted, and what a document shares
+with one before it lies close together once pairs of seeds are sorted by diagonal.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.fingerprints.seeds import Seeds
+from detector.kernels.join import expanded
+from detector.kernels.postings import MOST_PLACES, PLACE_BITS
+
+_BAND_BITS = 6
+"""Diagonals that differ in so many of their last bits only are looked at as one: as far
+may words that were left out or put in shift a passage."""
+_GAP = 64
+"""Units from one seed to the next, at most, in one place."""
+_ALONE, _TOLERATED = 8, 4
+"""Units around a seed without a rare one, and how much more frequent it may be then."""
+_MOST_PAIRS = 1 << 20
+"""Pairs of equal seeds that are looked at in one go, but for those of one document."""
+_MOST_COUNTED = (1 << 16) - 1
+
+
+class Places(NamedTuple):
+    """Places that two documents of a corpus share: m of them.
+
+    Units are those of all documents laid end to end, one between every two.
+
+    Attributes
+    ----------
+    later, earlier : int64 arrays of shape (m,)
+        Numbers of the documents; the later one has the higher number.
+    starts, ends : int64 arrays of shape (2, m)
+        From and to which unit, of the later and of the earlier document.
+    bits : float64 array of shape (m,)
+        What it says that they share this.
+    """
+
+    later: NDArray[np.int64]
+    earlier: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    bits: NDArray[np.float64]
+
+
+def shared_places(
+    seeds: Sequence[Seeds], lengths: Sequence[int], frequent: int
+) -> Iterator[Places]:
+    """Yield where documents of a corpus share more than chance would.
+
+    A seed that stands c times among n units says log2(n / c) bits. A place counts if it
+    says more than log2(n): else among n places one would do so by chance.
+
+    Parameters
+    ----------
+    seeds : sequence of Seeds
+        Those of each document.
+    lengths : sequence of int
+        Units of each; with one between every two fewer than `MOST_PLACES` in all.
+    frequent : int
+        A seed that stands in more places is not followed: boilerplate has no source
+        that one could name. Where all seeds around one are such, it is followed to some
+        more: their combination may be rare.
+
+    Yields
+    ------
+    Places
+        Of some documents, as the later ones, and all before them. Takes O(p log p) time
+        for p pairs of equal seeds, of which there are at most some `frequent` a seed.
+    """
+    starts = np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64) + 1)])
+    if starts[-1] >= MOST_PLACES:
+        raise ValueError(f"{starts[-1]} units to join, fewer than {MOST_PLACES} can be")
+    laid = _end_to_end(seeds, starts)
+    hashes, places = _ordered(laid)
+    begins = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
+    sizes = np.diff(begins, append=len(hashes))
+    known = _Units(
+        np.repeat(np.arange(len(lengths), dtype=np.int32), np.diff(starts)),
+        np.zeros(starts[-1], dtype=np.uint16),
+        np.zeros(starts[-1], dtype=np.uint8),
+    )
+    known.counted[places] = np.repeat(np.minimum(sizes, _MOST_COUNTED), sizes)
+    known.widths[laid.places] = laid.widths
+    followed = np.zeros(starts[-1], dtype=np.bool_)
+    followed[laid.places] = _followed(laid, known.counted[laid.places], frequent)
+    hosts = np.flatnonzero(followed[places])
+    first = np.repeat(begins, sizes)[hosts]
+    for chosen in _batches(known.owners[places[hosts]], hosts - first):
+        which, at = expanded(first[chosen], (hosts - first)[chosen])
+        yield _together(places[hosts[chosen]][which], places[at], known)
+
+
+class _Units(NamedTuple):
+    """What is known of every unit of all documents laid end to end.
+
+    Attributes
+    ----------
+    owners : int32 array
+        The document it is of.
+    counted : uint16 array
+        In how many places the seed stands that begins with it.
+    widths : uint8 array
+        Units of that seed.
+    """
+
+    owners: NDArray[np.int32]
+    counted: NDArray[np.uint16]
+    widths: NDArray[np.uint8]
+
+
+def _end_to_end(seeds: Sequence[Seeds], starts: NDArray[np.int64]) -> Seeds:
+    """Return the seeds of all documents as those of one."""
+    moved = [one.places + start for one, start in zip(seeds, starts, strict=False)]
+    return Seeds(
+        np.concatenate([np.zeros(0, np.int64), *moved]),
+        np.concatenate([np.zeros(0, np.int64), *(one.widths for one in seeds)]),
+        np.concatenate([np.zeros(0, np.uint64), *(one.hashes for one in seeds)]),
+    )
+
+
+def _ordered(seeds: Seeds) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return 36 bits of each hash, ascending, and their places, ascending for each."""
+    shift = np.uint64(PLACE_BITS)
+    keys = seeds.hashes >> shift << shift
+    keys |= seeds.places.astype(np.uint64)
+    keys.sort()  # one packed word sorts several times faster than two keys
+    return keys >> shift, (keys & np.uint64(MOST_PLACES - 1)).astype(np.int64)
+
+
+def _followed(
+    seeds: Seeds, counted: NDArray[np.uint16], frequent: int
+) -> NDArray[np.bool_]:
+    """Return which seeds are paired with those equal to them that stand before them."""
+    rare = counted <= frequent
+    never = 2 * MOST_PLACES
+    before = np.maximum.accumulate(np.where(rare, seeds.places, -never))
+    after = np.minimum.accumulate(np.where(rare, seeds.places, never)[::-1])[::-1]
+    alone = np.minimum(seeds.places - before, after - seeds.places) > _ALONE
+    return (rare & (counted > 1)) | (alone & (counted <= _TOLERATED * frequent))
+
+
+def _batches(
+    owners: NDArray[np.int32], pairs: NDArray[np.int64]
+) -> Iterator[NDArray[np.intp]]:
+    """Yield the seeds of some documents at a time, with so many pairs in all."""
+    before = np.cumsum(np.bincount(owners, weights=pairs)) // _MOST_PAIRS
+    batch = before[owners].astype(np.int64)
+    for number in range(int(batch.max(initial=-1)) + 1):
+        yield np.flatnonzero(batch == number)
+
+
+def _together(
+    later: NDArray[np.int64], earlier: NDArray[np.int64], known: _Units
+) -> Places:
+    """Join pairs of equal seeds that lie close together, where they say enough."""
+    other = known.owners[later] != known.owners[earlier]
+    later, earlier = later[other], earlier[other]
+    # By band of diagonals, then by place; what is left of the diagonal comes last.
+    low = (1 << _BAND_BITS) - 1
+    keys = (later - earlier) >> _BAND_BITS << (PLACE_BITS + _BAND_BITS)
+    keys |= later << _BAND_BITS
+    keys |= (later - earlier) & low
+    keys.sort()
+    # Nothing is said by a seed that has none near: most of them, by far.
+    near = np.zeros(len(keys) + 1, dtype=np.bool_)
+    near[1:-1] = np.diff(keys >> _BAND_BITS) <= _GAP
+    keys = keys[near[:-1] | near[1:]]
+    band = keys >> (PLACE_BITS + _BAND_BITS)
+    later = (keys >> _BAND_BITS) & (MOST_PLACES - 1)
+    earlier = later - (band << _BAND_BITS | keys & low)
+    host, source = known.owners[later], known.owners[earlier]
+    step = np.diff(later)
+    new = np.ones(len(keys), dtype=np.bool_)
+    new[1:] = (np.diff(band) != 0) | (step > _GAP)
+    new[1:] |= (np.diff(host) != 0) | (np.diff(source) != 0)
+    width = known.widths[later].astype(np.int64)
+    fresh = width.copy()  # without what the seed before it has
+    fresh[1:] = np.where(new[1:], width[1:], np.minimum(step, width[1:]))
+    bits = np.log2(len(known.owners) / known.counted[later]) * fresh / width
+    begins = np.flatnonzero(new)
+    said = np.add.reduceat(bits, begins)
+    enough = said > np.log2(max(len(known.owners), 2))
+    # Seeds of one place are not always in the order of the earlier document.
+    starts, ends = (later, earlier), (later + width, earlier + width)
+    return Places(
+        host[begins[enough]].astype(np.int64),
+        source[begins[enough]].astype(np.int64),
+        np.stack([np.minimum.reduceat(one, begins)[enough] for one in starts]),
+        np.stack([np.maximum.reduceat(one, begins)[enough] for one in ends]),
+        said[enough],
+    )
