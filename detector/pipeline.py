@@ -11,7 +11,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.passages import Aligned, align_sources, align_within, weigh
+from detector.alignment.passages import (
+    Aligned,
+    align_sources,
+    align_within,
+    is_enough,
+    weigh,
+)
 from detector.alignment.signs import with_signs
 from detector.alignment.weighed import Weighed
 from detector.classification.citation import find_citations
@@ -30,6 +36,7 @@ from detector.formats.background import load_background
 from detector.formats.folder import find_files, load_found
 from detector.formats.key import load_key
 from detector.formats.shipped import read_phrases, shipped_phrases
+from detector.index.common import Common
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.report import Batch, Report, SectionLedger
@@ -47,6 +54,7 @@ from detector.sources import (
 from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
 from detector.text.outline import outline
+from detector.text.stems import figure_digits
 
 Text: TypeAlias = Document | Path | str
 """A document, or the path of one; a `str` is always a path."""
@@ -88,11 +96,14 @@ class Checker:
         sections = outline(document.text, document.blocks)
         phrase = self._phrases.mask(draft.units)
         cited = draft.units.mask(find_citations(document.text))
-        evidence = self._evidence(draft, phrase)
+        bits = self._bits(draft)
+        evidence = draft.weighed.with_bits(weigh(bits, phrase))
         sources = self._candidates(draft, evidence)
         held = self._shared_with(draft, sources, evidence)
+        common = self._common(draft) if held else Common.nothing(len(draft.units))
+        held = self._told_apart(held, evidence, weigh(common.less(bits), phrase))
         repeats = self._repeats(draft, sections, evidence)
-        known = Draft(document, draft.units, cited, phrase)
+        known = Draft(document, draft.units, cited, phrase, common.holders)
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
         matches, labels = score(known, held, repeats, besides)
@@ -118,16 +129,39 @@ class Checker:
         )
         return replace(report, findings=apply_rules(report, self.config.rules))
 
-    def _evidence(self, draft: Prepared, phrase: NDArray[np.bool_]) -> Weighed:
-        """Return the draft with what each of its units says if it is shared."""
-        plain = draft.weighed
-        most = np.float32(self.config.alignment.strongest_unit)
-        bits = np.full(len(plain), most)
+    def _bits(self, draft: Prepared) -> NDArray[np.float32]:
+        """Return what each unit says if it is shared, whatever there is besides."""
         if self._background:
-            bits = self._background.surprisal(plain.stems)
-            if self.sources:
-                bits = self.sources.refine(draft, bits)
-        return Weighed(plain.units, plain.stems, weigh(bits, phrase))
+            return self._background.surprisal(draft.weighed.stems)
+        return np.full(len(draft.units), self.config.alignment.strongest_unit, "f4")
+
+    def _common(self, draft: Prepared) -> Common:
+        """Return how common the wording of the draft is among others."""
+        if not self.sources or not self._background:
+            return Common.nothing(len(draft.units))
+        return self.sources.common(draft, spare=self._spare)
+
+    def _told_apart(
+        self, held: Sequence[Held], evidence: Weighed, lost: NDArray[np.float32]
+    ) -> list[Held]:
+        """Say of each passage whether it is more than common wording.
+
+        A passage is found by what it says in the language of its genre, so that no
+        further source can take it back; how common it is decides what it is.
+        """
+        plain = figure_digits(evidence.stems) == 0
+        told = []
+        for passage in held:
+            equal = evidence.units.mask(passage.alignment.equal_spans())
+            enough = is_enough(
+                passage.evidence,
+                lost[equal],
+                int(plain[equal].sum()),
+                self.config.alignment,
+                of_words=evidence.of_words,
+            )
+            told.append(passage._replace(common=not enough))
+        return told
 
     def _shared_with(
         self, draft: Prepared, sources: Sequence[Prepared], evidence: Weighed

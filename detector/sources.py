@@ -19,7 +19,7 @@ from detector.errors import DamagedIndexError, DetectorError
 from detector.fingerprints.key import Key
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.choice import choose
-from detector.index.common import numbered_holders, refined
+from detector.index.common import Common, common, numbered_holders
 from detector.index.nominate import Retriever
 from detector.index.search import Shared, equal_units, share
 from detector.index.segment import Segment
@@ -73,8 +73,8 @@ class Sources(Protocol):
     def others(self, draft: Document, *, spare: bool) -> Others:
         """Return what there is besides the draft; `spare`: besides its own file."""
 
-    def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what each unit says: less where several holders write the same."""
+    def common(self, draft: Prepared, *, spare: bool) -> Common:
+        """Return how common the draft's wording is among others."""
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -113,14 +113,27 @@ class ReadSources:
         unnamed = {one.id for one in documents if not one.origin.organisation}
         return Others(len(documents), named, len(unnamed))
 
-    def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what each unit says: less where several holders write the same."""
+    def common(self, draft: Prepared, *, spare: bool) -> Common:
+        """Return how common the draft's wording is among others."""
+        size = len(draft.units)
         if len(self._sources) < _SEVERAL:
-            return bits
+            return Common.nothing(size)
         segments = [self._segment]
         seeds = seeds_of(draft.weighed.loose)
         shared = share(segments, seeds, self._options.frequent)
-        return refined(shared, numbered_holders(segments), bits)
+        besides = [
+            self._is_other(source.document, draft.document, spare=spare)
+            for source in self._sources
+        ]
+        return common(shared, numbered_holders(segments), size, np.array(besides))
+
+    @staticmethod
+    def _is_other(source: Document, draft: Document, *, spare: bool) -> bool:
+        """Return whether a source is no work of whose the draft is."""
+        own = draft.origin.organisation
+        if own and source.origin.organisation == own:
+            return False
+        return not (spare and is_same_file(source, draft))
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -201,10 +214,18 @@ class IndexedSources:
         named = frozenset(name for name, count in counts.items() if count)
         return Others(documents, named, unnamed)
 
-    def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what each unit says: less where several holders write the same."""
+    def common(self, draft: Prepared, *, spare: bool) -> Common:
+        """Return how common the draft's wording is among others."""
         with self._doubted():
-            return refined(self._shared(draft), self._holders, bits)
+            holders = self._holders
+            besides = np.ones(len(holders), dtype=np.bool_)
+            for number in self._own(draft.document) if spare else ():
+                besides[number] = False
+            own, names = draft.document.origin.organisation, self._index.manifest.names
+            if own in names:
+                besides &= holders != names.index(own)
+            shared = self._shared(draft)
+            return common(shared, holders, len(draft.units), besides)
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -311,11 +332,13 @@ class SeveralSources:
             sum(one.unnamed for one in found),
         )
 
-    def refine(self, draft: Prepared, bits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what each unit says: less where several holders write the same."""
-        for part in self._parts:
-            bits = part.refine(draft, bits)
-        return bits
+    def common(self, draft: Prepared, *, spare: bool) -> Common:
+        """Return how common the draft's wording is; holders in several parts count."""
+        found = [part.common(draft, spare=spare) for part in self._parts]
+        return Common(
+            np.sum([one.holders for one in found], axis=0),
+            np.any([one.is_common for one in found], axis=0),
+        )
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool

@@ -264,3 +264,66 @@ def test_the_ledger_and_its_sections_add_up(before, after, passage):
     assert sum(ledger.counted for ledger in tops) == report.ledger.counted
     assert sum(ledger.copied for ledger in tops) == pytest.approx(report.ledger.copied)
     assert any(match.draft.text in draft.text for match in report.matches)
+
+
+class TestWhatIsCommon:
+    """Set phrases, one other organisation, several: what each of them makes."""
+
+    SHORT = "码头夜间停泊的渔船由三十七艘减至九艘，老船工自发轮班看护灯塔与岸线"
+
+    def organisations(self, text, count):
+        return [
+            document(f"{place}{OWN}。{text}", f"{place}.txt", f"{place}镇")
+            for place in "甲乙丙丁戊己庚辛"[:count]
+        ]
+
+    def test_a_paragraph_of_set_phrases_alone_is_not_copied(self):
+        phrases = "、".join(
+            line
+            for name in ("politics", "planning", "administration")
+            for line in phrase_lines(name)[:60]
+        )
+        draft = document(phrases, organisation="本镇")
+
+        report = against(draft, *self.organisations(phrases, 1))
+
+        assert report.ledger.counted > 500
+        assert report.ledger.copied == 0
+
+    def test_a_sentence_that_one_other_organisation_has_is_copied(self):
+        draft = document(self.SHORT, organisation="本镇")
+
+        report = against(draft, *self.organisations(self.SHORT, 1))
+
+        assert 28 <= report.ledger.copied <= 34
+        assert [match.label for match in report.matches] == [Label.COPIED]
+
+    def test_common_wording_that_says_little_is_boilerplate(self):
+        little = "老船工自发轮班看护灯塔与岸线航标和浮筒"
+        draft = document(f"{little}。{TWO}", organisation="本镇")
+
+        few = against(draft, *self.organisations(little, 2))
+        several = against(draft, *self.organisations(little, 3))
+
+        assert {match.reason for match in few.matches} == {"C202"}
+        assert {match.reason for match in several.matches} == {"C207"}
+        assert several.ledger.copied == 0
+        assert several.ledger.own == few.ledger.own
+
+    def test_what_the_own_organisation_writes_does_not_make_it_common(self):
+        draft = document(self.SHORT, organisation="甲镇")
+        sources = [
+            document(f"{n}{self.SHORT}", f"{n}.txt", "甲镇" if n else "乙镇")
+            for n in range(5)
+        ]
+
+        report = against(draft, *sources)
+
+        assert report.ledger.copied > 25
+        assert {match.organisations for match in report.matches} == {1}
+
+
+def phrase_lines(name):
+    folder = Path(__file__).parents[1] / "corpora" / "set_phrases"
+    lines = (folder / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

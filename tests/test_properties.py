@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 import detector as d
 from detector.alignment.options import AlignmentOptions
+from detector.pipeline import Checker
 from detector.text.rules import normalize
 from detector.text.units import count_units
 
@@ -73,3 +74,15 @@ def test_a_text_is_found_in_itself_whole(text):
 @given(documents, documents)
 def test_the_same_texts_give_the_same_report(draft, source):
     assert d.compare(draft, source).matches == d.compare(draft, source).matches
+
+
+@given(documents, st.lists(documents, min_size=1, max_size=12))
+def test_a_further_source_never_raises_the_originality(draft, sources):
+    """Whoever adds documents finds more, or the same."""
+    before = 100.0
+    for count in range(1, len(sources) + 1):
+        corpus = d.Corpus("sources", tuple(sources[:count]))
+        report = Checker(corpus, spare=False).check(draft)
+
+        assert report.originality <= before + 1e-9
+        before = report.originality

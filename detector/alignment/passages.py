@@ -49,6 +49,31 @@ def align_sources(
     ]
 
 
+def is_enough(
+    bits: float,
+    lost: NDArray[np.float32],
+    plain: int,
+    options: AlignmentOptions,
+    *,
+    of_words: bool,
+) -> bool:
+    """Return whether a passage would be one if some of its units said less.
+
+    Parameters
+    ----------
+    bits : float
+        What it says, as `Aligned` has it.
+    lost : float array
+        What each of its equal units says less.
+    plain : int
+        Equal units that are no figures.
+    """
+    options = options.fitted(to_words=of_words)
+    spare = bits - options.toll * plain - options.evidence
+    # What was taken for its neighbours' sake need not have been enough by itself.
+    return float(lost.sum()) <= (spare if spare > 0 else bits / 2)
+
+
 def align_within(draft: Weighed, options: AlignmentOptions) -> list[Aligned]:
     """Return the passages of `draft` that stand in it earlier, too; best first.
 

@@ -36,6 +36,10 @@ class Weighed:
     def __len__(self) -> int:
         return len(self.units)
 
+    def with_bits(self, bits: NDArray[np.float32]) -> "Weighed":
+        """Return the text with what each of its units says."""
+        return Weighed(self.units, self.stems, bits)
+
     @cached_property
     def loose(self) -> NDArray[np.uint64]:
         """What is compared: stems, but figures as they are."""

@@ -1,6 +1,7 @@
 """What is common in an index: wording that several organisations share."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,24 +20,57 @@ _COMMON_BITS = np.float32(2.5)
 sentence that everybody copies does, and is counted as boilerplate."""
 
 
-def refined(
-    shared: Shared, holders: NDArray[np.int64], bits: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Return what each unit of a draft says: less where several holders write the same.
+class Common(NamedTuple):
+    """How common the wording of a draft is among the holders of an index.
+
+    Attributes
+    ----------
+    holders : int64 array of shape (n,)
+        How many of them have a run of ten units and more in which each unit stands.
+    is_common : bool array of shape (n,)
+        Whether so many do that it says little, in a run of ten units or of four.
+    """
+
+    holders: NDArray[np.int64]
+    is_common: NDArray[np.bool_]
+
+    @classmethod
+    def nothing(cls, units: int) -> "Common":
+        """Return what is known where there are not several to have it in common."""
+        return cls(np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.bool_))
+
+    def less(self, bits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what each unit says less because it is common wording.
+
+        `bits` is what each says as far as a background model knows.
+        """
+        lost: NDArray[np.float32] = np.maximum(bits - _COMMON_BITS, 0)
+        return np.where(self.is_common, lost, np.float32(0))
+
+
+def common(
+    shared: Shared,
+    holders: NDArray[np.int64],
+    units: int,
+    besides: NDArray[np.bool_] | None = None,
+) -> Common:
+    """Return how common each unit of a draft is in an index.
 
     Parameters
     ----------
-    holders : int64 array
+    holders : int64 array of shape (d,)
         Whose each document of the index is; different numbers, different holders.
-    bits : float32 array of shape (n,)
-        What each unit says, as far as a background model knows.
+    besides : bool array of shape (d,), optional
+        The documents that count: not those of the draft's own organisation.
     """
-    size = len(bits)
-    several = len(np.unique(holders)) * _SHARE
-    least = min(max(several, _HOLDERS), _MANY)
-    common = _depth(shared.runs, holders, size, _COMMON_RUN) >= _HOLDERS
-    common |= _depth(shared.runs, holders, size, 1) >= least
-    return np.where(common, np.minimum(bits, _COMMON_BITS), bits)
+    if besides is None:
+        besides = np.ones(len(holders), dtype=np.bool_)
+    among = len(np.unique(holders[besides]))
+    least = min(max(among * _SHARE, _HOLDERS), _MANY)
+    long = _depth(shared.runs, holders, units, _COMMON_RUN, besides)
+    is_common = long >= _HOLDERS
+    is_common |= _depth(shared.runs, holders, units, 1, besides) >= least
+    return Common(long, is_common)
 
 
 def numbered_holders(
@@ -50,13 +84,18 @@ def numbered_holders(
 
 
 def _depth(
-    runs: Runs, holders: NDArray[np.int64], size: int, shortest: int
+    runs: Runs,
+    holders: NDArray[np.int64],
+    size: int,
+    shortest: int,
+    besides: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """Return how many holders share a run that each of a draft's units stands in."""
     begins, stops = runs.extent
-    long = stops - begins >= shortest
+    document = runs.document[runs.begins[:-1]]
+    long = (stops - begins >= shortest) & besides[document]
     begins, stops = begins[long], stops[long]
-    owner = holders[runs.document[runs.begins[:-1][long]]]
+    owner = holders[document[long]]
     order = np.lexsort((begins, owner))
     begins, stops, owner = begins[order], stops[order], owner[order]
     # The union of each holder's runs: a run begins where none before it has reached.

@@ -12,6 +12,10 @@ CARRIED_OVER = "C206"
 """Reason of a match with another document of the draft's own organisation."""
 
 
+COMMON_WORDING = "C207"
+"""Reason of boilerplate that says too little to be copied, whoever has it."""
+
+
 class MatchKind(StrEnum):
     """How a passage was edited on its way from the source."""
 

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from detector.model.alignment import Alignment
 from detector.model.document import Document
-from detector.model.match import CARRIED_OVER, Label, Match, MatchKind, Passage
+from detector.model.match import (
+    CARRIED_OVER,
+    COMMON_WORDING,
+    Label,
+    Match,
+    MatchKind,
+    Passage,
+)
 from detector.scoring.commonness import copied_share
 from detector.scoring.labels import UnitLabels
 from detector.text.units import Units
@@ -26,21 +33,36 @@ _MOST = 0.5
 
 
 class Held(NamedTuple):
-    """A passage of the draft that a document holds, too."""
+    """A passage of the draft that a document holds, too.
+
+    Attributes
+    ----------
+    common : bool
+        Whether it says too little to be copied, being wording that several share.
+    """
 
     document: Document
     alignment: Alignment
     kind: MatchKind
     evidence: float = 0.0
+    common: bool = False
 
 
 class Draft(NamedTuple):
-    """A draft and what is known of its n units: bool arrays of shape (n,)."""
+    """A draft and what is known of its n units.
+
+    Attributes
+    ----------
+    cited, set_phrase : bool arrays of shape (n,)
+    holders : int64 array of shape (n,)
+        Organisations that are known to write the same, besides those of the passages.
+    """
 
     document: Document
     units: Units
     cited: NDArray[np.bool_]
     set_phrase: NDArray[np.bool_]
+    holders: NDArray[np.int64]
 
 
 class Scores(NamedTuple):
@@ -69,13 +91,17 @@ def score(
     """
     shared = [_equal_units(draft.units, passage) for passage in held]
     again = [_equal_units(draft.units, passage) for passage in repeats]
-    holders = _holders(draft, held, shared)
+    holders = np.maximum(_holders(draft, held, shared), draft.holders)
+    says_more = [
+        units for passage, units in zip(held, shared, strict=True) if not passage.common
+    ]
+    alone = copied_share(holders, among) * _union(len(draft.units), says_more)
     labels = UnitLabels(
         cited=draft.cited,
         found=_union(len(draft.units), shared),
         repeated=_union(len(draft.units), again),
         set_phrase=draft.set_phrase,
-        weight=copied_share(holders, among),
+        weight=alone,
     )
     matches = [
         *_matches(draft, held, shared, labels, holders),
@@ -142,15 +168,17 @@ def _matches(
             weight=float(weights[units].mean()),
             credit=credit,
             organisations=0 if holders is None else int(np.median(holders[units])),
-            reason=_reason(label, draft.document, passage.document),
+            reason=_reason(label, draft.document, passage),
             evidence=passage.evidence,
         )
 
 
-def _reason(label: Label, draft: Document, source: Document) -> str:
+def _reason(label: Label, draft: Document, passage: Held) -> str:
     own = draft.origin.organisation
-    if label is Label.COPIED and own and own == source.origin.organisation:
+    if label is Label.COPIED and own and own == passage.document.origin.organisation:
         return CARRIED_OVER
+    if label is Label.BOILERPLATE and passage.common:
+        return COMMON_WORDING
     return REASONS[label]
 
 

@@ -6,7 +6,7 @@ import pytest
 from detector.alignment.weighed import Weighed
 from detector.fingerprints.seeds import seeds_of
 from detector.index.choice import choose
-from detector.index.common import numbered_holders, refined
+from detector.index.common import common, numbered_holders
 from detector.index.search import share
 from detector.index.segment import UNKNOWN, Segment, merged
 from detector.text.rules import normalize
@@ -102,16 +102,31 @@ def test_what_is_no_evidence_is_not_looked_at():
 
 
 @pytest.mark.parametrize(
-    ("holders", "common"),
+    ("holders", "is_common"),
     [([0, 1, 2], True), ([0, 0, 1], False), ([UNKNOWN] * 3, True), ([0, 1, 0], False)],
 )
-def test_common_is_what_three_holders_write(holders, common):
+def test_common_is_what_three_holders_write(holders, is_common):
     one = segment([invented(n) + FORMULA for n in range(3)], holders)
     draft = loose(RARE + FORMULA)
     bits = np.full(len(draft), 9.0, dtype=np.float32)
 
-    said = refined(share([one], seeds_of(draft), 256), numbered_holders([one]), bits)
+    found = common(
+        share([one], seeds_of(draft), 256), numbered_holders([one]), len(draft)
+    )
+    said = bits - found.less(bits)
 
-    inside = said[-len(loose(FORMULA)) + 5 : -5]  # seeds are sampled
-    assert (inside == (2.5 if common else 9.0)).all()
+    inside = slice(-len(loose(FORMULA)) + 5, -5)  # seeds are sampled
+    assert (said[inside] == (2.5 if is_common else 9.0)).all()
+    assert (found.holders[inside] == (3 if is_common else 2)).all()
     assert (said[: len(loose(RARE)) - 3] == 9.0).all()
+
+
+def test_the_drafts_own_organisation_does_not_make_wording_common():
+    one = segment([invented(n) + FORMULA for n in range(3)], [0, 1, 2])
+    draft = loose(FORMULA)
+    shared, besides = share([one], seeds_of(draft), 256), np.array([False, True, True])
+
+    found = common(shared, numbered_holders([one]), len(draft), besides)
+
+    assert found.holders.max() == 2
+    assert not found.is_common.any()
