@@ -105,7 +105,7 @@ def add(
         hidden = writer.index.needs(key)
         if key and not hidden:
             held = "an index made with --hash-only"
-            raise OptionError(name="key", value=str(index), allowed=held)
+            raise OptionError(name="key", value="given", allowed=held)
         began = time.monotonic()
         read = read_found(
             found, known=lambda file, digest: writer.knows(path_of(file), digest)

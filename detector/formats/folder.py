@@ -71,7 +71,7 @@ def find_files(
     errors: list[DetectorError] = []
     for argument in arguments:
         try:
-            for file in _named(argument):
+            for file in _named(argument, errors.append):
                 found.setdefault(os.path.realpath(file.path), file)
         except DetectorError as error:
             errors.append(error)
@@ -138,7 +138,7 @@ def read_found(
         yield file, digest, replace(document, origin=described(document))
 
 
-def _named(argument: str) -> Iterator[Found]:
+def _named(argument: str, tell: Callable[[DetectorError], None]) -> Iterator[Found]:
     if not argument.strip():  # an unset variable is not the current folder
         raise MissingFileError(path=repr(argument))
     path = Path(argument)
@@ -148,7 +148,7 @@ def _named(argument: str) -> Iterator[Found]:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise UnreadableFileError(path=argument, reason=reason) from error
     if is_folder:
-        yield from _documents(argument, path, _walk(path, argument))
+        yield from _documents(argument, path, _walk(path, tell))
     elif not exists and _MAGIC.search(argument):
         paths = glob.glob(argument.replace("[", "[[]"), recursive=True)  # noqa: PTH207
         yield from _documents(argument, _fixed_part(path), map(Path, paths))
@@ -182,12 +182,15 @@ def _is_document(path: Path, root: Path, inside: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(inside)
 
 
-def _walk(folder: Path, argument: str) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableFileError(path=argument, reason=reason) from error
+def _walk(folder: Path, tell: Callable[[DetectorError], None]) -> Iterator[Path]:
+    """Yield all files below a folder; a folder that cannot be read is told."""
 
-    for parent, _, names in os.walk(folder, onerror=refuse):  # follows no links
+    def told(error: OSError) -> None:
+        reason = error.strerror or type(error).__name__
+        path = Path(error.filename or folder).as_posix()
+        tell(UnreadableFileError(path=path, reason=reason))
+
+    for parent, _, names in os.walk(folder, onerror=told):  # follows no links
         yield from (Path(parent, name) for name in names)
 
 

@@ -15,8 +15,8 @@ from detector.kernels.join import expanded
 from detector.kernels.postings import MOST_PLACES, PLACE_BITS
 
 _BAND_BITS = 6
-"""Diagonals that differ in so many of their last bits only are looked at as one: as far
-may words that were left out or put in shift a passage."""
+"""Diagonals that differ in so many of their last bits only are looked at as one: words
+left out or put in break a place only where they shift it into the next band."""
 _GAP = 64
 """Units from one seed to the next, at most, in one place."""
 _ALONE, _TOLERATED = 8, 4
@@ -65,7 +65,12 @@ def shared_places(
     frequent : int
         A seed that stands in more places is not followed: boilerplate has no source
         that one could name. Where all seeds around one are such, it is followed to some
-        more: their combination may be rare.
+        more: their combination may be rare. Both are asked of the later document.
+
+    Raises
+    ------
+    ValueError
+        If there are too many units, or `frequent` is beyond 16,383.
 
     Yields
     ------
@@ -74,6 +79,8 @@ def shared_places(
         for p pairs of equal seeds, of which there are at most some `frequent` a seed.
     """
     starts = np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64) + 1)])
+    if not 0 <= _TOLERATED * frequent < _MOST_COUNTED:
+        raise ValueError(f"seeds of {frequent} places to follow")
     if starts[-1] >= MOST_PLACES:
         raise ValueError(f"{starts[-1]} units to join, fewer than {MOST_PLACES} can be")
     laid = _end_to_end(seeds, starts)
@@ -88,7 +95,7 @@ def shared_places(
     known.counted[places] = np.repeat(np.minimum(sizes, _MOST_COUNTED), sizes)
     known.widths[laid.places] = laid.widths
     followed = np.zeros(starts[-1], dtype=np.bool_)
-    followed[laid.places] = _followed(laid, known.counted[laid.places], frequent)
+    followed[laid.places] = _followed(laid, known, frequent)
     hosts = np.flatnonzero(followed[places])
     first = np.repeat(begins, sizes)[hosts]
     for chosen in _batches(known.owners[places[hosts]], hosts - first):
@@ -116,7 +123,7 @@ class _Units(NamedTuple):
 
 def _end_to_end(seeds: Sequence[Seeds], starts: NDArray[np.int64]) -> Seeds:
     """Return the seeds of all documents as those of one."""
-    moved = [one.places + start for one, start in zip(seeds, starts, strict=False)]
+    moved = [one.places + start for one, start in zip(seeds, starts[:-1], strict=True)]
     return Seeds(
         np.concatenate([np.zeros(0, np.int64), *moved]),
         np.concatenate([np.zeros(0, np.int64), *(one.widths for one in seeds)]),
@@ -133,15 +140,16 @@ def _ordered(seeds: Seeds) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     return keys >> shift, (keys & np.uint64(MOST_PLACES - 1)).astype(np.int64)
 
 
-def _followed(
-    seeds: Seeds, counted: NDArray[np.uint16], frequent: int
-) -> NDArray[np.bool_]:
+def _followed(seeds: Seeds, known: _Units, frequent: int) -> NDArray[np.bool_]:
     """Return which seeds are paired with those equal to them that stand before them."""
+    counted = known.counted[seeds.places]
     rare = counted <= frequent
-    never = 2 * MOST_PLACES
-    before = np.maximum.accumulate(np.where(rare, seeds.places, -never))
-    after = np.minimum.accumulate(np.where(rare, seeds.places, never)[::-1])[::-1]
-    alone = np.minimum(seeds.places - before, after - seeds.places) > _ALONE
+    # No seed of another document is near.
+    places = seeds.places + np.int64(_ALONE) * known.owners[seeds.places]
+    never = 2 * _ALONE * MOST_PLACES
+    before = np.maximum.accumulate(np.where(rare, places, -never))
+    after = np.minimum.accumulate(np.where(rare, places, never)[::-1])[::-1]
+    alone = np.minimum(places - before, after - places) > _ALONE
     return (rare & (counted > 1)) | (alone & (counted <= _TOLERATED * frequent))
 
 
@@ -174,6 +182,9 @@ def _together(
     band = keys >> (PLACE_BITS + _BAND_BITS)
     later = (keys >> _BAND_BITS) & (MOST_PLACES - 1)
     earlier = later - (band << _BAND_BITS | keys & low)
+    # Of short documents several may lie in one band: each pair for itself.
+    order = np.argsort(band << PLACE_BITS | known.owners[earlier], kind="stable")
+    band, later, earlier = band[order], later[order], earlier[order]
     host, source = known.owners[later], known.owners[earlier]
     step = np.diff(later)
     new = np.ones(len(keys), dtype=np.bool_)

@@ -114,7 +114,17 @@ class RowsInFile(NamedTuple):
     def read(
         self, low: NDArray[np.int64], high: NDArray[np.int64]
     ) -> NDArray[np.uint16]:
-        """Return the rows of each ``low[i]:high[i]``, one after the other."""
+        """Return the rows of each ``low[i]:high[i]``, one after the other.
+
+        Raises
+        ------
+        ValueError
+            If there are no such rows: what led here is damaged.
+        """
+        if len(low) and (low.min() < 0 or high.max() > len(self)):
+            raise ValueError(f"rows beyond the {len(self)} there are")
+        if (low > high).any():
+            raise ValueError("rows that end before they begin")
         width = self.array.shape[1]
         size = width * self.array.itemsize
         places = (self.begins + low * size).tolist()

@@ -190,3 +190,21 @@ def test_a_wrong_layout_is_one_error_and_stops_nothing(corpus, text):
 
 def test_a_folder_without_a_description_has_no_layout(tmp_path):
     assert layout_of(tmp_path) is None
+
+
+def test_a_folder_that_cannot_be_read_does_not_stop_the_others(corpus, monkeypatch):
+    closed = str(corpus / "乙镇")
+    real = os.scandir
+
+    def scandir(path):
+        if str(path) == closed:
+            raise PermissionError(13, "Permission denied", closed)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    found, errors = find_files([str(corpus)])
+
+    assert {file.path.parent.name for file in found} == {"甲镇"}
+    assert [type(error) for error in errors] == [UnreadableFileError]
+    assert errors[0].facts["path"].endswith("乙镇")

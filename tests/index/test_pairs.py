@@ -1,7 +1,12 @@
 """All pairs of a corpus that share something, in one go."""
 
+from collections import defaultdict
+from itertools import pairwise, permutations
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detector.fingerprints.seeds import seeds_of
 from detector.index import pairs
@@ -97,3 +102,96 @@ def test_english_is_joined_by_words():
 def test_more_units_than_can_be_told_apart_are_refused():
     with pytest.raises(ValueError, match="units to join"):
         list(shared_places([seeds_of(loose(RARE))], [MOST_PLACES], 32))
+
+
+def test_documents_shorter_than_a_band_are_told_apart():
+    for copies in (2, 3, 5):
+        texts = [RARE[:24]] * copies + [invented(9, 2000)]
+
+        assert len(pairs_of(texts)) == copies * (copies - 1) // 2
+
+
+@pytest.mark.parametrize("frequent", [-1, 1 << 14])
+def test_more_places_than_are_counted_cannot_be_followed(frequent):
+    with pytest.raises(ValueError, match="places to follow"):
+        list(shared_places([seeds_of(loose(RARE))], [len(loose(RARE))], frequent))
+
+
+def by_definition(seeds, lengths, frequent):
+    """Return what `shared_places` should, seed by seed."""
+    begins = np.cumsum([0, *(length + 1 for length in lengths)])
+    width = {
+        int(place + start): wide
+        for one, start in zip(seeds, begins.tolist(), strict=False)
+        for place, wide in zip(one.places.tolist(), one.widths.tolist(), strict=True)
+    }
+    count, groups = pairs_by_definition(seeds, begins.tolist(), frequent)
+    units, found = int(begins[-1]), []
+    for (_, host, source), pairs_ in groups.items():
+        pairs_.sort()
+        cuts = [n for n, (a, b) in enumerate(pairwise(pairs_), 1) if b[0] - a[0] > 64]
+        for low, high in pairwise([0, *cuts, len(pairs_)]):
+            part = pairs_[low:high]
+            fresh = [width[part[0][0]]]
+            fresh += [min(b[0] - a[0], width[b[0]]) for a, b in pairwise(part)]
+            said = sum(
+                np.log2(units / count[at]) * new / width[at]
+                for (at, _), new in zip(part, fresh, strict=True)
+            )
+            if said > np.log2(units):
+                ends = [(at + width[at], at - shift + width[at]) for at, shift in part]
+                starts = [(at, at - shift) for at, shift in part]
+                low_end, high_end = np.min(starts, axis=0), np.max(ends, axis=0)
+                spans = np.stack([low_end, high_end], axis=1).ravel().tolist()
+                found.append((host, source, *spans, round(said, 6)))
+    return sorted(found)
+
+
+def pairs_by_definition(seeds, begins, frequent):
+    """Return how often each seed stands, and the pairs of each band and documents."""
+    stands, owner = defaultdict(list), {}
+    for number, one in enumerate(seeds):
+        for place, key in zip(one.places.tolist(), one.hashes.tolist(), strict=True):
+            stands[key >> 28].append(place + begins[number])
+            owner[place + begins[number]] = number
+    count = {at: len(same) for same in stands.values() for at in same}
+    rare = [at for at in count if count[at] <= frequent]
+    groups = defaultdict(list)
+    for ours, theirs in (p for same in stands.values() for p in permutations(same, 2)):
+        near = any(abs(r - ours) <= 8 and owner[r] == owner[ours] for r in rare)
+        followed = count[ours] <= (frequent if near else 4 * frequent)
+        if theirs < ours and owner[theirs] != owner[ours] and followed:
+            key = ((ours - theirs) // 64, owner[ours], owner[theirs])
+            groups[key].append((ours, ours - theirs))
+    return count, groups
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([RARE[:9], RARE[4:30], FORMULA, "柳", "of ", "港务 "]))
+        .map("".join)
+        .map(lambda text: text[:300]),
+        max_size=6,
+    ),
+    st.integers(0, 5),
+)
+def test_it_is_what_the_definition_says(texts, frequent):
+    codes = list(map(loose, texts))
+    seeds, lengths = list(map(seeds_of, codes)), list(map(len, codes))
+
+    found = [
+        row
+        for some in shared_places(seeds, lengths, frequent)
+        for row in zip(
+            some.later.tolist(),
+            some.earlier.tolist(),
+            some.starts[0].tolist(),
+            some.ends[0].tolist(),
+            some.starts[1].tolist(),
+            some.ends[1].tolist(),
+            some.bits.round(6).tolist(),
+            strict=True,
+        )
+    ]
+
+    assert sorted(found) == by_definition(seeds, lengths, frequent)

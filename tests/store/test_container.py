@@ -70,3 +70,14 @@ def test_another_file_is_refused(tmp_path, damage):
 
     with pytest.raises(DamagedIndexError):
         ArrayFile(path, written.bytes)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1, 1), (2, 4), (2, 1), (-9, -8)])
+def test_rows_that_are_not_there_are_refused(tmp_path, low, high):
+    path = tmp_path / "a"
+    table = np.arange(9, dtype=np.uint16).reshape(3, 3)
+    written = write_arrays(path, {"pairs": table})
+    rows = ArrayFile(path, written.bytes).rows("pairs")
+
+    with pytest.raises(ValueError, match="rows"):
+        rows.read(np.array([0, low]), np.array([1, high]))
