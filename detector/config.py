@@ -48,6 +48,8 @@ class Config:
         unit counts the same), or a folder that `save_background` wrote.
     index_key : str
         File with the secret by which an index without texts is hidden.
+    library : str
+        File with the templates that `detector mine` found.
     """
 
     alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
@@ -56,6 +58,7 @@ class Config:
     set_phrases: tuple[str, ...] = ()
     background: str = "shipped"
     index_key: str = ""
+    library: str = ""
 
     def __post_init__(self) -> None:
         for rule in self.rules.ignore:
@@ -102,7 +105,14 @@ class Config:
         if model not in KEPT_BACKGROUNDS:
             model = str(path.parent / model)
         key = str(path.parent / config.index_key) if config.index_key else ""
-        return replace(config, set_phrases=beside, background=model, index_key=key)
+        library = str(path.parent / config.library) if config.library else ""
+        return replace(
+            config,
+            set_phrases=beside,
+            background=model,
+            index_key=key,
+            library=library,
+        )
 
     @property
     def digest(self) -> str:

@@ -9,6 +9,8 @@
     ├── OptionError             D201  name, value, allowed
     ├── UnknownOptionError      D202  name, nearest
     ├── ConfigFileError         D203  path, reason
+    ├── LibraryFileError        D204  path, reason
+    ├── TooFewHoldersError      D205  path, found, least
     ├── IndexFolderError        D400  path
     │   ├── NoIndexError        D401  path
     │   ├── DamagedIndexError   D402  path, reason
@@ -109,6 +111,18 @@ class ConfigFileError(DetectorError):
     """A configuration file cannot be read or is not TOML."""
 
     code = "D203"
+
+
+class LibraryFileError(DetectorError):
+    """A library of templates cannot be read, or says what none does."""
+
+    code = "D204"
+
+
+class TooFewHoldersError(DetectorError):
+    """A corpus is of fewer organisations than must use a template."""
+
+    code = "D205"
 
 
 class IndexFolderError(DetectorError):

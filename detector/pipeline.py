@@ -37,12 +37,16 @@ from detector.formats.folder import find_files, load_found
 from detector.formats.key import load_key
 from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.common import Common
+from detector.library import Templates, open_library
 from detector.model.corpus import Corpus
 from detector.model.document import Document
+from detector.model.ledger import Ledger
 from detector.model.report import Batch, Report, SectionLedger
 from detector.model.section import Section
+from detector.model.span import Span
 from detector.prepared import Prepared
 from detector.rules import apply_rules
+from detector.scoring.labels import UnitLabels
 from detector.scoring.matches import Draft, Held, score
 from detector.sources import (
     IndexedSources,
@@ -54,6 +58,7 @@ from detector.sources import (
 from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
 from detector.text.outline import outline
+from detector.text.sentences import paragraphs
 from detector.text.stems import figure_digits
 
 Text: TypeAlias = Document | Path | str
@@ -87,7 +92,10 @@ class Checker:
         else:
             self.sources = corpus
         own_lists = read_phrases(map(Path, self.config.set_phrases))
-        self._phrases = SetPhrases((*shipped_phrases(), *own_lists))
+        self._templates = Templates(open_library(self.config.library))
+        self._phrases = SetPhrases(
+            (*shipped_phrases(), *own_lists, *self._templates.set_phrases)
+        )
         self._background = load_background(self.config.background)
 
     def check(self, document: Document) -> Report:
@@ -103,9 +111,18 @@ class Checker:
         common = self._common(draft) if held else Common.nothing(len(draft.units))
         held = self._told_apart(held, evidence, weigh(common.less(bits), phrase))
         repeats = self._repeats(draft, sections, evidence)
-        known = Draft(document, draft.units, cited, phrase, common.holders)
+        fits = self._templates.fits(draft)
+        known = Draft(
+            document,
+            draft.units,
+            cited,
+            phrase,
+            np.maximum(common.holders, fits.holders),
+            fits.holders > 0,
+        )
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
+        besides = max(besides, self._templates.organisations)
         matches, labels = score(known, held, repeats, besides)
         report = Report(
             draft=document,
@@ -117,6 +134,8 @@ class Checker:
                 SectionLedger(part, labels.ledger(draft.units.within(part.span)))
                 for part in sections
             ),
+            paragraphs=_paragraphs(draft, labels),
+            fits=fits.found,
             facts=find_facts(document.text),
             not_counted=draft.furniture,
             corpus=self.sources.facts._replace(documents=others.documents)
@@ -198,6 +217,15 @@ class Checker:
         if not self.sources:
             return Others()
         return self.sources.others(draft, spare=self._spare)
+
+
+def _paragraphs(draft: Prepared, labels: UnitLabels) -> tuple[tuple[Span, Ledger], ...]:
+    """Return the paragraphs with what counts in them, each with its ledger."""
+    found = (
+        (span, labels.ledger(draft.units.within(span)))
+        for span in paragraphs(draft.document.text)
+    )
+    return tuple((span, ledger) for span, ledger in found if ledger.counted)
 
 
 def _held(draft: Document, document: Document, aligned: Aligned) -> Held:

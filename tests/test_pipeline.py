@@ -103,7 +103,7 @@ def test_what_many_organisations_hold_is_boilerplate():
 
     assert report.ledger.copied == 0
     assert report.ledger.boilerplate == report.matches[0].alignment.equal
-    assert rules(report) == []
+    assert rules(report) == ["BOIL001"]
 
 
 def test_forty_drafts_of_one_organisation_count_once():

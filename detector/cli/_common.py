@@ -46,6 +46,10 @@ KeyOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--key", help="File with the secret of an index without texts."),
 ]
+LibraryOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--library", "-l", help="Templates that `detector mine` found."),
+]
 QuietOption: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="No report on stdout, only the status.")
 ]

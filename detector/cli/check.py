@@ -12,6 +12,7 @@ from detector.cli._common import (
     FormatOption,
     KeyOption,
     LanguageOption,
+    LibraryOption,
     OutputOption,
     QuietOption,
     chosen_language,
@@ -35,6 +36,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     fail_on: FailOption = "error",
     config: ConfigOption = None,
     key: KeyOption = None,
+    library: LibraryOption = None,
     lang: LanguageOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -52,6 +54,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         settings = _deliver.settings(config)
         if key:
             settings = replace(settings, index_key=key)
+        if library:
+            settings = replace(settings, library=library)
         stdin = _read_stdin if "-" in drafts else None
         batch = check_files(drafts, corpus or (), settings, stdin)
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)

@@ -150,7 +150,9 @@ def _followed(seeds: Seeds, known: _Units, frequent: int) -> NDArray[np.bool_]:
     before = np.maximum.accumulate(np.where(rare, places, -never))
     after = np.minimum.accumulate(np.where(rare, places, never)[::-1])[::-1]
     alone = np.minimum(places - before, after - places) > _ALONE
-    return (rare & (counted > 1)) | (alone & (counted <= _TOLERATED * frequent))
+    followed: NDArray[np.bool_] = alone & (counted <= _TOLERATED * frequent)
+    followed |= rare & (counted > 1)
+    return followed
 
 
 def _batches(

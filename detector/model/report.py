@@ -11,6 +11,7 @@ from detector.model.ledger import Ledger
 from detector.model.match import Label, Match
 from detector.model.section import Section
 from detector.model.span import Span
+from detector.model.template import TemplateFit
 
 
 class CorpusFacts(NamedTuple):
@@ -78,6 +79,10 @@ class Report:
         Title block, signature, table of contents: text that no figure counts.
     facts : tuple of Fact
         The specifics that `specificity` counts.
+    paragraphs : tuple of (Span, Ledger)
+        Those that hold counted characters.
+    fits : tuple of TemplateFit
+        Where the draft fits a template of the library.
     adequacy : float or None
         How far originality still falls when the corpus doubles; None if not measured.
     settings : str
@@ -96,6 +101,8 @@ class Report:
     not_counted: tuple[tuple[str, Span], ...]
     corpus: CorpusFacts | None
     settings: str
+    paragraphs: tuple[tuple[Span, Ledger], ...] = ()
+    fits: tuple[TemplateFit, ...] = ()
     adequacy: float | None = None
     nominated: Nominated | None = None
 

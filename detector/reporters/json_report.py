@@ -12,6 +12,7 @@ from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.match import Match, Passage
 from detector.model.report import Batch, CorpusFacts, Report, SectionLedger
+from detector.model.span import Span
 from detector.reporters.figures import DIGITS, rounded_columns
 from detector.reporters.places import block_place
 from detector.reporters.wording import NOTICE, omission
@@ -90,9 +91,19 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "sections": [_section(part) for part in report.sections],
         "matches": [_match(match) for match in report.matches],
         "findings": [_finding(draft, f, language) for f in report.findings],
+        "templates": [
+            {
+                "id": fit.template.id,
+                "template": fit.template.text,
+                "organisations": fit.template.organisations,
+                "equal": fit.equal,
+                "share": round(fit.share, DIGITS),
+                **_extent_of(draft, fit.span),
+            }
+            for fit in report.fits
+        ],
         "facts": [
-            {"kind": fact.kind, **_extent(Passage(draft, fact.span))}
-            for fact in report.facts
+            {"kind": fact.kind, **_extent_of(draft, fact.span)} for fact in report.facts
         ],
         "not_counted": [
             {"reason": reason, "start": span.start, "end": span.end}
@@ -189,7 +200,11 @@ def _finding(draft: Document, finding: Finding, language: Language) -> dict[str,
 
 
 def _extent(passage: Passage) -> dict[str, Any]:
-    return {"start": passage.start, "end": passage.end, "text": passage.text}
+    return _extent_of(passage.document, passage.span)
+
+
+def _extent_of(document: Document, span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.of(document.text)}
 
 
 def _where(document: Document, offset: int) -> dict[str, Any]:

@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 from detector.errors import OptionError
 
+_WHOLE = (
+    "repeat_shortest",
+    "repeat_error",
+    "copy_shortest",
+    "copy_error",
+    "boilerplate_shortest",
+)
+_SHARES = ("twin_share", "boilerplate_share")
+
 
 @dataclass(frozen=True, slots=True)
 class RuleOptions:
@@ -24,6 +33,10 @@ class RuleOptions:
         Characters from which that finding is an error rather than a warning.
     twin_share : float
         Share of the counted characters, 0–1, that makes two documents twins.
+    boilerplate_shortest : int
+        Counted characters from which a paragraph may be one of boilerplate.
+    boilerplate_share : float
+        Share of them, 0–1, that must be boilerplate.
     """
 
     ignore: tuple[str, ...] = ()
@@ -32,10 +45,13 @@ class RuleOptions:
     copy_shortest: int = 30
     copy_error: int = 80
     twin_share: float = 0.8
+    boilerplate_shortest: int = 40
+    boilerplate_share: float = 0.6
 
     def __post_init__(self) -> None:
-        for name in ("repeat_shortest", "repeat_error", "copy_shortest", "copy_error"):
+        for name in _WHOLE:
             if (value := getattr(self, name)) < 1:
                 raise OptionError(name=name, value=value, allowed=">= 1")
-        if not 0 < self.twin_share <= 1:
-            raise OptionError(name="twin_share", value=self.twin_share, allowed="0–1")
+        for name in _SHARES:
+            if not 0 < (share := getattr(self, name)) <= 1:
+                raise OptionError(name=name, value=share, allowed="0–1")

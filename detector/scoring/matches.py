@@ -56,6 +56,8 @@ class Draft(NamedTuple):
     cited, set_phrase : bool arrays of shape (n,)
     holders : int64 array of shape (n,)
         Organisations that are known to write the same, besides those of the passages.
+    fitting : bool array of shape (n,)
+        The fixed wording of known templates, which is found wherever it stands.
     """
 
     document: Document
@@ -63,6 +65,7 @@ class Draft(NamedTuple):
     cited: NDArray[np.bool_]
     set_phrase: NDArray[np.bool_]
     holders: NDArray[np.int64]
+    fitting: NDArray[np.bool_]
 
 
 class Scores(NamedTuple):
@@ -95,13 +98,13 @@ def score(
     says_more = [
         units for passage, units in zip(held, shared, strict=True) if not passage.common
     ]
-    alone = copied_share(holders, among) * _union(len(draft.units), says_more)
+    attributable = _union(len(draft.units), says_more) | draft.fitting
     labels = UnitLabels(
         cited=draft.cited,
-        found=_union(len(draft.units), shared),
+        found=_union(len(draft.units), shared) | draft.fitting,
         repeated=_union(len(draft.units), again),
         set_phrase=draft.set_phrase,
-        weight=alone,
+        weight=copied_share(holders, among) * attributable,
     )
     matches = [
         *_matches(draft, held, shared, labels, holders),

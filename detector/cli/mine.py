@@ -1,0 +1,64 @@
+"""`detector mine`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detector.cli._common import (
+    ExitStatus,
+    LanguageOption,
+    QuietOption,
+    chosen_language,
+    progress,
+    tell,
+    worded_errors,
+)
+
+
+def run(
+    corpus: Annotated[
+        list[str], typer.Argument(help="Folders, files or indexes to learn from.")
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", help="Library to write; verdicts in it are kept. .toml"
+        ),
+    ] = "library.toml",
+    least: Annotated[
+        int,
+        typer.Option(
+            "--min-organisations",
+            min=2,
+            help="Organisations (documents, if unknown) that must use a template.",
+        ),
+    ] = 3,
+    lang: LanguageOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Find the templates of a corpus: wording that recurs, with slots.
+
+    Writes a library that a person can read and judge, and that `check --library` reads.
+    """
+    from detector.formats.library import load_library, save_library
+    from detector.mining import mine
+    from detector.pipeline import open_corpus
+    from detector.reporters.library_page import page
+
+    language = chosen_language(lang)
+    path = Path(output)
+    if path.suffix.lower() != ".toml":
+        raise typer.BadParameter(f"{output!r} does not end in: .toml")
+    with worded_errors(language):
+        before = load_library(path) if path.exists() else None
+        read = open_corpus(corpus)
+        with progress() as shown:
+            library = mine(read, least, before, shown)
+        save_library(library, path, language)
+        if not quiet:
+            sys.stdout.write(page(library, output, language))
+        for error in read.errors:
+            tell(error.in_language(language))
+    raise typer.Exit(ExitStatus.FAILED if read.errors else ExitStatus.CLEAN)

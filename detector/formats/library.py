@@ -1,0 +1,138 @@
+"""A library of templates as a TOML file that a person reads, edits and judges."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from detector.errors import LibraryFileError, MissingFileError, OutputError
+from detector.messages import Language, say
+from detector.model.template import SLOT_NAMES, Library, Slot, Template, Verdict
+
+_SCHEMA = "detector/library/1"
+
+
+def load_library(path: Path) -> Library:
+    """Read a library.
+
+    Raises
+    ------
+    MissingFileError
+        If there is no such file.
+    LibraryFileError
+        If it cannot be read, is not TOML, or says something that no library does.
+    """
+    try:
+        return _library(tomllib.loads(path.read_text("utf-8-sig")))
+    except FileNotFoundError as error:
+        raise MissingFileError(path=str(path)) from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LibraryFileError(path=str(path), reason=reason) from error
+
+
+def save_library(library: Library, path: Path, language: Language) -> None:
+    """Write a library; whoever is stopped in the middle has not changed it.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    text = "\n".join(_lines(library, language)) + "\n"
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(text.encode("utf-8", "replace"))
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(path=str(path), reason=error.strerror) from error
+
+
+def _lines(library: Library, language: Language) -> Iterator[str]:
+    yield from (f"# {line}" for line in say("M-head", language).splitlines())
+    yield f"schema = {_quoted(_SCHEMA)}"
+    yield f"organisations = {library.organisations}"
+    yield f"documents = {library.documents}"
+    for one in library.templates:
+        yield "\n[[template]]"
+        yield f"id = {_quoted(one.id)}"
+        yield f"verdict = {_quoted(one.verdict.value)}"
+        yield f"note = {_quoted(one.note)}"
+        yield f"text = {_quoted(one.text)}"
+        yield f"organisations = {one.organisations}"
+        yield f"documents = {one.documents}"
+        yield f"years = {_list(one.years)}"
+        yield f"gain = {one.gain}"
+        slots = (
+            f"{{ kind = {_quoted(s.kind)}, fills = {_list(s.fills)} }}"
+            for s in one.slots
+        )
+        yield from ("slots = [", *(f"  {slot}," for slot in slots), "]")
+
+
+def _quoted(text: str) -> str:
+    """Return a basic string of TOML: as in JSON, and without a bare DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
+def _library(values: Mapping[str, Any]) -> Library:
+    if values.get("schema") != _SCHEMA:
+        raise ValueError(f"schema is not {_SCHEMA!r}")
+    templates = tuple(map(_template, values.get("template", ())))
+    _distinct(templates)
+    counts = (_count(values, name) for name in ("organisations", "documents"))
+    return Library(templates, *counts)
+
+
+def _template(values: Mapping[str, Any]) -> Template:
+    name, text = values.get("id", ""), values.get("text")
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError("a template without id")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError(f"{name}: text is {text!r}")
+    verdict = values.get("verdict", "")
+    if verdict not in set(Verdict):
+        allowed = " | ".join(one for one in Verdict if one)
+        raise ValueError(f"{name}: verdict is {verdict!r}; allowed: {allowed}")
+    return Template(
+        name,
+        text,
+        tuple(map(_slot, values.get("slots", ()))),
+        _count(values, "organisations"),
+        _count(values, "documents"),
+        _texts(values, "years"),
+        _count(values, "gain"),
+        Verdict(verdict),
+        str(values.get("note", "")),
+    )
+
+
+def _slot(values: Mapping[str, Any]) -> Slot:
+    kind = values.get("kind")
+    if kind not in SLOT_NAMES:
+        raise ValueError(f"kind is {kind!r}; allowed: {' | '.join(SLOT_NAMES)}")
+    return Slot(kind, _texts(values, "fills"))
+
+
+def _texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(map(str, values.get(name, ())))
+
+
+def _count(values: Mapping[str, Any], name: str) -> int:
+    count = values.get(name, 0)
+    if type(count) is not int or count < 0:
+        raise ValueError(f"{name} is {count!r}")
+    return count
+
+
+def _distinct(templates: tuple[Template, ...]) -> None:
+    seen: set[str] = set()
+    for one in templates:
+        if one.id in seen:
+            raise ValueError(f"two templates are called {one.id}")
+        seen.add(one.id)

@@ -1,0 +1,80 @@
+"""From a corpus to its library of templates."""
+
+from collections.abc import Callable, Sequence
+
+from detector.errors import TooFewHoldersError
+from detector.model.corpus import Corpus
+from detector.model.document import Document
+from detector.model.template import Library, Template
+from detector.prepared import Prepared
+from detector.scoring.matches import holder_of
+from detector.templates.mining import mine as mine_texts
+from detector.templates.review import carried_over
+from detector.templates.sentences import Text
+
+LEAST = 3
+"""Organisations (documents, where none is known) that must use a template."""
+
+
+def _quiet(done: int, of: int) -> None:
+    """Show no progress."""
+
+
+def mine(
+    corpus: Corpus,
+    least: int = LEAST,
+    before: Library | None = None,
+    progress: Callable[[int, int], None] = _quiet,
+) -> Library:
+    """Return the templates of a corpus, those that say most first.
+
+    Parameters
+    ----------
+    least : int
+        Organisations (documents, where none is known) that must use a template; at
+        least 2.
+    before : Library, optional
+        What was mined earlier: ids, verdicts and notes are kept.
+
+    Raises
+    ------
+    TooFewHoldersError
+        If the corpus has fewer organisations than that.
+    """
+    documents = _once(corpus.documents)
+    names = [holder_of(document) for document in documents]
+    numbers = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    if len(numbers) < least:
+        raise TooFewHoldersError(path=corpus.path, found=len(numbers), least=least)
+    texts = []
+    for count, (document, name) in enumerate(zip(documents, names, strict=True), 1):
+        ready = Prepared(document)
+        texts.append(
+            Text(document.text, ready.units, ready.weighed.stems, numbers[name])
+        )
+        progress(count, len(documents))
+    mined = sorted(mine_texts(texts, least), key=lambda one: (-one.gain, one.text))
+    templates = [
+        Template(
+            id="",
+            text=one.text,
+            slots=one.slots,
+            organisations=one.holders,
+            documents=len(one.documents),
+            years=_years([documents[at] for at in one.documents]),
+            gain=round(one.gain),
+        )
+        for one in mined
+    ]
+    kept = carried_over(templates, before or Library())
+    return Library(kept, len(numbers), len(documents))
+
+
+def _once(documents: Sequence[Document]) -> list[Document]:
+    """Return the documents without the twins of one organisation."""
+    return list({(one.id, holder_of(one)): one for one in documents}.values())
+
+
+def _years(documents: Sequence[Document]) -> tuple[str, ...]:
+    known = sorted({one.origin.year for one in documents} - {""})
+    return (known[0], known[-1]) if known else ()

@@ -1,0 +1,137 @@
+"""A template: wording that recurs with other fills, and what a person said of it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from detector.model.span import Span
+
+SLOT_NAMES = {
+    "year": ("年份", "year"),
+    "organisation": ("单位", "organisation"),
+    "number": ("数字", "number"),
+    "place": ("地名", "place"),
+    "any": ("任意", "any"),
+}
+"""How a kind of slot is written in a template, in Chinese and in English."""
+_SLOT = re.compile(
+    "〔(" + "|".join(name for names in SLOT_NAMES.values() for name in names) + ")〕"
+)
+_FIGURES = {*SLOT_NAMES["year"], *SLOT_NAMES["number"]}
+
+
+class Verdict(StrEnum):
+    """What a person said of a template; it survives the next mining."""
+
+    NONE = ""
+    KEEP = "keep"
+    SET_PHRASE = "set_phrase"
+    NOT_BOILERPLATE = "not_boilerplate"
+
+
+def slot(kind: str, language: str = "zh") -> str:
+    """Return how a slot is written in a template.
+
+    >>> slot("year")
+    '〔年份〕'
+    """
+    return f"〔{SLOT_NAMES[kind][language == 'en']}〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What stands in one slot of a template.
+
+    Attributes
+    ----------
+    kind : str
+        One of `SLOT_NAMES`.
+    fills : tuple of str
+        Some that were seen, the most frequent ones first.
+    """
+
+    kind: str
+    fills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Wording that several organisations use, with slots for what changes.
+
+    Attributes
+    ----------
+    id : str
+        ``"T-017"``; it stays when templates are mined again.
+    text : str
+        Its wording, with 〔年份〕, 〔任意〕 and the like for the slots.
+    slots : tuple of Slot
+        In the order of `text`.
+    organisations : int
+        Organisations (documents, where none is known) that use it.
+    documents : int
+    years : tuple of str
+        The first and the last year of these; empty if none is known.
+    gain : int
+        Bits by which it shortens a description of the corpus.
+    verdict : Verdict
+    note : str
+        Whatever a person wants to remember about it.
+    """
+
+    id: str
+    text: str
+    slots: tuple[Slot, ...] = ()
+    organisations: int = 0
+    documents: int = 0
+    years: tuple[str, ...] = ()
+    gain: int = 0
+    verdict: Verdict = Verdict.NONE
+    note: str = ""
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The wording between the slots."""
+        return tuple(part for part in _SLOT.split(self.text)[::2] if part.strip())
+
+    def with_slots(self, sign: str, figure: str) -> str:
+        """Return its wording with `sign` for each slot; `figure` for years, numbers."""
+        return _SLOT.sub(
+            lambda found: figure if found[1] in _FIGURES else sign, self.text
+        )
+
+
+class TemplateFit(NamedTuple):
+    """A part of a draft that fits a template.
+
+    Attributes
+    ----------
+    template : Template
+    span : Span
+        One sentence, or several that follow each other, of the draft.
+    equal : int
+        Counted characters of the draft that are the template's fixed wording.
+    share : float
+        Of the fixed wording of the template's sentence, above 0, at most 1; of several
+        sentences the smallest.
+    """
+
+    template: Template
+    span: Span
+    equal: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Templates that were mined from a corpus.
+
+    Attributes
+    ----------
+    organisations, documents : int
+        Of the corpus.
+    """
+
+    templates: tuple[Template, ...] = ()
+    organisations: int = 0
+    documents: int = 0

@@ -1,0 +1,26 @@
+"""What was mined, on a page: the templates that say most."""
+
+from detector.messages import Language, say
+from detector.model.template import Library
+from detector.reporters.terminal.lines import cut
+
+_SHOWN = 20
+_WIDTH = 79
+
+
+def page(library: Library, path: str, language: Language) -> str:
+    """Return a line for each of the first templates, and where the others are."""
+    lines = [
+        say(
+            "M-found",
+            language,
+            count=len(library.templates),
+            documents=library.documents,
+            organisations=library.organisations,
+            path=path,
+        )
+    ]
+    for one in library.templates[:_SHOWN]:
+        head = say("M-line", language, id=one.id, organisations=one.organisations)
+        lines.append(cut(f"{head}{one.text.strip()}", _WIDTH))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""Templates: wording that recurs over a corpus, with slots for what changes."""

@@ -1,0 +1,178 @@
+"""Which templates the sentences of a draft fit."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.kernels.distinct import distinct
+from detector.kernels.join import expanded
+from detector.model.template import Template
+from detector.templates.clusters import FIRST_WORD, gram_places
+from detector.templates.sentences import FIGURE, Sentences, Text, sentences_of
+from detector.templates.votes import pairs_of
+from detector.text.rules import normalize
+from detector.text.stems import find_stems
+from detector.text.units import count_units
+
+_FITS = 0.6
+"""Share of a sentence's fixed wording, in pairs of units, that a draft has."""
+_OF_DRAFT, _LEAST = 0.6, 0.3
+"""Share of the draft's sentence that is fixed wording, where it has less: clauses were
+left out; and what it must have even so."""
+_NAMED = 0.2
+"""Share of its k-grams from which it is looked at more closely."""
+_OF_CHARACTERS = 3
+_FEWEST = 10
+"""Fixed characters that a draft must have; a word counts as two."""
+_ROOM = 16
+"""Units that a fit may be long, besides twice the length of the template's sentence."""
+_END = 12
+"""Units at an end of the draft's sentence that are still part of a fit."""
+_SLOT = "\U0003fff0"
+"""Stands for a slot: a unit that no draft has."""
+_FIGURE = " 0 "
+"""Stands for a year or a number: all figures are equal."""
+_BITS = 32
+
+
+class Fit(NamedTuple):
+    """A sentence of a draft that fits a sentence of a template.
+
+    Attributes
+    ----------
+    template : int
+        Its number among those asked for.
+    start, stop : int
+        Units of the draft.
+    share : float
+        Of the sentence's fixed wording, above 0, at most 1.
+    fixed : bool array of shape (stop - start,)
+        Which units of the draft are its fixed wording; figures never are.
+    """
+
+    template: int
+    start: int
+    stop: int
+    share: float
+    fixed: NDArray[np.bool_]
+
+
+class Fitter:
+    """Finds the sentences that fit one of some templates."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        texts = [_text_of(one, number) for number, one in enumerate(templates)]
+        self._sentences = sentences_of(texts)
+        self._hashes, self._owners = _distinct_grams(self._sentences)
+        count = len(self._sentences.starts)
+        self._grams = np.bincount(self._owners, minlength=count)
+        self._pairs = _pair_sets(self._sentences)
+        self._room = 2 * self._sentences.lengths + _ROOM
+
+    def fits(self, draft: Text) -> Iterator[Fit]:
+        """Yield the fits of a draft, in its order: one a sentence, the best."""
+        sentences = sentences_of([draft])
+        ours = _pair_sets(sentences)
+        best: dict[int, tuple[int, float, int]] = {}
+        places: dict[int, NDArray[np.int64]] = {}
+        for here, there in self._near(sentences):
+            theirs, own = self._pairs[there], ours[here]
+            shared = np.sort([own[key] for key in theirs.keys() & own.keys()])
+            shared = _densest(shared, self._room[there])
+            share = len(shared) / len(theirs)
+            much = share >= _FITS or len(shared) >= _OF_DRAFT * len(own)
+            rank = (len(shared), share, -there)  # of equals, the first template
+            if much and share >= _LEAST and rank > best.get(here, (0, 0.0, 0)):
+                best[here], places[here] = rank, shared
+        for here, (_, share, rank_of) in sorted(best.items()):
+            template = int(self._sentences.documents[-rank_of])
+            bounds = int(sentences.starts[here]), int(sentences.ends[here])
+            fit = _fit(template, share, places[here], bounds, sentences.codes)
+            if _says(sentences.codes[fit.start : fit.stop][fit.fixed]) >= _FEWEST:
+                yield fit
+
+    def _near(self, draft: Sentences) -> Iterator[tuple[int, int]]:
+        """Yield sentences of the draft and of templates that share enough k-grams."""
+        hashes, owners = _distinct_grams(draft)
+        low = np.searchsorted(self._hashes, hashes, "left")
+        high = np.searchsorted(self._hashes, hashes, "right")
+        which, at = expanded(low, high - low)
+        keys = owners[which] << np.int64(_BITS) | self._owners[at]
+        pairs, shared = np.unique(keys, return_counts=True)
+        there = pairs & np.int64((1 << _BITS) - 1)
+        enough = shared >= _NAMED * self._grams[there]
+        found = pairs[enough] >> np.int64(_BITS), there[enough]
+        yield from zip(*(side.tolist() for side in found), strict=True)
+
+
+def _densest(places: NDArray[np.int64], room: np.int64) -> NDArray[np.int64]:
+    """Return the most of ascending `places` that lie within so many units."""
+    if not len(places):
+        return places
+    last = np.searchsorted(places, places + room)
+    first = int(np.argmax(last - np.arange(len(places))))
+    return places[first : last[first]]
+
+
+def _fit(
+    template: int,
+    share: float,
+    places: NDArray[np.int64],
+    bounds: tuple[int, int],
+    codes: NDArray[np.uint64],
+) -> Fit:
+    """Return the fit whose pairs of units begin at `places`, of one sentence."""
+    start, stop = int(places[0]), int(places[-1]) + 2
+    start = bounds[0] if start - bounds[0] <= _END else start
+    stop = bounds[1] if bounds[1] - stop <= _END else stop
+    fixed = np.zeros(stop - start, dtype=np.bool_)
+    fixed[places - start] = fixed[places - start + 1] = True
+    return Fit(template, start, stop, share, fixed & (codes[start:stop] != FIGURE))
+
+
+def _says(codes: NDArray[np.uint64]) -> int:
+    """Return how many characters there are; a word counts as two."""
+    return len(codes) + int((codes >= FIRST_WORD).sum())
+
+
+def _text_of(template: Template, number: int) -> Text:
+    raw = template.with_slots(_SLOT, _FIGURE)
+    units = count_units(normalize(raw))
+    return Text(raw, units, find_stems(units, raw), number)
+
+
+def _distinct_grams(
+    sentences: Sentences,
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the different k-grams of each sentence without those over a slot."""
+    everything = np.arange(len(sentences.starts))
+    hashes, owners, places = gram_places(sentences, everything, _OF_CHARACTERS)
+    whole = ~_over_slot(sentences, places, _OF_CHARACTERS)
+    shift = np.uint64(_BITS)
+    keys = distinct(hashes[whole] >> shift << shift | owners[whole].astype(np.uint64))
+    low = np.uint64((1 << _BITS) - 1)
+    return keys >> shift, (keys & low).astype(np.int64)
+
+
+def _pair_sets(sentences: Sentences) -> list[dict[int, int]]:
+    """Return the places of the pairs of units of each sentence, none over a slot."""
+    everything = np.arange(len(sentences.starts))
+    hashes, owners, places = pairs_of(sentences, everything)
+    whole = ~_over_slot(sentences, places, 2)
+    found: list[dict[int, int]] = [{} for _ in everything]
+    rows = zip(*(a[whole].tolist() for a in (owners, hashes, places)), strict=True)
+    for owner, key, place in rows:
+        found[owner][key] = place
+    return found
+
+
+def _over_slot(
+    sentences: Sentences, places: NDArray[np.int64], units: int
+) -> NDArray[np.bool_]:
+    """Return which k-grams of so many units, or fewer, reach over a slot."""
+    slots = np.concatenate([[0], np.cumsum(sentences.codes == ord(_SLOT))])
+    ends = np.minimum(places + units, len(sentences.codes))
+    over: NDArray[np.bool_] = slots[ends] > slots[places]
+    return over

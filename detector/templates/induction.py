@@ -1,0 +1,248 @@
+"""From clusters of sentences to templates with typed slots.
+
+A template is kept if it pays for itself: if a description of the corpus is shorter
+with it. After the minimum description length principle, as J. Coupette and others apply
+it to repeated phrases ("Simplify Your Law", ICDM 2021).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.model.template import Slot, slot
+from detector.templates.clusters import FIRST_WORD, Clusters
+from detector.templates.fills import kind_of
+from detector.templates.sentences import FIGURE, Sentences, Text
+from detector.templates.votes import Backbones
+
+_FEWEST = 10
+"""Fixed characters of a template: fewer are a phrase. A word counts as two."""
+_TEMPLATE_BITS, _SLOT_BITS = 16.0, 8.0
+"""What it costs to say which template follows, and where a slot ends."""
+_ASKED = 24
+"""Organisations whose sentence is looked at for what stands in the slots."""
+_CLOSING = re.compile(r"[^\w\s]*\s*")
+_LOOSE = "，、；：,;:.。）)”’】》 \u3000"
+"""Signs that no template begins with, where what stood before them is none of it."""
+_LONGEST_FILL = 40
+_SHOWN = 6
+"""Fills of a slot that are kept."""
+
+
+_Pair: TypeAlias = tuple[int, int, int]
+"""Two neighbouring units, and how many equal pairs stand before them."""
+
+
+class Induced(NamedTuple):
+    """The template of one cluster.
+
+    Attributes
+    ----------
+    text : str
+        Wording with slots.
+    slots : tuple of Slot
+    gain : float
+        Bits that it saves.
+    """
+
+    text: str
+    slots: tuple[Slot, ...]
+    gain: float
+
+
+class _Part(NamedTuple):
+    """Units ``start:stop`` of a backbone: fixed wording, a slot, or a figure."""
+
+    kind: str
+    start: int
+    stop: int
+
+
+class Induction:
+    """Makes templates of the clusters of some sentences."""
+
+    def __init__(
+        self, texts: Sequence[Text], sentences: Sentences, clusters: Clusters
+    ) -> None:
+        self._texts = texts
+        self._sentences = sentences
+        of_sentence = clusters.of_sentence
+        self._order = np.argsort(of_sentence, kind="stable")
+        ordered = of_sentence[self._order]
+        count = int(of_sentence.max(initial=-1)) + 1
+        self._cuts = np.searchsorted(ordered, np.arange(count + 1))
+        self._bits = _unigram_bits(sentences.codes)
+
+    def template(self, backbones: Backbones, at: int) -> Induced | None:
+        """Return the template of a backbone, if it pays for itself."""
+        sentence, fixed = int(backbones.sentences[at]), backbones.fixed[at]
+        start = int(self._sentences.starts[sentence])
+        codes = self._sentences.codes[start : start + len(fixed)]
+        literal = fixed & (codes != FIGURE)
+        words = literal & (codes >= FIRST_WORD)
+        if literal.sum() + words.sum() < _FEWEST:
+            return None
+        parts = list(_parts(fixed, codes))
+        says = float(self._bits[start : start + len(fixed)][literal].sum())
+        holders = int(backbones.holders[at])
+        slots = sum(part.kind != "fixed" for part in parts)
+        gain = (holders - 1) * says - holders * (_TEMPLATE_BITS + slots * _SLOT_BITS)
+        if gain <= 0:
+            return None
+        cluster = int(backbones.clusters[at])
+        of_cluster = self._order[self._cuts[cluster] : self._cuts[cluster + 1]]
+        fills = self._fills([sentence, *of_cluster.tolist()], codes, parts)
+        return self._written(sentence, parts, fills, gain)
+
+    def _fills(
+        self, rows: Sequence[int], codes: NDArray[np.uint64], parts: Sequence[_Part]
+    ) -> dict[_Part, Counter[str]]:
+        """Return what stands in each slot, in sentences of different holders."""
+        own = _ranked(codes.tolist())
+        found: dict[_Part, Counter[str]] = {
+            part: Counter() for part in parts if part.kind != "fixed"
+        }
+        if not found:
+            return found
+        seen: set[int] = set()
+        for sentence in rows:
+            holder = int(self._sentences.holders[sentence])
+            if holder in seen:
+                continue
+            seen.add(holder)
+            text = _Sentence(self._texts, self._sentences, sentence)
+            for part, counter in found.items():
+                figure = part.kind == "figure"
+                fill = (
+                    text.figure(own, part.start) if figure else text.between(own, part)
+                )
+                if fill is not None:
+                    counter[fill] += 1
+            if len(seen) >= _ASKED:
+                break
+        return found
+
+    def _written(
+        self,
+        sentence: int,
+        parts: Sequence[_Part],
+        fills: dict[_Part, Counter[str]],
+        gain: float,
+    ) -> Induced:
+        """Word a template as its backbone is worded, with slots in it."""
+        text = _Sentence(self._texts, self._sentences, sentence)
+        pieces: list[str] = []
+        slots: list[Slot] = []
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
+            shown = text.raw(part.start, part.stop)
+            counted = fills.get(part, Counter())
+            if part.kind == "fixed" or (part.kind == "figure" and len(counted) == 1):
+                pieces.append(shown)
+            elif 2 * counted[""] < max(counted.total(), 1):  # else: only put in here
+                kind = kind_of(counted) if counted else "any"
+                pieces.append(slot(kind))
+                known = [fill for fill, _ in counted.most_common() if fill]
+                slots.append(Slot(kind, tuple(known[:_SHOWN])))
+            if after:
+                pieces.append(text.gap(part.stop))
+        worded = "".join(pieces).lstrip(_LOOSE) + text.closing()
+        return Induced(worded, tuple(slots), gain)
+
+
+class _Sentence:
+    """A sentence with the way back to its raw text."""
+
+    def __init__(
+        self, texts: Sequence[Text], sentences: Sentences, number: int
+    ) -> None:
+        document = int(sentences.documents[number])
+        text = texts[document]
+        first = int(sentences.starts[number] - sentences.offsets[document])
+        self._raw = text.raw
+        size = int(sentences.ends[number] - sentences.starts[number])
+        self._starts = text.units.starts[first : first + size]
+        self._ends = text.units.ends[first : first + size]
+        self._codes = sentences.codes[
+            sentences.starts[number] : sentences.ends[number]
+        ].tolist()
+        self._pairs = {pair: at for at, pair in enumerate(_ranked(self._codes))}
+
+    def raw(self, start: int, stop: int) -> str:
+        """Return the raw text of some units."""
+        return (
+            self._raw[self._starts[start] : self._ends[stop - 1]]
+            if stop > start
+            else ""
+        )
+
+    def gap(self, unit: int) -> str:
+        """Return what stands before a unit and after the one before it."""
+        return self._raw[self._ends[unit - 1] : self._starts[unit]]
+
+    def closing(self) -> str:
+        """Return the signs that end the sentence, and its line."""
+        end = int(self._ends[-1])
+        found = _CLOSING.match(self._raw, end)
+        signs = found[0] if found else ""
+        return signs.strip() + "\n" * ("\n" in signs or "\r" in signs)
+
+    def between(self, pairs: Sequence[_Pair], part: _Part) -> str | None:
+        """Return what stands here in a slot of a sentence with these pairs of units."""
+        start, stop = 0, len(self._codes)
+        if part.start:
+            before = self._pairs.get(pairs[part.start - 2])
+            if before is None:
+                return None
+            start = before + 2
+        if part.stop <= len(pairs):
+            after = self._pairs.get(pairs[part.stop])
+            if after is None:
+                return None
+            stop = after
+        if not 0 <= stop - start <= _LONGEST_FILL:
+            return None
+        return self.raw(start, stop)
+
+    def figure(self, pairs: Sequence[_Pair], at: int) -> str | None:
+        """Return the figure that stands here in the place of that one."""
+        if at and (before := self._pairs.get(pairs[at - 1])) is not None:
+            return self.raw(before + 1, before + 2)
+        after = self._pairs.get(pairs[at]) if at < len(pairs) else None
+        return None if after is None else self.raw(after, after + 1)
+
+
+def _ranked(codes: Sequence[int]) -> list[_Pair]:
+    """Return the pairs of neighbours, each with how many equal ones stand before it."""
+    seen: Counter[tuple[int, int]] = Counter()
+    pairs = []
+    for pair in pairwise(codes):
+        pairs.append((*pair, seen[pair]))
+        seen[pair] += 1
+    return pairs
+
+
+def _parts(fixed: NDArray[np.bool_], codes: NDArray[np.uint64]) -> Iterator[_Part]:
+    """Cut a backbone into fixed wording, slots and figures."""
+    kinds = [
+        ("figure" if code == FIGURE else "fixed") if is_fixed else "slot"
+        for is_fixed, code in zip(fixed.tolist(), codes.tolist(), strict=True)
+    ]
+    at = 0
+    for kind, group in groupby(kinds):
+        length = len(list(group))
+        yield _Part(kind, at, at + length)
+        at += length
+
+
+def _unigram_bits(codes: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Return -log2 of how often each unit stands in the corpus."""
+    if not len(codes):
+        return np.zeros(0)
+    _, place, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    bits: NDArray[np.float64] = np.log2(len(codes) / counts)
+    return bits[place]

@@ -1,0 +1,167 @@
+"""Templates of a corpus: what recurs is fixed, what changes is a slot."""
+
+import random
+from itertools import cycle, pairwise
+
+import pytest
+
+from detector.model.document import Document
+from detector.prepared import Prepared
+from detector.templates.mining import mine
+from detector.templates.sentences import Text, sentence_ends, sentences_of
+
+PLACES = ("槐里镇", "青禾县", "霁浦区", "沐川镇", "栖湾县", "岚坪区")
+THINGS = ("河道清淤", "渔港整治", "危房改造", "图书下乡", "林木管护", "节水改造")
+SIGNS = "甲乙丙丁戊己庚辛"
+
+
+def text(raw, holder=0):
+    ready = Prepared(Document.from_text(raw))
+    return Text(raw, ready.units, ready.weighed.stems, holder)
+
+
+def own(seed, length=60):
+    """Return a sentence that nobody else has."""
+    rng = random.Random(seed)
+    return "".join(chr(rng.randrange(0x4E00, 0x9FA0)) for _ in range(length)) + "。"
+
+
+def corpus(sentences):
+    return [
+        text(f"{own(n)}\n{sentence}\n{own(n + 99)}", n)
+        for n, sentence in enumerate(sentences)
+    ]
+
+
+def mined(sentences, least=3):
+    found = sorted(mine(corpus(sentences), least), key=lambda one: -one.gain)
+    return [(one.text.strip(), one) for one in found]
+
+
+class TestSentences:
+    def cut(self, raw):
+        whole = text(raw)
+        ends = [0, *sentence_ends(raw, whole.units).tolist()]
+        return [whole.units.text[a:b] for a, b in pairwise(ends)]
+
+    def test_they_end_with_their_sign_or_their_line(self):
+        assert self.cut("河堤加固。沟渠清理！道路\n绿化；灯光？") == [
+            "河堤加固", "沟渠清理", "道路", "绿化", "灯光",
+        ]  # fmt: skip
+
+    def test_points_inside_figures_end_nothing(self):
+        assert len(self.cut("新修道路12.5公里。The end. Next")) == 3
+
+    @pytest.mark.parametrize("number", ["第三条 ", "（一）", "二、", "3. ", "第12章　"])
+    def test_the_number_of_a_line_is_none_of_it(self, number):
+        assert self.cut(f"{number}道路绿化")[-1] == "道路绿化"
+
+    def test_short_ones_are_left_out(self):
+        found = sentences_of([text("一二三四五。一二三四五六。")])
+
+        assert (found.ends - found.starts).tolist() == [6]
+
+    def test_nothing_has_none(self):
+        assert len(sentences_of([]).hashes) == 0
+        assert len(sentences_of([text("")]).hashes) == 0
+
+
+def test_what_recurs_is_fixed_and_what_changes_is_a_slot():
+    made = [
+        f"{2015 + n}年，{place}围绕{thing}开展自查，全部整改到位，群众反映良好。"
+        for n, (place, thing) in enumerate(zip(PLACES, THINGS, strict=True))
+    ]
+
+    ((worded, template),) = mined(made)
+
+    assert worded == (
+        "〔年份〕年，〔地名〕围绕〔任意〕开展自查，全部整改到位，群众反映良好。"
+    )
+    assert [slot.kind for slot in template.slots] == ["year", "place", "any"]
+    assert set(template.slots[2].fills) == set(THINGS)
+    assert template.holders == 6
+    assert template.documents == (0, 1, 2, 3, 4, 5)
+
+
+def test_what_everybody_writes_alike_has_no_slots():
+    formula = "违反本办法规定，构成犯罪的，由司法机关依法追究刑事责任。"
+
+    assert [worded for worded, _ in mined([formula] * 3)] == [formula]
+
+
+def test_a_clause_that_some_leave_out_and_others_move_is_still_fixed():
+    one, two, three = "梳理问题清单", "逐条制定措施", "明确专人负责销号"
+    made = [f"围绕{thing}，{one}，{two}，{three}。" for thing in THINGS]
+    made[1] = f"围绕{THINGS[1]}，{two}，{one}，{three}。"
+    made[2] = f"围绕{THINGS[2]}，{one}，{three}。"
+
+    ((worded, _),) = mined(made)
+
+    assert worded == f"围绕〔任意〕，{one}，{two}，{three}。"
+
+
+def test_what_too_few_organisations_use_is_no_template():
+    formula = "逐户登记困难群众的实际需求，建立台账并按月销号办结。"
+    texts = corpus([formula] * 4)
+    of_one = [one._replace(holder=0) for one in texts]
+
+    assert list(mine(of_one, 2)) == []
+    assert len(list(mine(texts, 4))) == 1
+    assert list(mine(texts, 5)) == []
+
+
+def test_short_phrases_are_no_templates():
+    assert mined(["高度重视安全。"] * 9) == []
+
+
+def test_sentences_that_follow_each_other_are_one_template():
+    first, second = (
+        "乙方应当按期交付全部货物并附合格证明。",
+        "逾期交付的按日支付违约金。",
+    )
+    texts = [text(f"{own(n)}{first}{second}{own(n + 50)}", n) for n in range(4)]
+    texts.append(text(f"{own(98)}{second}", 4))
+
+    (template,) = mine(texts, 3)
+
+    assert template.text.strip() == first + second
+    assert template.holders == 5
+
+
+def test_sentences_that_mostly_stand_alone_are_apart():
+    first, second = (
+        "乙方应当按期交付全部货物并附合格证明。",
+        "逾期交付的按日支付违约金。",
+    )
+    texts = [text(f"{first}{second}", n) for n in range(3)]
+    texts += [text(f"{own(n)}{second}", n) for n in range(3, 12)]
+
+    assert len(list(mine(texts, 3))) == 2
+
+
+def test_variants_that_many_use_are_not_mixed_up():
+    laws = "违反本条例规定的行为，法律、行政法规已有处罚规定的，从其规定。"
+    other = "其他违反本条例规定的行为，由主管部门责令限期改正。"
+
+    found = {worded for worded, _ in mined([laws] * 4 + [other] * 4)}
+
+    assert found == {laws, other}
+
+
+def test_english_has_templates_too():
+    things = cycle(["roofing tiles", "marine paint", "cold storage", "seed drills"])
+    made = [
+        f"The supplier shall deliver {thing} within {n + 9} days after receiving "
+        "the written order of the harbour board."
+        for n, thing in zip(range(6), things, strict=False)
+    ]
+
+    ((worded, template),) = mined(made)
+
+    assert "The supplier shall deliver 〔任意〕 within 〔数字〕 days" in worded
+    assert [slot.kind for slot in template.slots] == ["any", "number"]
+
+
+@pytest.mark.parametrize("texts", [[], ["", "", ""], ["甲。"] * 3])
+def test_where_there_is_nothing_to_learn_nothing_is_found(texts):
+    assert list(mine([text(raw, n) for n, raw in enumerate(texts)], 2)) == []
