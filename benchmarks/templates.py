@@ -5,10 +5,10 @@
 Recovery: `hidden_templates.py` fills 20 templates that nobody has seen, each fill in a
 notice or a report of DATA of its own. A unit of a fill is fixed, or in a slot; the fit
 of the mined templates says which. A slot is found if its place is, within two units.
-Known boilerplate: the closing block of `zh_tech`, the articles that stand in five laws
-and more in `zh_laws/shared_articles.jsonl`. Found: nine tenths of its units, half of
-those of a closing block with its names and addresses, are the fixed wording of a
-template.
+Known boilerplate: the line that closes the articles of `zh_tech`, the articles that
+stand in five laws and more in `zh_laws/shared_articles.jsonl`. Found: nine tenths of
+its units are the fixed wording of a template. Bills: passages that two bills share,
+judged by people; weighed by a model that knows no bill.
 """
 
 import json
@@ -18,10 +18,12 @@ import resource
 import statistics
 import sys
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from background import build
 from hidden_templates import TEMPLATES, Fill, fills
 
 from detector.formats import load
@@ -36,8 +38,10 @@ A_TEMPLATE = (10, 15, 30)
 LEAST = 3
 DOCUMENTS = 2000
 NEAR = 2
+PHRASES = (1, 2, 3, 4)
 NUMBER = re.compile(r"\W*第\w+条\W*|")
 FOUND = 0.9
+CLOSING = ("本文由", "荣誉推出")
 
 
 def main() -> None:
@@ -46,6 +50,7 @@ def main() -> None:
         recovery(data, count)
     trailers(data)
     articles(data)
+    bills(data)
 
 
 def recovery(data: Path, count: int) -> None:
@@ -184,11 +189,13 @@ def trailers(data: Path) -> None:
     print("closing block of the articles")
     found, texts = mined_from([data / "zh_tech" / row["path"] for row in rows])
     fitter = Fitter(found)
-    shares = [
-        share(text, covered(fitter, text), row["trailer_offset"], len(text.raw))
-        for row, text in list(zip(rows, texts, strict=True))[::10]
-    ]
-    print(f"  found {statistics.mean(s >= 0.5 for s in shares):.3f}\n")
+    hits = []
+    for row, text in zip(rows, texts, strict=True):
+        start = text.raw.find(CLOSING[0], row["trailer_offset"])
+        stop = text.raw.find(CLOSING[1], start) + len(CLOSING[1])
+        if start >= 0 and stop > start:
+            hits.append(share(text, covered(fitter, text), start, stop) >= FOUND)
+    print(f"  found {statistics.mean(hits):.3f} of {len(hits)}\n")
 
 
 def articles(data: Path) -> None:
@@ -217,6 +224,58 @@ def articles(data: Path) -> None:
             start = NUMBER.match(text.raw, start).end()
             hits.append(share(text, masks[where["path"]], start, stop) >= FOUND)
         print(f"  in {least} to {most - 1}: {statistics.mean(hits):.3f} of {len(hits)}")
+
+
+def bills(data: Path) -> None:
+    """Which shared passages of bills people call boilerplate: AUC of what we know."""
+    rows = [
+        json.loads(line)
+        for line in (data / "en_state_bills/alignments.jsonl").open(encoding="utf-8")
+    ]
+    held: dict[str, set[tuple[int, ...]]] = defaultdict(set)
+    for row in rows:
+        for side in ("left", "right"):
+            held[row[f"{side}_doc"]] |= phrases(words(row[side]))
+    for path in sorted((data / "en_state_bills/docs").glob("*")):
+        held[path.name] |= phrases(words(path.read_text("utf-8")))
+    frequency = Counter(phrase for phrases_ in held.values() for phrase in phrases_)
+    model = build(data, lambda path: "en_state_bills" not in path.parts)
+    judged = [row for row in rows if row["label"] in {"boilerplate", "substantive"}]
+    boilerplate = np.array([row["label"] == "boilerplate" for row in judged])
+    columns: dict[str, list[float]] = defaultdict(list)
+    for row in judged:
+        left, right = words(row["left"]), words(row["right"])
+        shared = phrases(left) & phrases(right)
+        for size in PHRASES:
+            known = [frequency[one] for one in shared if len(one) == size]
+            said = float(np.mean(np.log(known))) if known else 0.0
+            columns[f"document frequency of {size} words"].append(said)
+        bits = model.surprisal(left)[np.isin(left, right)]
+        columns["evidence in bits, less is boilerplate"].append(-float(bits.sum()))
+    print(f"\n{len(judged)} shared passages of bills that people judged: AUC")
+    for name, column in columns.items():
+        print(f"  {name:38} {auc(np.array(column), boilerplate):.3f}")
+
+
+def words(raw: str) -> np.ndarray:
+    """Return the stems of the words; lone dashes are those of a margin."""
+    document = Document.from_text(raw.replace(" - ", " "))
+    return Prepared(document).weighed.stems
+
+
+def phrases(stems: np.ndarray) -> set[tuple[int, ...]]:
+    listed = stems.tolist()
+    return {
+        tuple(listed[at : at + size])
+        for size in PHRASES
+        for at in range(len(listed) - size + 1)
+    }
+
+
+def auc(said: np.ndarray, true: np.ndarray) -> float:
+    """Return how probably a true one has a higher figure than another one."""
+    higher = said[true][:, None] - said[~true][None, :]
+    return float((higher > 0).mean() + 0.5 * (higher == 0).mean())
 
 
 if __name__ == "__main__":
