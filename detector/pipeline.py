@@ -48,6 +48,7 @@ from detector.prepared import Prepared
 from detector.rules import apply_rules
 from detector.scoring.labels import UnitLabels
 from detector.scoring.matches import Draft, Held, score
+from detector.scoring.rarefaction import FEWEST, saturation
 from detector.sources import (
     IndexedSources,
     Others,
@@ -123,7 +124,8 @@ class Checker:
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
         besides = max(besides, self._templates.organisations)
-        matches, labels = score(known, held, repeats, besides)
+        matches, labels, documents = score(known, held, repeats, besides)
+        measured = others.documents >= FEWEST
         report = Report(
             draft=document,
             sources={passage.document.id: passage.document for passage in held},
@@ -142,6 +144,9 @@ class Checker:
             if self.sources and others.documents
             else None,
             settings=self.config.digest,
+            saturation=saturation(labels, documents, others.documents)
+            if measured
+            else (),
             nominated=self.sources.nominated(draft, len(sources))
             if self.sources
             else None,

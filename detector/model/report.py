@@ -83,8 +83,9 @@ class Report:
         Those that hold counted characters.
     fits : tuple of TemplateFit
         Where the draft fits a template of the library.
-    adequacy : float or None
-        How far originality still falls when the corpus doubles; None if not measured.
+    saturation : tuple of float
+        The originality that a quarter, half, three quarters and all of the corpus give,
+        on the average; empty if it is too small to tell.
     settings : str
         Digest of the configuration.
     nominated : Nominated or None
@@ -103,7 +104,7 @@ class Report:
     settings: str
     paragraphs: tuple[tuple[Span, Ledger], ...] = ()
     fits: tuple[TemplateFit, ...] = ()
-    adequacy: float | None = None
+    saturation: tuple[float, ...] = ()
     nominated: Nominated | None = None
 
     def __repr__(self) -> str:
@@ -116,6 +117,14 @@ class Report:
     def originality(self) -> float:
         """Share of the freely worded characters found nowhere else, 0–100."""
         return self.ledger.originality
+
+    @property
+    def adequacy(self) -> float | None:
+        """Points of originality that the corpus took when it last doubled, at least 0.
+
+        So much about it will still fall when it doubles again; None if not known.
+        """
+        return self.saturation[1] - self.saturation[3] if self.saturation else None
 
     @property
     def specificity(self) -> float:

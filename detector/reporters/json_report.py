@@ -129,6 +129,7 @@ def _scores(report: Report) -> dict[str, Any]:
     return {
         "originality": round(report.originality, DIGITS),
         "adequacy": None if report.adequacy is None else round(report.adequacy, DIGITS),
+        "saturation": [round(value, DIGITS) for value in report.saturation],
         "gross_overlap": round(ledger.gross_overlap, DIGITS),
         "attributable_overlap": round(ledger.copied / (ledger.counted or 1), DIGITS),
         "boilerplate_share": round(ledger.boilerplate / (ledger.counted or 1), DIGITS),

@@ -69,10 +69,21 @@ class Draft(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """The matches of a draft, in its order, and the labels of its units."""
+    """What was found, weighed.
+
+    Attributes
+    ----------
+    matches : tuple of Match
+        In the order of the draft.
+    labels : UnitLabels
+        Those of its n units.
+    held : int64 array of shape (n,)
+        Documents that hold each unit in a passage.
+    """
 
     matches: tuple[Match, ...]
     labels: UnitLabels
+    held: NDArray[np.int64]
 
 
 def score(
@@ -94,15 +105,19 @@ def score(
     """
     shared = [_equal_units(draft.units, passage) for passage in held]
     again = [_equal_units(draft.units, passage) for passage in repeats]
-    holders = np.maximum(_holders(draft, held, shared), draft.holders)
+    size = len(draft.units)
+    owners = [holder_of(passage.document) for passage in held]
+    holders = _count(owners, shared, size, without=draft.document.origin.organisation)
+    holders = np.maximum(holders, draft.holders)
+    documents = [f"{one.document.id} {one.document.origin.path}" for one in held]
     says_more = [
         units for passage, units in zip(held, shared, strict=True) if not passage.common
     ]
-    attributable = _union(len(draft.units), says_more) | draft.fitting
+    attributable = _union(size, says_more) | draft.fitting
     labels = UnitLabels(
         cited=draft.cited,
-        found=_union(len(draft.units), shared) | draft.fitting,
-        repeated=_union(len(draft.units), again),
+        found=_union(size, shared) | draft.fitting,
+        repeated=_union(size, again),
         set_phrase=draft.set_phrase,
         weight=copied_share(holders, among) * attributable,
     )
@@ -112,7 +127,7 @@ def score(
     ]
     matches.sort(key=lambda m: (m.draft.span, -m.credit, m.source.document.id))
     numbered = (replace(match, id=f"m{n}") for n, match in enumerate(matches, 1))
-    return Scores(tuple(numbered), labels)
+    return Scores(tuple(numbered), labels, _count(documents, shared, size))
 
 
 def holder_of(document: Document) -> str:
@@ -131,17 +146,20 @@ def _union(length: int, passages: Sequence[NDArray[np.intp]]) -> NDArray[np.bool
     return inside
 
 
-def _holders(
-    draft: Draft, held: Sequence[Held], shared: Sequence[NDArray[np.intp]]
+def _count(
+    names: Sequence[str],
+    shared: Sequence[NDArray[np.intp]],
+    size: int,
+    without: str | None = None,
 ) -> NDArray[np.int64]:
-    """Count for each unit the organisations, other than the draft's, that hold it."""
-    by_holder: dict[str, list[NDArray[np.intp]]] = {}
-    for passage, units in zip(held, shared, strict=True):
-        by_holder.setdefault(holder_of(passage.document), []).append(units)
-    by_holder.pop(draft.document.origin.organisation, None)
-    count = np.zeros(len(draft.units), dtype=np.int64)
-    for passages in by_holder.values():
-        count += _union(len(draft.units), passages)
+    """Count for each unit the different names, but one, of the passages it is in."""
+    by_name: dict[str, list[NDArray[np.intp]]] = {}
+    for name, units in zip(names, shared, strict=True):
+        by_name.setdefault(name, []).append(units)
+    by_name.pop(without or "", None)
+    count = np.zeros(size, dtype=np.int64)
+    for passages in by_name.values():
+        count += _union(size, passages)
     return count
 
 
