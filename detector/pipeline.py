@@ -46,6 +46,7 @@ from detector.model.section import Section
 from detector.model.span import Span
 from detector.prepared import Prepared
 from detector.rules import apply_rules
+from detector.scoring.carry_over import carry_over
 from detector.scoring.labels import UnitLabels
 from detector.scoring.matches import Draft, Held, score
 from detector.scoring.rarefaction import FEWEST, saturation
@@ -124,6 +125,7 @@ class Checker:
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
         besides = max(besides, self._templates.organisations)
+        facts = find_facts(document.text)
         matches, labels, documents = score(known, held, repeats, besides)
         measured = others.documents >= FEWEST
         report = Report(
@@ -138,7 +140,7 @@ class Checker:
             ),
             paragraphs=_paragraphs(draft, labels),
             fits=fits.found,
-            facts=find_facts(document.text),
+            facts=facts,
             not_counted=draft.furniture,
             corpus=self.sources.facts._replace(documents=others.documents)
             if self.sources and others.documents
@@ -147,6 +149,8 @@ class Checker:
             saturation=saturation(labels, documents, others.documents)
             if measured
             else (),
+            carry_over=carry_over(document, draft.units, matches, facts),
+            among=besides,
             nominated=self.sources.nominated(draft, len(sources))
             if self.sources
             else None,

@@ -56,6 +56,34 @@ class Fact(NamedTuple):
     span: Span
 
 
+class ChangedFact(NamedTuple):
+    """A specific that stands otherwise in the earlier report."""
+
+    fact: Fact
+    before: str
+
+
+class CarryOver(NamedTuple):
+    """What a report takes over from an earlier one of the same organisation.
+
+    Attributes
+    ----------
+    document : Document
+        The earlier report.
+    share : float
+        Of the counted characters, 0–1, that passages of it have, too.
+    unchanged : tuple of Fact
+        Specifics in these passages that are the same.
+    changed : tuple of ChangedFact
+        Those that were replaced.
+    """
+
+    document: Document
+    share: float
+    unchanged: tuple[Fact, ...]
+    changed: tuple[ChangedFact, ...]
+
+
 class LargestSource(NamedTuple):
     """The source that explains most of the draft, with its share of N, 0–1."""
 
@@ -88,6 +116,11 @@ class Report:
         on the average; empty if it is too small to tell.
     settings : str
         Digest of the configuration.
+    carry_over : CarryOver or None
+        None where no earlier report of the same organisation has a passage of it.
+    among : int
+        Organisations (documents, where none is known) other than the draft's own, by
+        which commonness is judged: M of ``K = max(8, M / 10)``.
     nominated : Nominated or None
         None where no index was asked.
     """
@@ -105,6 +138,8 @@ class Report:
     paragraphs: tuple[tuple[Span, Ledger], ...] = ()
     fits: tuple[TemplateFit, ...] = ()
     saturation: tuple[float, ...] = ()
+    carry_over: CarryOver | None = None
+    among: int = 0
     nominated: Nominated | None = None
 
     def __repr__(self) -> str:

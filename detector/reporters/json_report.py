@@ -86,8 +86,10 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "characters": len(draft.text),
         "counted_characters": report.ledger.counted,
         "nominated": report.nominated._asdict() if report.nominated else None,
+        "among": report.among,
         "scores": _scores(report),
         "ledger": rounded_columns(report.ledger),
+        "carry_over": _carried(report),
         "sections": [_section(part) for part in report.sections],
         "matches": [_match(match) for match in report.matches],
         "findings": [_finding(draft, f, language) for f in report.findings],
@@ -142,6 +144,19 @@ def _scores(report: Report) -> dict[str, Any]:
         "longest_match": longest
         and {"characters": longest.alignment.equal, "match": longest.id},
         "specificity": round(report.specificity, DIGITS),
+    }
+
+
+def _carried(report: Report) -> dict[str, Any] | None:
+    carried, draft = report.carry_over, report.draft
+    return carried and {
+        "path": carried.document.origin.path,
+        "share": round(carried.share, DIGITS),
+        "unchanged": [_extent_of(draft, fact.span) for fact in carried.unchanged],
+        "changed": [
+            {**_extent_of(draft, one.fact.span), "before": one.before}
+            for one in carried.changed
+        ],
     }
 
 

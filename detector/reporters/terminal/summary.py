@@ -123,6 +123,12 @@ def _against_corpus(report: Report, look: Look) -> Iterator[Figure]:
         yield Figure("adequacy", value, look.say("R-detail-adequacy"))
     yield _share(report, Label.COPIED, look)
     yield _share(report, Label.BOILERPLATE, look)
+    if carried := report.carry_over:
+        path = shorten(carried.document.origin.path, max(look.width - 8, 20))
+        same, changed = len(carried.unchanged), len(carried.changed)
+        facts = {"path": path, "same": same, "facts": same + changed}
+        detail = look.say("R-detail-carried", **facts)
+        yield Figure("carried", f"{carried.share:.1%}", detail)
     if largest := report.largest_source:
         path = shorten(largest.document.origin.path, max(look.width - 8, 20))
         part = round(largest.share * ledger.counted)
