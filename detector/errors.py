@@ -11,6 +11,7 @@
     ├── ConfigFileError         D203  path, reason
     ├── LibraryFileError        D204  path, reason
     ├── TooFewHoldersError      D205  path, found, least
+    ├── ReportFileError         D206  path, reason
     ├── IndexFolderError        D400  path
     │   ├── NoIndexError        D401  path
     │   ├── DamagedIndexError   D402  path, reason
@@ -123,6 +124,12 @@ class TooFewHoldersError(DetectorError):
     """A corpus is of fewer organisations than must use a template."""
 
     code = "D205"
+
+
+class ReportFileError(DetectorError):
+    """A file is no report of ours, or lacks what was asked for."""
+
+    code = "D206"
 
 
 class IndexFolderError(DetectorError):

@@ -1,6 +1,9 @@
 """`detector explain`."""
 
+import re
+from collections.abc import Iterator
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,28 +13,73 @@ from detector.cli._common import (
     LanguageOption,
     chosen_language,
     tell,
+    worded_errors,
 )
-from detector.messages import say
+from detector.messages import Language, say
+
+_MATCH = re.compile(r"m\d+", re.IGNORECASE)
 
 
 def run(
-    rule: Annotated[
-        str | None, typer.Argument(help="A rule such as SELF001; none lists all.")
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[RULE|FIGURE|MATCH]",
+            help="Such as SELF001, originality or m3; none lists all.",
+        ),
+    ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report", "-r", help="JSON of a check, to work its figures out again."
+        ),
     ] = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Say what a rule means, how it decides, and how to silence it."""
+    """Say what a rule or a figure means; with a report, work it out step by step."""
+    language = chosen_language(lang)
+    with worded_errors(language):
+        if what is None:
+            for name in _known():
+                typer.echo(f"{name}  {say(f'{name}.title', language)}")
+            return
+        wanted = what.partition("@")[0]
+        if not _MATCH.fullmatch(wanted):
+            wanted = _named(wanted, language)
+            typer.echo(f"{wanted}  {say(f'{wanted}.title', language)}\n")
+            typer.echo(say(f"{wanted}.page", language).strip())
+            if report:
+                typer.echo()
+        elif not report:
+            tell(say("E-needs", language, what=wanted))
+            raise typer.Exit(ExitStatus.FAILED)
+        for line in _worked_out(wanted, report, language):
+            typer.echo(line)
+
+
+def _known() -> tuple[str, ...]:
+    from detector.reporters.explained import FIGURES
     from detector.rules import RULES
 
-    language = chosen_language(lang)
-    if rule is None:
-        for name in RULES:
-            typer.echo(f"{name}  {say(f'{name}.title', language)}")
-        return
-    wanted = rule.upper().partition("@")[0]
-    if wanted not in RULES:
-        nearest = get_close_matches(wanted, RULES, n=1, cutoff=0.0)[0]
-        tell(say("C103", language, rule=rule, nearest=nearest, known=" ".join(RULES)))
-        raise typer.Exit(ExitStatus.FAILED)
-    typer.echo(f"{wanted}  {say(f'{wanted}.title', language)}\n")
-    typer.echo(say(f"{wanted}.page", language).strip())
+    return (*RULES, *FIGURES)
+
+
+def _named(name: str, language: Language) -> str:
+    """Return the rule or figure of this name, in whichever case it was typed."""
+    known = {one.upper(): one for one in _known()}
+    if found := known.get(name.upper()):
+        return found
+    nearest = known[get_close_matches(name.upper(), known, n=1, cutoff=0.0)[0]]
+    facts = {"rule": name, "nearest": nearest, "known": " ".join(known.values())}
+    tell(say("C103", language, **facts))
+    raise typer.Exit(ExitStatus.FAILED)
+
+
+def _worked_out(wanted: str, report: str | None, language: Language) -> Iterator[str]:
+    from detector.reporters.explained import explained, read_reports
+
+    reports = read_reports(Path(report)) if report else []
+    for one in reports:
+        if len(reports) > 1:
+            yield one["path"]
+        yield from explained(wanted, one, report or "", language)
