@@ -1,7 +1,7 @@
 """Lines fit, and no character of a document acts on the terminal."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
@@ -36,6 +36,7 @@ def test_what_could_hide_or_act_is_shown(text, expected):
 
 
 @given(texts, st.integers(8, 30))
+@example("\xad \u0301 ", 8)
 def test_wrapped_lines_fit_and_lose_nothing_but_spaces(text, width):
     plain = visible(text)
 

@@ -81,7 +81,7 @@ def wrap(text: Text, width: int) -> list[Text]:
         if used and used + cells > width:
             lines.append(text[start:end])
             start, used = at, 0
-        if text.plain[at] == " " and not used and lines:
+        if text.plain[at] == " " and at == start and lines:
             start = at + size
             continue
         used += cells
