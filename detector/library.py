@@ -1,6 +1,6 @@
 """The templates of a library, as drafts are compared with them."""
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.formats.library import load_library
-from detector.model.template import Library, TemplateFit, Verdict
+from detector.model.template import Library, Template, TemplateFit, Verdict
 from detector.prepared import Prepared
+from detector.scoring.commonness import copied_share
 from detector.templates.fit import Fit, Fitter
 from detector.templates.sentences import Text
+
+_SHORTEST_PHRASE = 4
+"""Characters of a set phrase."""
 
 
 class Fits(NamedTuple):
@@ -22,19 +26,20 @@ class Fits(NamedTuple):
     ----------
     found : tuple of TemplateFit
         In order of the draft.
-    holders : int64 array of shape (n,)
-        How many organisations use the template whose fixed wording each unit is.
+    weights : float64 array of shape (n,)
+        Share of each unit that is copied rather than boilerplate, by how many
+        organisations use the template whose fixed wording it is; infinite for others.
     """
 
     found: tuple[TemplateFit, ...]
-    holders: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 class Templates:
     """The templates of a library that were not judged to be something else."""
 
     def __init__(self, library: Library) -> None:
-        self.organisations = library.organisations
+        self._among = library.organisations
         self._all = library.templates
         other = {Verdict.NOT_BOILERPLATE, Verdict.SET_PHRASE}
         self._used = [one for one in self._all if one.verdict not in other]
@@ -43,19 +48,20 @@ class Templates:
     def set_phrases(self) -> tuple[str, ...]:
         """The wording between the slots of those that were judged to be set phrases."""
         judged = (one for one in self._all if one.verdict is Verdict.SET_PHRASE)
-        return tuple(part for one in judged for part in one.fixed)
+        parts = (part for one in judged for part in one.fixed)
+        # A word between two slots is none: it would be masked wherever it stands.
+        return tuple(part for part in parts if len(part.strip()) >= _SHORTEST_PHRASE)
 
     def fits(self, draft: Prepared) -> Fits:
         """Return where a draft fits a template."""
-        holders = np.zeros(len(draft.units), dtype=np.int64)
+        weights = np.full(len(draft.units), np.inf)
         if not self._used:
-            return Fits((), holders)
+            return Fits((), weights)
         text = Text(draft.document.text, draft.units, draft.weighed.stems, 0)
         fits = list(self._fitter.fits(text))
         for fit in fits:
-            used_by = max(self._used[fit.template].organisations, 1)
-            part = holders[fit.start : fit.stop]
-            part[fit.fixed] = used_by
+            part = weights[fit.start : fit.stop]
+            part[fit.fixed] = self._weight(self._used[fit.template])
         parts = (list(part) for _, part in groupby(fits, _Passages()))
         found = (
             TemplateFit(
@@ -66,7 +72,14 @@ class Templates:
             )
             for part in parts
         )
-        return Fits(tuple(found), holders)
+        return Fits(tuple(found), weights)
+
+    def _weight(self, template: Template) -> float:
+        """Return what of a template's wording counts as copied where others copy it."""
+        if template.verdict is Verdict.KEEP or not template.organisations:
+            return 0.0  # a person said so, or wrote it
+        users = np.array([template.organisations])
+        return float(copied_share(users, self._among)[0])
 
     @cached_property
     def _fitter(self) -> Fitter:
@@ -88,7 +101,6 @@ class _Passages:
         return self._number
 
 
-@lru_cache(maxsize=4)
 def open_library(path: str) -> Library:
     """Return the library in a file; of no file, one without templates.
 

@@ -1,6 +1,7 @@
 """From a corpus to its library of templates."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from detector.errors import TooFewHoldersError
 from detector.model.corpus import Corpus
@@ -63,11 +64,11 @@ def mine(
             documents=len(one.documents),
             years=_years([documents[at] for at in one.documents]),
             gain=round(one.gain),
-        )
+        ).as_mined()
         for one in mined
     ]
     kept = carried_over(templates, before or Library())
-    return Library(kept, len(numbers), len(documents))
+    return replace(kept, organisations=len(numbers), documents=len(documents))
 
 
 def _once(documents: Sequence[Document]) -> list[Document]:

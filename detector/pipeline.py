@@ -119,12 +119,11 @@ class Checker:
             draft.units,
             cited,
             phrase,
-            np.maximum(common.holders, fits.holders),
-            fits.holders > 0,
+            common.holders,
+            fits.weights,
         )
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
-        besides = max(besides, self._templates.organisations)
         facts = find_facts(document.text)
         matches, labels, documents = score(known, held, repeats, besides)
         measured = others.documents >= FEWEST

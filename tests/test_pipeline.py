@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 import detector as d
 from detector.formats import load_bytes
+from detector.formats.library import save_library
 from detector.model.document import Document, Omission, Origin
 from detector.model.match import Label, MatchKind
+from detector.model.template import Library, Template
 from detector.pipeline import Checker
 from tests.formats.files import make_docx, make_html, make_pdf, seed_paragraphs
 from tests.strategies import texts
@@ -327,3 +329,69 @@ def phrase_lines(name):
     folder = Path(__file__).parents[1] / "corpora" / "set_phrases"
     lines = (folder / f"{name}.txt").read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
+
+
+class TestALibrary:
+    """What templates change in the ledger, and what they do not."""
+
+    SENTENCE = "2031年，松砚公司围绕库房搬迁开展自查，全部整改到位，群众反映良好"
+    WORDING = "〔年份〕年，〔单位〕围绕〔任意〕开展自查，全部整改到位，群众反映良好。"
+
+    def checked(self, tmp_path, draft, sources=(), **about):
+        library = Library((Template("T-001", self.WORDING, **about),), 40, 40)
+        save_library(library, tmp_path / "a.toml", "en")
+        config = d.Config(library=str(tmp_path / "a.toml"))
+        corpus = d.Corpus("corpus", tuple(sources)) if sources else None
+        return Checker(corpus, config).check(draft)
+
+    @pytest.mark.parametrize("organisations", [0, 1, 3, 40])
+    def test_wording_of_a_template_alone_is_boilerplate(self, tmp_path, organisations):
+        draft = document(f"{OWN}。{self.SENTENCE}")
+
+        report = self.checked(tmp_path, draft, organisations=organisations)
+
+        assert report.ledger.copied == 0
+        assert report.ledger.boilerplate == report.fits[0].equal == 19
+
+    def test_what_no_template_has_counts_as_before(self, tmp_path):
+        draft = document(f"{ONE}。{OWN}")
+        sources = [document(ONE, f"{n}.txt", f"单位{n}") for n in range(3)]
+
+        report = self.checked(tmp_path, draft, sources, organisations=40)
+
+        assert report.ledger == against(draft, *sources).ledger
+
+    def test_a_copied_passage_that_many_use_as_a_template_is_none(self, tmp_path):
+        draft = document(f"{OWN}。{self.SENTENCE}")
+        source = document(self.SENTENCE, "source.txt", "乙镇")
+        plain = against(draft, source).ledger
+
+        report = self.checked(tmp_path, draft, [source], organisations=40)
+
+        assert plain.copied > 25
+        assert report.ledger.own == plain.own
+        assert report.ledger.copied == pytest.approx(plain.copied - 19)
+
+    def test_sentences_of_one_template_that_follow_each_other_are_one_fit(
+        self, tmp_path
+    ):
+        report = self.checked(tmp_path, document(f"{self.SENTENCE}。{self.SENTENCE}"))
+
+        assert len(report.fits) == 1
+        assert [f.rule for f in report.findings if f.rule == "BOIL002"] == ["BOIL002"]
+
+
+@settings(deadline=None)
+@given(texts, texts)
+def test_with_a_library_the_ledger_adds_up_too(tmp_path_factory, text, other):
+    path = tmp_path_factory.mktemp("library") / "a.toml"
+    wording = TestALibrary.WORDING + (other if other.strip() else "")
+    save_library(Library((Template("T-001", wording),)), path, "en")
+    config = d.Config(library=str(path))
+    draft = d.Document.from_text(f"{text}{TestALibrary.SENTENCE}。{other}")
+
+    alone = Checker(None, config).check(draft)
+    compared = Checker(d.Corpus("c", (document(other),)), config).check(draft)
+
+    assert compared.originality <= alone.originality + 1e-9
+    assert compared.ledger.counted == alone.ledger.counted

@@ -10,6 +10,7 @@ from detector.errors import LibraryFileError, MissingFileError, OutputError
 from detector.messages import Language, say
 from detector.model.template import SLOT_NAMES, Library, Slot, Template, Verdict
 
+_MOST = 1 << 31
 _SCHEMA = "detector/library/1"
 
 
@@ -27,7 +28,9 @@ def load_library(path: Path) -> Library:
         return _library(tomllib.loads(path.read_text("utf-8-sig")))
     except FileNotFoundError as error:
         raise MissingFileError(path=str(path)) from error
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except UnicodeDecodeError as error:
+        raise LibraryFileError(path=str(path), reason="not UTF-8") from error
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LibraryFileError(path=str(path), reason=reason) from error
 
@@ -54,6 +57,7 @@ def _lines(library: Library, language: Language) -> Iterator[str]:
     yield f"schema = {_quoted(_SCHEMA)}"
     yield f"organisations = {library.organisations}"
     yield f"documents = {library.documents}"
+    yield f"last = {library.last}"
     for one in library.templates:
         yield "\n[[template]]"
         yield f"id = {_quoted(one.id)}"
@@ -64,6 +68,7 @@ def _lines(library: Library, language: Language) -> Iterator[str]:
         yield f"documents = {one.documents}"
         yield f"years = {_list(one.years)}"
         yield f"gain = {one.gain}"
+        yield f"mined = {_quoted(one.mined)}"
         slots = (
             f"{{ kind = {_quoted(s.kind)}, fills = {_list(s.fills)} }}"
             for s in one.slots
@@ -85,7 +90,7 @@ def _library(values: Mapping[str, Any]) -> Library:
         raise ValueError(f"schema is not {_SCHEMA!r}")
     templates = tuple(map(_template, values.get("template", ())))
     _distinct(templates)
-    counts = (_count(values, name) for name in ("organisations", "documents"))
+    counts = (_count(values, one) for one in ("organisations", "documents", "last"))
     return Library(templates, *counts)
 
 
@@ -109,6 +114,7 @@ def _template(values: Mapping[str, Any]) -> Template:
         _count(values, "gain"),
         Verdict(verdict),
         str(values.get("note", "")),
+        str(values.get("mined", "")),
     )
 
 
@@ -125,7 +131,7 @@ def _texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def _count(values: Mapping[str, Any], name: str) -> int:
     count = values.get(name, 0)
-    if type(count) is not int or count < 0:
+    if type(count) is not int or not 0 <= count < _MOST:
         raise ValueError(f"{name} is {count!r}")
     return count
 

@@ -39,6 +39,8 @@ class Places(NamedTuple):
         From and to which unit, of the later and of the earlier document.
     bits : float64 array of shape (m,)
         What it says that they share this.
+    covered : int64 array of shape (m,)
+        Units of the later document that are in a shared seed.
     """
 
     later: NDArray[np.int64]
@@ -46,6 +48,7 @@ class Places(NamedTuple):
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     bits: NDArray[np.float64]
+    covered: NDArray[np.int64]
 
 
 def shared_places(
@@ -207,4 +210,5 @@ def _together(
         np.stack([np.minimum.reduceat(one, begins)[enough] for one in starts]),
         np.stack([np.maximum.reduceat(one, begins)[enough] for one in ends]),
         said[enough],
+        np.add.reduceat(fresh, begins)[enough],
     )

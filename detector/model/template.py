@@ -1,8 +1,9 @@
 """A template: wording that recurs with other fills, and what a person said of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 from detector.model.span import Span
@@ -37,6 +38,10 @@ def slot(kind: str, language: str = "zh") -> str:
     '〔年份〕'
     """
     return f"〔{SLOT_NAMES[kind][language == 'en']}〕"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,9 @@ class Template:
     verdict : Verdict
     note : str
         Whatever a person wants to remember about it.
+    mined : str
+        Digest of the text as it was mined; another one if a person edited it, empty if
+        a person wrote it.
     """
 
     id: str
@@ -88,6 +96,17 @@ class Template:
     gain: int = 0
     verdict: Verdict = Verdict.NONE
     note: str = ""
+    mined: str = ""
+
+    def as_mined(self) -> "Template":
+        """Return the template with the digest of its text, which nobody edited yet."""
+        return replace(self, mined=_digest(self.text))
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a person judged, noted, edited or wrote it."""
+        edited = self.mined != _digest(self.text)
+        return self.verdict is not Verdict.NONE or bool(self.note) or edited
 
     @property
     def fixed(self) -> tuple[str, ...]:
@@ -130,8 +149,11 @@ class Library:
     ----------
     organisations, documents : int
         Of the corpus.
+    last : int
+        The highest number that a template has had.
     """
 
     templates: tuple[Template, ...] = ()
     organisations: int = 0
     documents: int = 0
+    last: int = 0

@@ -1,9 +1,11 @@
-"""BOIL002: sentences fit a template of the library."""
+"""BOIL002: sentences fit a template of the library; one finding a template."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detector.model.finding import Finding, Level
 from detector.model.report import Report
+from detector.model.template import TemplateFit
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
 
@@ -11,16 +13,23 @@ _SHOWN = 60
 
 
 def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
-    """Yield one finding for each part of the draft that fits a template."""
+    """Yield one finding for each template, at the first place that fits it."""
     del options  # what fits was decided when it was looked for
+    places: dict[str, list[TemplateFit]] = {}
     for fit in report.fits:
-        text = " ".join(fit.template.text.split())
-        yield finding(
+        places.setdefault(fit.template.id, []).append(fit)
+    for fits in places.values():
+        template = fits[0].template
+        text = " ".join(template.text.split())
+        stated = finding(
             report,
             "BOIL002",
             Level.NOTE,
-            fit.span,
-            id=fit.template.id,
-            organisations=fit.template.organisations,
+            fits[0].span,
+            id=template.id,
+            organisations=template.organisations,
+            places=len(fits),
             text=text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…",
         )
+        several = len(fits) > 1
+        yield replace(stated, message="BOIL002.several") if several else stated

@@ -56,8 +56,9 @@ class Draft(NamedTuple):
     cited, set_phrase : bool arrays of shape (n,)
     holders : int64 array of shape (n,)
         Organisations that are known to write the same, besides those of the passages.
-    fitting : bool array of shape (n,)
-        The fixed wording of known templates, which is found wherever it stands.
+    fitting : float array of shape (n,)
+        Share of each unit that counts as copied, 0–1, by how many use the template
+        whose fixed wording it is; infinite for what no template has.
     """
 
     document: Document
@@ -65,7 +66,7 @@ class Draft(NamedTuple):
     cited: NDArray[np.bool_]
     set_phrase: NDArray[np.bool_]
     holders: NDArray[np.int64]
-    fitting: NDArray[np.bool_]
+    fitting: NDArray[np.float64]
 
 
 class Scores(NamedTuple):
@@ -113,13 +114,14 @@ def score(
     says_more = [
         units for passage, units in zip(held, shared, strict=True) if not passage.common
     ]
-    attributable = _union(size, says_more) | draft.fitting
+    # What only a template has comes from no source that could be named.
+    weight = np.minimum(copied_share(holders, among), draft.fitting)
     labels = UnitLabels(
         cited=draft.cited,
-        found=_union(size, shared) | draft.fitting,
+        found=_union(size, shared) | np.isfinite(draft.fitting),
         repeated=_union(size, again),
         set_phrase=draft.set_phrase,
-        weight=copied_share(holders, among) * attributable,
+        weight=weight * _union(size, says_more),
     )
     matches = [
         *_matches(draft, held, shared, labels, holders),

@@ -9,7 +9,8 @@ from detector.templates.clusters import holder_counts
 from detector.templates.sentences import Sentences
 
 _MOSTLY = 0.5
-"""Share of the holders of either template in whose texts one follows the other."""
+"""Share of the holders of either template in whose texts one follows the other; where
+more than half have the one before and more than half the one after, some have all."""
 _BITS = 32
 
 
@@ -45,15 +46,14 @@ def _followers(
     sentences: Sentences, template: NDArray[np.int64], support: NDArray[np.int64]
 ) -> dict[int, int]:
     """Return which template follows each at once, where both agree on it."""
-    next_to = (sentences.documents[1:] == sentences.documents[:-1]) & (
-        (template[1:] >= 0) & (template[:-1] >= 0) & (template[1:] != template[:-1])
-    )
+    next_to = sentences.follows[1:] & (template[1:] != template[:-1])
+    next_to &= (template[1:] >= 0) & (template[:-1] >= 0)
     at = np.flatnonzero(next_to)
     pairs = template[at] << np.int64(_BITS) | template[at + 1]
     links, number = np.unique(pairs, return_inverse=True)
     counts = holder_counts(number, sentences.holders[at], len(links))
     first, second = links >> np.int64(_BITS), links & np.int64((1 << _BITS) - 1)
-    often = counts >= _MOSTLY * np.maximum(support[first], support[second])
+    often = counts > _MOSTLY * np.maximum(support[first], support[second])
     order = np.lexsort((second, first, -counts))
     order = order[often[order]]
     after: dict[int, int] = {}

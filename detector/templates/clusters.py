@@ -1,9 +1,8 @@
 """Sentences that are one sentence, filled in and edited in several ways.
 
 Equal sentences are one variant. Variants that share most of the shorter one's k-grams
-are of one cluster, around the one that most organisations use: stars, and no chains
-(A~B~C where A and C share nothing). After J. Aslam, E. Pelekhov and D. Rus, "The Star
-Clustering Algorithm", JGAA 8, 2004.
+are of one cluster, around the one that most organisations use, or that is most alike to
+many: `detector.kernels.stars`.
 """
 
 from typing import NamedTuple
@@ -14,11 +13,11 @@ from numpy.typing import NDArray
 from detector.kernels.distinct import distinct
 from detector.kernels.join import expanded
 from detector.kernels.rolling import kgram_hashes
-from detector.templates.sentences import Sentences, batches
+from detector.kernels.stars import stars
+from detector.templates.sentences import FIRST_WORD, Sentences, batches
 
 _OF_CHARACTERS, _OF_WORDS = 3, 2
 """Units of a k-gram that begins with a character, or with a word."""
-FIRST_WORD = np.uint64(1 << 63)
 _FOLLOWED = 8
 """Variants of most support that are linked to all others with one of their k-grams."""
 _ALIKE = 0.4
@@ -72,7 +71,11 @@ def clustered(sentences: Sentences, least: int) -> Clusters:
     sizes = np.bincount(owners, minlength=len(first))
     low, high, alike = _links(grams, owners, sizes)
     alone = support[order] >= least
-    return Clusters(variant, _stars(low, high, alike, alone), first)
+    # Variants ascend as their support falls: those alone lead, but for near twins.
+    near = (alike >= _NEARLY) | ~alone[high]
+    leaders = stars(low[near], high[near], alike[near], alone)
+    _, numbers = np.unique(leaders, return_inverse=True)
+    return Clusters(variant, numbers.astype(np.int64), first)
 
 
 def holder_counts(
@@ -159,41 +162,3 @@ def _links(
         np.concatenate([nothing, *column]) for column in zip(*found, strict=True)
     )
     return low, high, alike
-
-
-def _stars(
-    low: NDArray[np.int64],
-    high: NDArray[np.int64],
-    alike: NDArray[np.float64],
-    alone: NDArray[np.bool_],
-) -> NDArray[np.int64]:
-    """Return the cluster of each variant: around those that are most alike to many.
-
-    Those `alone` come first, and follow only what is nearly the same.
-    """
-    near = (alike >= _NEARLY) | ~alone[high]
-    low, high, alike = low[near], high[near], alike[near]
-    one, other = np.concatenate([low, high]), np.concatenate([high, low])
-    alike = np.concatenate([alike, alike])
-    degree = np.bincount(one, weights=alike, minlength=len(alone))
-    order = np.argsort(one, kind="stable")
-    cuts = np.searchsorted(one[order], np.arange(len(alone) + 1)).tolist()
-    neighbours = other[order].tolist()
-    leads = np.zeros(len(alone), dtype=np.bool_)
-    free = np.ones(len(alone), dtype=np.bool_)
-    # Numbers of variants ascend as their support falls.
-    rank = np.where(alone, 0.0, -degree)
-    for variant in np.lexsort((rank, ~alone)).tolist():
-        if free[variant]:
-            leads[variant] = True
-            free[neighbours[cuts[variant] : cuts[variant + 1]]] = False
-    # A follower follows the leader that it is most alike; of equals, the first.
-    led = leads[one] & ~leads[other]
-    one, other, alike = one[led], other[led], alike[led]
-    order = np.lexsort((one, -alike, other))
-    one, other = one[order], other[order]
-    best = np.flatnonzero(np.diff(other, prepend=-1))
-    leader = np.arange(len(alone))
-    leader[other[best]] = one[best]
-    _, numbers = np.unique(leader, return_inverse=True)
-    return numbers.astype(np.int64)

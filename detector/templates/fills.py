@@ -3,25 +3,30 @@
 import re
 from collections.abc import Mapping
 
+from detector.text.facts import UNITS
 from detector.text.provenance import ORGANISATION
 from detector.text.scripts import NUMERAL
 
 _MOSTLY = 0.8
 """Share of the fills that must be of a kind."""
 _COUNT = rf"(?:\d[\d.,，]*|[{NUMERAL}两百千万亿]+)"
+_MEASURES = rf"(?:{UNITS}|个|次|年|月|日|天|届|号|倍|成|元|字|人次|期|批|[%％‰])"
+# 全市, 本县 and 城市 name no place; 是省 is a verb and a noun.
+_NO_PLACE = "(?![全本各该是为我在与和及等]|城市|都市|超市|地区|社区|农村|乡镇|省市)"
 _KINDS = (
     ("year", re.compile(r"(?:19|20)\d{2}(?:年度?)?|[〇零一二三四五六七八九]{4}年?")),
     (
         "number",
-        re.compile(rf"(?:近|约|超)?{_COUNT}(?:余|多)?[^\W\d]{{0,3}}|{_COUNT}[%％‰]"),
+        re.compile(rf"(?:近|约|超)?(?:{_COUNT}|百分之{_COUNT})[余多]?{_MEASURES}?"),
     ),
     (
         "place",
         re.compile(
-            r"[\u4e00-\u9fff]{1,8}[省市县区州盟旗镇乡村屯]|[\u4e00-\u9fff]{1,8}(?:街道|社区)"
+            rf"{_NO_PLACE}[\u4e00-\u9fff]{{1,8}}"
+            r"(?:[省市县区州盟旗镇乡村屯]|街道|社区)"
         ),
     ),
-    ("organisation", re.compile(rf"[\w（）()]{{1,24}}{ORGANISATION}")),
+    ("organisation", re.compile(rf"[\w（）()]{{2,24}}{ORGANISATION}")),
 )
 
 

@@ -9,8 +9,14 @@ from numpy.typing import NDArray
 from detector.kernels.distinct import distinct
 from detector.kernels.join import expanded
 from detector.model.template import Template
-from detector.templates.clusters import FIRST_WORD, gram_places
-from detector.templates.sentences import FIGURE, Sentences, Text, sentences_of
+from detector.templates.clusters import gram_places
+from detector.templates.sentences import (
+    FIGURE,
+    FIRST_WORD,
+    Sentences,
+    Text,
+    sentences_of,
+)
 from detector.templates.votes import pairs_of
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
@@ -24,6 +30,8 @@ left out; and what it must have even so."""
 _NAMED = 0.2
 """Share of its k-grams from which it is looked at more closely."""
 _OF_CHARACTERS = 3
+_CLOSELY = 12
+"""Sentences of templates that are compared pair by pair with one of the draft."""
 _FEWEST = 10
 """Fixed characters that a draft must have; a word counts as two."""
 _ROOM = 16
@@ -102,8 +110,16 @@ class Fitter:
         keys = owners[which] << np.int64(_BITS) | self._owners[at]
         pairs, shared = np.unique(keys, return_counts=True)
         there = pairs & np.int64((1 << _BITS) - 1)
-        enough = shared >= _NAMED * self._grams[there]
-        found = pairs[enough] >> np.int64(_BITS), there[enough]
+        here = pairs >> np.int64(_BITS)
+        share = shared / self._grams[there]
+        order = np.lexsort((there, -share, here))
+        order = order[share[order] >= _NAMED]
+        # Of each sentence of the draft, the most promising ones.
+        begins = np.flatnonzero(np.diff(here[order], prepend=-1))
+        sizes = np.diff(begins, append=len(order))
+        rank = np.arange(len(order)) - np.repeat(begins, sizes)
+        order = order[rank < _CLOSELY]
+        found = here[order], there[order]
         yield from zip(*(side.tolist() for side in found), strict=True)
 
 

@@ -15,18 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.model.template import Slot, slot
-from detector.templates.clusters import FIRST_WORD, Clusters
+from detector.templates.clusters import Clusters
 from detector.templates.fills import kind_of
-from detector.templates.sentences import FIGURE, Sentences, Text
+from detector.templates.sentences import FIGURE, FIRST_WORD, Sentences, Text
 from detector.templates.votes import Backbones
 
 _FEWEST = 10
 """Fixed characters of a template: fewer are a phrase. A word counts as two."""
+_MOST_SLOTS, _LEAST_FIXED = 8, 0.5
+"""Slots of a sentence, and share of it that is fixed: what has more, or less, tells a
+reader nothing."""
 _TEMPLATE_BITS, _SLOT_BITS = 16.0, 8.0
 """What it costs to say which template follows, and where a slot ends."""
-_ASKED = 24
-"""Organisations whose sentence is looked at for what stands in the slots."""
-_CLOSING = re.compile(r"[^\w\s]*\s*")
+_ASKED, _EACH = 48, 3
+"""Sentences that are looked at for what stands in the slots; of each organisation."""
+_OPENING = re.compile(r"[“‘（《【「『〈(\[\"']+\Z")
+_CLOSING = re.compile(r"[^\w\s“‘（《【「『〈(\[]*\s*")
 _LOOSE = "，、；：,;:.。）)”’】》 \u3000"
 """Signs that no template begins with, where what stood before them is none of it."""
 _LONGEST_FILL = 40
@@ -80,8 +84,9 @@ class Induction:
 
     def template(self, backbones: Backbones, at: int) -> Induced | None:
         """Return the template of a backbone, if it pays for itself."""
-        sentence, fixed = int(backbones.sentences[at]), backbones.fixed[at]
+        sentence = int(backbones.sentences[at])
         start = int(self._sentences.starts[sentence])
+        fixed = backbones.fixed[at]
         codes = self._sentences.codes[start : start + len(fixed)]
         literal = fixed & (codes != FIGURE)
         words = literal & (codes >= FIRST_WORD)
@@ -91,6 +96,8 @@ class Induction:
         says = float(self._bits[start : start + len(fixed)][literal].sum())
         holders = int(backbones.holders[at])
         slots = sum(part.kind != "fixed" for part in parts)
+        if slots > _MOST_SLOTS or fixed.mean() < _LEAST_FIXED:
+            return None
         gain = (holders - 1) * says - holders * (_TEMPLATE_BITS + slots * _SLOT_BITS)
         if gain <= 0:
             return None
@@ -109,12 +116,7 @@ class Induction:
         }
         if not found:
             return found
-        seen: set[int] = set()
-        for sentence in rows:
-            holder = int(self._sentences.holders[sentence])
-            if holder in seen:
-                continue
-            seen.add(holder)
+        for sentence in self._asked(rows):
             text = _Sentence(self._texts, self._sentences, sentence)
             for part, counter in found.items():
                 figure = part.kind == "figure"
@@ -123,9 +125,18 @@ class Induction:
                 )
                 if fill is not None:
                     counter[fill] += 1
-            if len(seen) >= _ASKED:
-                break
         return found
+
+    def _asked(self, rows: Sequence[int]) -> list[int]:
+        """Return some sentences, the first ones of all holders first."""
+        seen: Counter[int] = Counter()
+        ranked = []
+        for at, row in enumerate(rows):
+            holder = int(self._sentences.holders[row])
+            ranked.append((seen[holder], at, row))
+            seen[holder] += 1
+        ranked.sort()
+        return [row for rank, _, row in ranked[:_ASKED] if rank < _EACH]
 
     def _written(
         self,
@@ -133,7 +144,7 @@ class Induction:
         parts: Sequence[_Part],
         fills: dict[_Part, Counter[str]],
         gain: float,
-    ) -> Induced:
+    ) -> Induced | None:
         """Word a template as its backbone is worded, with slots in it."""
         text = _Sentence(self._texts, self._sentences, sentence)
         pieces: list[str] = []
@@ -150,7 +161,9 @@ class Induction:
                 slots.append(Slot(kind, tuple(known[:_SHOWN])))
             if after:
                 pieces.append(text.gap(part.stop))
-        worded = "".join(pieces).lstrip(_LOOSE) + text.closing()
+        worded = text.opening() + "".join(pieces).lstrip(_LOOSE) + text.closing()
+        if "@" in worded:  # whose an address is, and no wording
+            return None
         return Induced(worded, tuple(slots), gain)
 
 
@@ -184,12 +197,19 @@ class _Sentence:
         """Return what stands before a unit and after the one before it."""
         return self._raw[self._ends[unit - 1] : self._starts[unit]]
 
+    def opening(self) -> str:
+        """Return the opening signs right before the sentence."""
+        found = _OPENING.search(self._raw, 0, int(self._starts[0]))
+        return found[0] if found else ""
+
     def closing(self) -> str:
         """Return the signs that end the sentence, and its line."""
         end = int(self._ends[-1])
         found = _CLOSING.match(self._raw, end)
         signs = found[0] if found else ""
-        return signs.strip() + "\n" * ("\n" in signs or "\r" in signs)
+        bare = signs.rstrip()
+        gap = signs[len(bare) :]
+        return bare.lstrip() + ("\n" if set(gap) & set("\r\n") else " " if gap else "")
 
     def between(self, pairs: Sequence[_Pair], part: _Part) -> str | None:
         """Return what stands here in a slot of a sentence with these pairs of units."""

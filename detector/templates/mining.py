@@ -23,8 +23,9 @@ class Mined(NamedTuple):
     gain : float
         Bits that it saves.
     holders : int
+        Those of the rarest of its sentences.
     documents : tuple of int
-        Numbers of the texts that have one of its sentences.
+        Numbers of the texts that have the rarest of its sentences.
     """
 
     text: str
@@ -59,11 +60,12 @@ def mine(texts: Sequence[Text], least: int) -> Iterator[Mined]:
     fits = fits[np.argsort(of_sentence[fits], kind="stable")]
     cuts = np.searchsorted(of_sentence[fits], np.arange(len(induced) + 1))
     for chain in chains(sentences, of_sentence, np.array(support, dtype=np.int64)):
-        rows = np.concatenate([fits[cuts[one] : cuts[one + 1]] for one in chain])
+        rows = [fits[cuts[one] : cuts[one + 1]] for one in chain]
+        fewest = min(rows, key=lambda some: len(np.unique(sentences.holders[some])))
         yield Mined(
             "".join(induced[one].text for one in chain),
             tuple(slot for one in chain for slot in induced[one].slots),
             sum(induced[one].gain for one in chain),
-            len(np.unique(sentences.holders[rows])),
-            tuple(np.unique(sentences.documents[rows]).tolist()),
+            len(np.unique(sentences.holders[fewest])),
+            tuple(np.unique(sentences.documents[fewest]).tolist()),
         )

@@ -2,69 +2,59 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from detector.model.template import Library, Template, Verdict
+from detector.model.template import Library, Template
 from detector.text.rules import normalize
 from detector.text.units import count_units
 
 _SAME = 0.5
 """Share of the wording of two templates, in trigrams, that makes them one."""
-_NUMBER = re.compile(r"T-(\d+)")
+_NUMBER = re.compile(r"T-(\d{1,9})")
+_FREQUENT = 200
+"""Templates with a trigram from which it tells nothing about which of them it is."""
+_SUPPORT = ("organisations", "documents", "years", "gain")
 _WIDTH = 3
 
 
-def carried_over(mined: Sequence[Template], before: Library) -> tuple[Template, ...]:
+def carried_over(mined: Sequence[Template], before: Library) -> Library:
     """Return the templates with the ids, verdicts and notes they had before.
 
-    One that a person judged keeps the wording that person saw. Judged ones that were
-    not found again stay, at the end, with no organisation.
+    One that a person judged, edited or wrote keeps the wording that person saw. Those
+    that were not found again stay at the end, as they are.
 
     Parameters
     ----------
     mined : sequence of Template
-        In the order in which new ones are numbered; their ids are not looked at.
+        In the order in which new ones are numbered; they have no ids yet.
     """
     old = {one.id: one for one in before.templates}
     partner = _partners(mined, before.templates)
-    taken = set(partner.values())
-    fresh = _numbers(old)
+    matches = map(_NUMBER.fullmatch, old)
+    last = max([before.last, *(int(match[1]) for match in matches if match)])
     found = []
     for at, one in enumerate(mined):
         known = old.get(partner.get(at, ""))
         if known is None:
-            found.append(replace(one, id=next(fresh)))
-        elif _is_judged(known):
-            support = {
-                name: getattr(one, name)
-                for name in ("organisations", "documents", "years", "gain")
-            }
+            last += 1
+            found.append(replace(one, id=f"T-{last:03d}"))
+        elif known.is_judged:
+            support = {name: getattr(one, name) for name in _SUPPORT}
             found.append(replace(known, **support))
         else:
             found.append(replace(one, id=known.id))
-    lost = (one for one in before.templates if one.id not in taken and _is_judged(one))
-    return (*found, *(replace(one, organisations=0, documents=0) for one in lost))
-
-
-def _is_judged(template: Template) -> bool:
-    return template.verdict is not Verdict.NONE or bool(template.note)
-
-
-def _numbers(known: Sequence[str] | dict[str, Template]) -> Iterator[str]:
-    """Yield ids that nothing has had."""
-    matches = map(_NUMBER.fullmatch, known)
-    last = max((int(match[1]) for match in matches if match), default=0)
-    while True:
-        last += 1
-        yield f"T-{last:03d}"
+    taken = set(partner.values())
+    lost = (one for one in before.templates if one.id not in taken and one.is_judged)
+    return Library((*found, *lost), last=last)
 
 
 def _partners(mined: Sequence[Template], old: Sequence[Template]) -> dict[int, str]:
     """Return which old template each new one is, most alike first, each once."""
     holders: dict[str, list[int]] = defaultdict(list)
-    sizes = []
+    sizes, edited = [], []
     for at, one in enumerate(old):
+        edited.append(one.is_judged)
         grams = _grams(one)
         sizes.append(len(grams))
         for gram in grams:
@@ -72,11 +62,13 @@ def _partners(mined: Sequence[Template], old: Sequence[Template]) -> dict[int, s
     alike = []
     for at, one in enumerate(mined):
         grams = _grams(one)
-        shared = Counter(other for gram in grams for other in holders.get(gram, ()))
-        alike += [
-            (-count / (len(grams) + sizes[other] - count), at, other)
-            for other, count in shared.items()
-        ]
+        of_few = (holders[gram] for gram in grams if len(holders[gram]) <= _FREQUENT)
+        shared = Counter(other for others in of_few for other in others)
+        for other, count in shared.items():
+            smaller = min(len(grams), sizes[other])
+            either = len(grams) + sizes[other] - count
+            # Who edits a template mostly makes it shorter.
+            alike.append((-count / (smaller if edited[other] else either), at, other))
     found: dict[int, str] = {}
     taken: set[int] = set()
     for distance, at, other in sorted(alike):

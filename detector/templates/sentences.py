@@ -15,7 +15,10 @@ from detector.text.units import Units
 
 _SHORTEST = 6
 """Units of a sentence that is looked at: a heading of five says nothing."""
-_END = re.compile(r"[。！？；!?;][”’」』）)\"']*|\.(?=\s|$)[\"')]*|[\r\n]+")
+_SIGNS = r"[。！？；!?;][”’」』）)\"']*|\.(?=\s|$)[\"')]*"
+_END = re.compile(rf"{_SIGNS}|[\r\n]+")
+# Lines of words are often wrapped: they end a sentence after a sign, or before a gap.
+_END_OF_WORDS = re.compile(rf"{_SIGNS}|(?<=:)[\r\n]+|(?:\r?\n[ \t]*){{2,}}")
 # 第三条, （一）, 2. at the beginning of a line: no part of what it introduces.
 _NUMBER = re.compile(
     rf"^[ \t\u3000]*(?:第[{NUMERAL}\d]+[条章节编款项]"
@@ -25,6 +28,8 @@ _NUMBER = re.compile(
 FIGURE = FIGURES[1]
 """What stands in place of every figure: a year, a number of any form."""
 _AT_ONCE = 1 << 19
+_NUMBER_UNITS = 8
+FIRST_WORD = np.uint64(1 << 63)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -56,6 +61,8 @@ class Sentences(NamedTuple):
         Classes of units, all figures in one.
     starts, ends : int64 arrays of shape (s,)
         Sentence i is ``codes[starts[i]:ends[i]]``; in order.
+    follows : bool array of shape (s,)
+        Whether there is nothing but the number of a line since the sentence before it.
     documents : int64 array of shape (s,)
     holders : int64 array of shape (s,)
     offsets : int64 array
@@ -65,6 +72,7 @@ class Sentences(NamedTuple):
     codes: NDArray[np.uint64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+    follows: NDArray[np.bool_]
     documents: NDArray[np.int64]
     holders: NDArray[np.int64]
     offsets: NDArray[np.int64]
@@ -98,6 +106,23 @@ def batches(sizes: NDArray[np.int64]) -> Iterator[slice]:
         yield slice(start, stop)
 
 
+def _follows(
+    text: Text, begins: NDArray[np.int64], stops: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return which sentences follow the one before them at once."""
+    found = np.zeros(len(begins), dtype=np.bool_)
+    found[1:] = begins[1:] == stops[:-1]
+    for at in np.flatnonzero(~found[1:] & (begins[1:] - stops[:-1] <= _NUMBER_UNITS)):
+        start = int(text.units.ends[stops[at] - 1])
+        between = text.raw[start : text.units.starts[begins[at + 1]]]
+        line = between.rpartition("\n")[2]
+        # The rest of the line before is signs only, and this one begins with a number.
+        number = _NUMBER.match(line)
+        rest = between[: len(between) - len(line)]
+        found[at + 1] = bool(number) and not any(map(str.isalnum, rest))
+    return found
+
+
 def masked(stems: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return the classes of units with all figures in one."""
     return np.where(figure_digits(stems) != 0, FIGURE, stems)
@@ -109,7 +134,9 @@ def sentence_ends(raw: str, units: Units) -> NDArray[np.int64]:
     A sentence ends with 。！？； or the like, or with its line; the number that a line
     begins with is none of it.
     """
-    found = [mark.start() for mark in _END.finditer(raw)]
+    of_words = 2 * int((units.codes >= FIRST_WORD).sum()) > len(units)
+    end = _END_OF_WORDS if of_words else _END
+    found = [mark.start() for mark in end.finditer(raw)]
     found += [mark.end() for mark in _NUMBER.finditer(raw)]
     marks = np.array(found, dtype=np.int64)
     ends = np.append(np.searchsorted(units.starts, marks), len(units))
@@ -119,6 +146,7 @@ def sentence_ends(raw: str, units: Units) -> NDArray[np.int64]:
 def sentences_of(texts: Sequence[Text]) -> Sentences:
     """Return the sentences of `texts` that are long enough to say something."""
     codes, starts, ends, documents, holders = [], [], [], [], []
+    follows = [np.zeros(0, dtype=np.bool_)]
     offset, offsets = 0, [0]
     for number, text in enumerate(texts):
         stops = sentence_ends(text.raw, text.units)
@@ -127,6 +155,7 @@ def sentences_of(texts: Sequence[Text]) -> Sentences:
         codes.append(masked(text.stems))
         starts.append(begins[long] + offset)
         ends.append(stops[long] + offset)
+        follows.append(_follows(text, begins[long], stops[long]))
         documents.append(np.full(int(long.sum()), number))
         holders.append(np.full(int(long.sum()), text.holder))
         offset += len(text.units)
@@ -136,6 +165,7 @@ def sentences_of(texts: Sequence[Text]) -> Sentences:
         np.concatenate([np.zeros(0, np.uint64), *codes]),
         np.concatenate([nothing, *starts]),
         np.concatenate([nothing, *ends]),
+        np.concatenate(follows),
         np.concatenate([nothing, *documents]),
         np.concatenate([nothing, *holders]),
         np.array(offsets, dtype=np.int64),

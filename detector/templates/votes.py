@@ -6,11 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.kernels.distinct import distinct
+from detector.kernels.join import expanded
 from detector.templates.clusters import Clusters, gram_places, holder_counts
-from detector.templates.sentences import Sentences
+from detector.templates.sentences import FIRST_WORD, Sentences
 
 _MAJORITY = 0.5
 """Share of a cluster's holders that makes a pair of units a fixed one."""
+_SURE = 0.8
+"""The same that makes a stretch of two characters stand between slots: 的发 is none."""
+_SCRAP = 2
 _PAIR = 2
 _STRAY = 0.25
 """What a unit that is not fixed counts against a backbone, next to one that is."""
@@ -29,7 +33,7 @@ class Backbones(NamedTuple):
     holders : int64 array of shape (c,)
         How many there are.
     fixed : list of bool arrays
-        Which units of the sentence are fixed; figures never are.
+        Which units of the sentence are fixed, figures among them.
     """
 
     clusters: NDArray[np.int64]
@@ -56,18 +60,15 @@ def backbones(sentences: Sentences, clusters: Clusters, least: int) -> Backbones
     first = first[np.argsort(number[of_sentence[first]], kind="stable")]
     cluster = number[of_sentence[first]]
     hashes, owners, places = pairs_of(sentences, first)
-    agreed = (
-        votes.of(cluster[owners], hashes)
-        > _MAJORITY * support[supported][cluster[owners]]
-    )
-    lengths = sentences.ends[first] - sentences.starts[first]
+    shares = votes.of(cluster[owners], hashes) / support[supported][cluster[owners]]
+    lengths = sentences.lengths[first]
     begins = np.cumsum(lengths) - lengths
-    fixed = np.zeros(int(lengths.sum()), dtype=np.bool_)
-    at = (places - sentences.starts[first][owners] + begins[owners])[agreed]
-    fixed[at] = fixed[at + 1] = True
-    opens = fixed.copy()
-    opens[1:] &= ~fixed[:-1]
-    opens[begins] |= fixed[begins]
+    at = places - sentences.starts[first][owners] + begins[owners]
+    fixed = _covered(at[shares > _MAJORITY], int(lengths.sum()))
+    sure = _covered(at[shares >= _SURE], len(fixed))
+    _, units = expanded(sentences.starts[first], lengths)
+    sure |= sentences.codes[units] >= FIRST_WORD
+    fixed, opens = _without_scraps(fixed, sure, begins)
     strength = np.add.reduceat(fixed * (1 + _STRAY) - opens, begins) - _STRAY * lengths
     order = np.lexsort((np.arange(len(first)), -strength, cluster))
     best = order[np.flatnonzero(np.diff(cluster[order], prepend=-1))]
@@ -77,6 +78,34 @@ def backbones(sentences: Sentences, clusters: Clusters, least: int) -> Backbones
         support[supported],
         [fixed[begins[one] : begins[one] + lengths[one]] for one in best.tolist()],
     )
+
+
+def _covered(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """Return which of so many units are in one of the pairs that begin there."""
+    covered = np.zeros(size, dtype=np.bool_)
+    covered[at] = covered[at + 1] = True
+    return covered
+
+
+def _without_scraps(
+    fixed: NDArray[np.bool_], sure: NDArray[np.bool_], begins: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return what is fixed without stretches of two units that are not sure.
+
+    And where the stretches begin, of which none goes on into another sentence.
+    """
+    opens = fixed.copy()
+    opens[1:] &= ~fixed[:-1]
+    opens[begins] |= fixed[begins]
+    starts = np.flatnonzero(opens)
+    if not len(starts):
+        return fixed, opens
+    stretch = np.cumsum(opens) - 1
+    sizes = np.bincount(stretch[fixed], minlength=len(starts))
+    sures = np.bincount(stretch[fixed & sure], minlength=len(starts))
+    kept = (sizes > _SCRAP) | (sures > 0)
+    opens[starts[~kept]] = False
+    return fixed & kept[np.maximum(stretch, 0)], opens
 
 
 class _Votes(NamedTuple):
@@ -97,6 +126,8 @@ def _votes(
 ) -> _Votes:
     hashes, owners, _ = pairs_of(sentences, chosen)
     keys = _keys(clusters[owners], hashes)
+    if sentences.holders.max(initial=0) >> _HOLDER_BITS:
+        raise ValueError(f"more than {1 << _HOLDER_BITS} holders")
     holders = sentences.holders[chosen][owners].astype(np.uint64)
     ballots = distinct(keys | holders)
     shift = np.uint64(_HOLDER_BITS)
@@ -127,6 +158,8 @@ def _keys(
     clusters: NDArray[np.int64], hashes: NDArray[np.uint64]
 ) -> NDArray[np.uint64]:
     """Return a number of cluster and pair, with room for the holder."""
+    if clusters.max(initial=0) >> _CLUSTER_BITS:
+        raise ValueError(f"more than {1 << _CLUSTER_BITS} clusters")
     top = clusters.astype(np.uint64) << np.uint64(64 - _CLUSTER_BITS)
     middle = hashes >> np.uint64(_CLUSTER_BITS + _HOLDER_BITS)
     return top | middle << np.uint64(_HOLDER_BITS)

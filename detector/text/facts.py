@@ -10,7 +10,7 @@ from detector.text.scripts import NUMERAL
 
 _COUNT = rf"(?:\d+(?:[.,，]\d+)*|[{NUMERAL}两]+)"
 _DIGITS = re.compile(r"\d\d*(?:[.,]\d+)*")
-_UNITS = (
+UNITS = (
     "万元|亿元|元|万吨|吨|公斤|千克|公里|千米|米|亩|万亩|公顷|平方米|平方公里|立方米|"
     "万人次|人次|万人|人|户|名|家|个百分点|件|项|处|座|条|起|场|期|批|台|辆|套|份|"
     "篇|所|间|盏|棵|株|小时|天|周|个月|岁|度|千瓦时|千瓦|兆瓦|吉瓦"
@@ -35,12 +35,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "percentage",
         re.compile(rf"[\d百](?:(?<=\d)\d*(?:\.\d+)?[%％‰]|(?<=百)分之{_COUNT})"),
     ),
-    ("quantity", re.compile(rf"\d\d*(?:[.,，]\d+)*(?:余|多)?(?:{_UNITS}|个|次)")),
+    ("quantity", re.compile(rf"\d\d*(?:[.,，]\d+)*(?:余|多)?(?:{UNITS}|个|次)")),
     (
         "quantity",
         re.compile(
             rf"[{NUMERAL}两](?<![{NUMERAL}第].)[{NUMERAL}两]+"
-            rf"(?:余|多)?(?:{_UNITS}|个|次)"
+            rf"(?:余|多)?(?:{UNITS}|个|次)"
         ),
     ),
     ("number", re.compile(r"\d(?:\d*\.\d+|\d{2,})")),

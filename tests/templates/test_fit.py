@@ -97,3 +97,14 @@ def test_each_sentence_is_looked_at_alone():
     second = OTHER.replace("〔数字〕", "10")
 
     assert [fit.template for fit in fits(FILLED + second, WORDING, OTHER)] == [0, 1]
+
+
+def test_many_templates_that_are_alike_do_not_take_ever_longer():
+    wordings = [
+        f"〔年份〕年，〔单位〕围绕〔任意〕开展自查，全部整改到位，{own(n)[:6]}。"
+        for n in range(200)
+    ]
+
+    (fit,) = fits(FILLED.replace("群众反映良好", own(77)[:6]), *wordings)
+
+    assert fit.template == 77

@@ -9,11 +9,17 @@ ONE = Template("T-007", "围绕〔任意〕开展自查，全部整改到位，�
 TWO = Template(
     "T-009", "乙方应于收到通知后〔数字〕日内交付货物，并附合格证明。", (), 3, 3
 )
+ONE, TWO = ONE.as_mined(), TWO.as_mined()
 JUDGED = replace(TWO, verdict=Verdict.KEEP, note="合同范本")
 
 
+def library(*templates, before=()):
+    made = [replace(one, id="").as_mined() for one in templates]
+    return carried_over(made, Library(before))
+
+
 def again(*templates, before=()):
-    return carried_over([replace(one, id="") for one in templates], Library(before))
+    return library(*templates, before=before).templates
 
 
 def test_new_templates_are_numbered():
@@ -47,11 +53,40 @@ def test_a_verdict_is_kept_with_the_wording_it_was_about():
     assert found.organisations == 12
 
 
-def test_a_judged_one_that_is_not_found_again_stays():
-    found = again(
-        ONE, before=(JUDGED, replace(ONE, id="T-100", text="另外一句话，" * 4))
-    )
+def test_a_judged_one_that_is_not_found_again_stays_as_it_was():
+    unjudged = replace(ONE, id="T-100", text="另外一句话，" * 4).as_mined()
+
+    found = again(ONE, before=(JUDGED, unjudged))
 
     assert [one.id for one in found] == ["T-101", "T-009"]
-    assert found[1].organisations == 0
-    assert found[1].verdict is Verdict.KEEP
+    assert found[1] == JUDGED
+
+
+def test_a_text_that_a_person_edited_or_wrote_is_kept():
+    edited = replace(ONE, text=ONE.text.replace("群众", "职工群众"))
+    written = Template("T-020", "请示当否，请批复，此请示由〔单位〕负责解释。")
+
+    found = again(ONE, before=(edited, written))
+
+    assert [one.text for one in found] == [edited.text, written.text]
+    assert found[0].organisations == ONE.organisations
+
+
+def test_one_that_a_person_made_shorter_is_the_same():
+    longer = replace(
+        TWO, text=TWO.text + "逾期未交付的，甲方有权解除合同并要求赔偿全部损失。"
+    )
+
+    assert again(longer, before=(JUDGED,)) == (replace(JUDGED, organisations=3),)
+
+
+def test_a_number_is_never_given_again():
+    first = library(ONE, TWO)
+    other = replace(
+        TWO, text="全年实现营业收入〔数字〕万元，同比增长〔数字〕个百分点。"
+    )
+
+    second = library(ONE, before=first.templates)
+    third = carried_over([other.as_mined()], replace(second, last=first.last))
+
+    assert [one.id for one in third.templates] == ["T-003"]
