@@ -27,7 +27,7 @@ from detector.scoring.matches import holder_of
 
 _FREQUENT = 64
 """Places of a seed that it is followed to."""
-_SEEN = 1.0
+_SEEN = 0.75
 """Share of the evidence that seeds must have: they are a sample of what is equal."""
 _COMMON = 3
 """Organisations besides from which wording is of none of them."""
@@ -98,6 +98,8 @@ def _weighed(documents: Sequence[Document], config: Config) -> list[Weighed]:
 
 def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int, int]]:
     """Yield pairs with a place that may say enough, the lower number first."""
+    if not texts:
+        return
     seeds = [seeds_of(text.loose) for text in texts]
     nothing = np.zeros(1, dtype=np.float32)
     # Of all units laid end to end, one that says nothing between every two documents.

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detector.cli import check, compare, explain, index, mine, selftest
+from detector.cli import check, compare, explain, index, mine, pairs, selftest
 from detector.cli._common import main_guard
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app.command("check")(check.run)
 app.command("compare")(compare.run)
 app.command("explain")(explain.run)
 app.command("mine")(mine.run)
+app.command("pairs")(pairs.run)
 app.command("selftest")(selftest.run)
 app.add_typer(index.app, name="index")
 

@@ -2,10 +2,21 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from detector.errors import DetectorError
 from detector.model.document import Document
 from detector.model.report import CorpusFacts
+
+if TYPE_CHECKING:
+    from detector.model.pairs import Pairs
+    from detector.model.template import Library
+
+
+def _from(module: str, name: str) -> Any:  # noqa: ANN401
+    """Return what knows how, which a value object must not: for notebooks only."""
+    return getattr(import_module(module), name)
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,28 @@ class Corpus:
     path: str
     documents: tuple[Document, ...]
     errors: tuple[DetectorError, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def open(cls, *paths: str) -> "Corpus":
+        """Read all documents of folders, files, patterns and indexes.
+
+        Raises
+        ------
+        NothingToReadError, IndexFolderError
+            If not one document can be read, or an index cannot be used.
+        """
+        found: Corpus = _from("detector.pipeline", "open_corpus")(paths)
+        return found
+
+    def pairs(self) -> "Pairs":
+        """Compare all documents with all, as `detector.pairing.find_pairs` does."""
+        found: Pairs = _from("detector.pairing", "find_pairs")(self)
+        return found
+
+    def templates(self) -> "Library":
+        """Return the templates of the corpus, as `detector.mining.mine` does."""
+        found: Library = _from("detector.mining", "mine")(self)
+        return found
 
     @property
     def facts(self) -> CorpusFacts:

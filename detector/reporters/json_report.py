@@ -43,14 +43,19 @@ def as_dict(batch: Batch, language: Language) -> dict[str, Any]:
     corpus = batch.corpus or (first.corpus if first else None)
     return {
         "schema": SCHEMA,
-        "tool": {"name": "detector", "version": _version()},
+        "tool": tool_as_dict(),
         "settings_digest": batch.settings or (first.settings if first else ""),
         "language": language,
         "notice": say(NOTICE, language),
         "corpus": _corpus(corpus),
         "reports": [_report(report, language) for report in batch.reports],
-        "errors": [_error(error, language) for error in batch.errors],
+        "errors": [error_as_dict(error, language) for error in batch.errors],
     }
+
+
+def tool_as_dict() -> dict[str, str]:
+    """Return what made a report."""
+    return {"name": "detector", "version": _version()}
 
 
 def _version() -> str:
@@ -66,7 +71,8 @@ def _corpus(facts: CorpusFacts | None) -> dict[str, Any] | None:
     return facts._asdict() if facts else None
 
 
-def _error(error: DetectorError, language: Language) -> dict[str, Any]:
+def error_as_dict(error: DetectorError, language: Language) -> dict[str, Any]:
+    """Return an error of an input as plain values."""
     path = error.facts.get("path")
     return {
         "path": None if path is None else str(path),

@@ -13,7 +13,8 @@ _SHORTEST, _LONGEST = 2, 16
 """Characters of a name."""
 _MOSTLY = 0.5
 """Share of what two documents have in common that many others have, too."""
-_NAME = re.compile(rf"[\w（）()]*(?:{ORGANISATION}|[省市县区州盟旗])")
+_PLACES = "省市县区州盟旗镇乡村"
+_NAME = re.compile(rf"[\w（）()]*(?:{ORGANISATION}|[{_PLACES}])")
 
 
 def lineage(
@@ -56,4 +57,6 @@ def _is_name(wording: str, document: Document) -> bool:
     if not _SHORTEST <= len(wording) <= _LONGEST:
         return False
     about = document.origin.organisation, document.origin.title
-    return bool(_NAME.fullmatch(wording)) or any(wording in one for one in about)
+    if _NAME.fullmatch(wording) or any(wording in one for one in about):
+        return True
+    return any(f"{wording}{kind}" in document.text for kind in _PLACES)
