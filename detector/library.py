@@ -9,7 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.formats.library import load_library
-from detector.model.template import Library, Template, TemplateFit, Verdict
+from detector.model.template import (
+    Library,
+    PhraseVerdict,
+    Template,
+    TemplateFit,
+    Verdict,
+)
 from detector.prepared import Prepared
 from detector.scoring.commonness import copied_share
 from detector.templates.fit import Fit, Fitter
@@ -41,16 +47,21 @@ class Templates:
     def __init__(self, library: Library) -> None:
         self._among = library.organisations
         self._all = library.templates
+        self._phrases = library.phrases
         other = {Verdict.NOT_BOILERPLATE, Verdict.SET_PHRASE}
         self._used = [one for one in self._all if one.verdict not in other]
 
     @property
     def set_phrases(self) -> tuple[str, ...]:
-        """The wording between the slots of those that were judged to be set phrases."""
+        """The wording of templates and phrases that were judged to be set phrases."""
         judged = (one for one in self._all if one.verdict is Verdict.SET_PHRASE)
         parts = (part for one in judged for part in one.fixed)
         # A word between two slots is none: it would be masked wherever it stands.
-        return tuple(part for part in parts if len(part.strip()) >= _SHORTEST_PHRASE)
+        long = (part for part in parts if len(part.strip()) >= _SHORTEST_PHRASE)
+        phrases = (
+            one.text for one in self._phrases if one.verdict is PhraseVerdict.SET_PHRASE
+        )
+        return (*long, *phrases)
 
     def fits(self, draft: Prepared) -> Fits:
         """Return where a draft fits a template."""

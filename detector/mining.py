@@ -6,13 +6,18 @@ from dataclasses import replace
 from detector.errors import TooFewHoldersError
 from detector.model.corpus import Corpus
 from detector.model.document import Document
-from detector.model.template import Library, Template
+from detector.model.template import Library, Phrase, Template
 from detector.prepared import Prepared
 from detector.scoring.matches import holder_of
 from detector.templates.mining import mine as mine_texts
-from detector.templates.review import carried_over
-from detector.templates.sentences import Text
+from detector.templates.phrases import mine_phrases
+from detector.templates.review import carried_over, judged_phrases
+from detector.templates.sentences import Text, sentences_of
 
+_PHRASES = 300
+"""Phrases of a library, at the most: a person looks at them."""
+_FEWEST = 4
+"""Organisations that use one, at least: with fewer its neighbours tell nothing."""
 LEAST = 3
 """Organisations (documents, where none is known) that must use a template."""
 
@@ -67,8 +72,23 @@ def mine(
         ).as_mined()
         for one in mined
     ]
-    kept = carried_over(templates, before or Library())
-    return replace(kept, organisations=len(numbers), documents=len(documents))
+    before = before or Library()
+    kept = carried_over(templates, before)
+    return replace(
+        kept,
+        organisations=len(numbers),
+        documents=len(documents),
+        phrases=judged_phrases(_phrases(texts, least), before.phrases),
+    )
+
+
+def _phrases(texts: Sequence[Text], least: int) -> list[Phrase]:
+    """Return the phrases that most organisations use, and longer ones before."""
+    found = sorted(
+        mine_phrases(texts, sentences_of(texts), max(least, _FEWEST)),
+        key=lambda one: (-one.holders * len(one.text), one.text),
+    )
+    return [Phrase(one.text, one.holders, one.documents) for one in found[:_PHRASES]]
 
 
 def _once(documents: Sequence[Document]) -> list[Document]:

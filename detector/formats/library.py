@@ -4,12 +4,21 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from detector.errors import LibraryFileError, MissingFileError, OutputError
 from detector.messages import Language, say
-from detector.model.template import SLOT_NAMES, Library, Slot, Template, Verdict
+from detector.model.template import (
+    SLOT_NAMES,
+    Library,
+    Phrase,
+    PhraseVerdict,
+    Slot,
+    Template,
+    Verdict,
+)
 
+_Verdict = TypeVar("_Verdict", Verdict, PhraseVerdict)
 _MOST = 1 << 31
 _SCHEMA = "detector/library/1"
 
@@ -74,6 +83,16 @@ def _lines(library: Library, language: Language) -> Iterator[str]:
             for s in one.slots
         )
         yield from ("slots = [", *(f"  {slot}," for slot in slots), "]")
+    for phrase in library.phrases:
+        yield from _phrase_lines(phrase)
+
+
+def _phrase_lines(phrase: Phrase) -> Iterator[str]:
+    yield "\n[[phrase]]"
+    yield f"text = {_quoted(phrase.text)}"
+    yield f"verdict = {_quoted(phrase.verdict.value)}"
+    yield f"organisations = {phrase.organisations}"
+    yield f"documents = {phrase.documents}"
 
 
 def _quoted(text: str) -> str:
@@ -90,8 +109,13 @@ def _library(values: Mapping[str, Any]) -> Library:
         raise ValueError(f"schema is not {_SCHEMA!r}")
     templates = tuple(map(_template, values.get("template", ())))
     _distinct(templates)
-    counts = (_count(values, one) for one in ("organisations", "documents", "last"))
-    return Library(templates, *counts)
+    return Library(
+        templates,
+        _count(values, "organisations"),
+        _count(values, "documents"),
+        _count(values, "last"),
+        tuple(map(_phrase, values.get("phrase", ()))),
+    )
 
 
 def _template(values: Mapping[str, Any]) -> Template:
@@ -101,9 +125,6 @@ def _template(values: Mapping[str, Any]) -> Template:
     if not isinstance(text, str) or not text.strip():
         raise ValueError(f"{name}: text is {text!r}")
     verdict = values.get("verdict", "")
-    if verdict not in set(Verdict):
-        allowed = " | ".join(one for one in Verdict if one)
-        raise ValueError(f"{name}: verdict is {verdict!r}; allowed: {allowed}")
     return Template(
         name,
         text,
@@ -112,10 +133,29 @@ def _template(values: Mapping[str, Any]) -> Template:
         _count(values, "documents"),
         _texts(values, "years"),
         _count(values, "gain"),
-        Verdict(verdict),
+        _judged(Verdict, verdict, name),
         str(values.get("note", "")),
         str(values.get("mined", "")),
     )
+
+
+def _phrase(values: Mapping[str, Any]) -> Phrase:
+    text, verdict = values.get("text"), values.get("verdict", "")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError(f"a phrase with the text {text!r}")
+    return Phrase(
+        text,
+        _count(values, "organisations"),
+        _count(values, "documents"),
+        _judged(PhraseVerdict, verdict, text),
+    )
+
+
+def _judged(kind: type[_Verdict], verdict: Any, name: str) -> _Verdict:  # noqa: ANN401
+    if verdict not in set(kind):
+        allowed = " | ".join(one for one in kind if one)
+        raise ValueError(f"{name}: verdict is {verdict!r}; allowed: {allowed}")
+    return kind(verdict)
 
 
 def _slot(values: Mapping[str, Any]) -> Slot:

@@ -120,6 +120,34 @@ class Template:
         )
 
 
+class PhraseVerdict(StrEnum):
+    """What a person said of a phrase; it survives the next mining."""
+
+    NONE = ""
+    SET_PHRASE = "set_phrase"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Wording that recurs in different sentences: perhaps a fixed formulation.
+
+    Attributes
+    ----------
+    text : str
+    organisations : int
+        Organisations (documents, where none is known) that use it.
+    documents : int
+    verdict : PhraseVerdict
+        Only those that a person judged to be set phrases are treated as such.
+    """
+
+    text: str
+    organisations: int = 0
+    documents: int = 0
+    verdict: PhraseVerdict = PhraseVerdict.NONE
+
+
 class TemplateFit(NamedTuple):
     """A part of a draft that fits a template.
 
@@ -151,9 +179,12 @@ class Library:
         Of the corpus.
     last : int
         The highest number that a template has had.
+    phrases : tuple of Phrase
+        The most used ones first.
     """
 
     templates: tuple[Template, ...] = ()
     organisations: int = 0
     documents: int = 0
     last: int = 0
+    phrases: tuple[Phrase, ...] = ()

@@ -17,6 +17,7 @@ def page(library: Library, path: str, language: Language) -> str:
             count=len(library.templates),
             documents=library.documents,
             organisations=library.organisations,
+            phrases=len(library.phrases),
             path=path,
         )
     ]

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detector.model.template import Library, Template
+from detector.model.template import Library, Phrase, PhraseVerdict, Template
 from detector.text.rules import normalize
 from detector.text.units import count_units
 
@@ -47,6 +47,23 @@ def carried_over(mined: Sequence[Template], before: Library) -> Library:
     taken = set(partner.values())
     lost = (one for one in before.templates if one.id not in taken and one.is_judged)
     return Library((*found, *lost), last=last)
+
+
+def judged_phrases(
+    mined: Sequence[Phrase], before: Sequence[Phrase]
+) -> tuple[Phrase, ...]:
+    """Return the phrases with the verdicts they had before, and lost ones with one."""
+    old = {_wording(one.text): one for one in before}
+    found = []
+    for one in mined:
+        known = old.pop(_wording(one.text), None)
+        found.append(replace(one, verdict=known.verdict) if known else one)
+    lost = (one for one in old.values() if one.verdict is not PhraseVerdict.NONE)
+    return (*found, *lost)
+
+
+def _wording(text: str) -> str:
+    return count_units(normalize(text)).text
 
 
 def _partners(mined: Sequence[Template], old: Sequence[Template]) -> dict[int, str]:

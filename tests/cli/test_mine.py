@@ -59,7 +59,7 @@ def test_templates_are_mined_written_and_found_in_a_draft(corpus, draft, tmp_pat
     ran = detector("mine", corpus, "-o", library)
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("1 templates of 6 documents (6 organisations")
+    assert ran.stdout.startswith("1 templates and 0 phrases of 6 documents (6 org")
     (one,) = templates(library)
     assert one["text"].startswith("〔年份〕年，〔地名〕围绕〔任意〕开展自查")
     assert (one["id"], one["organisations"]) == ("T-001", 6)
@@ -107,6 +107,18 @@ def test_a_template_that_is_a_set_phrase_is_counted_as_one(draft, tmp_path):
 
     assert report["findings"] == report["templates"] == []
     assert report["ledger"]["set_phrase"] == 12
+
+
+def test_a_phrase_counts_when_a_person_said_so(draft, tmp_path):
+    library = tmp_path / "a.toml"
+    for verdict, expected in (("", 0), ("no", 0), ("set_phrase", 6)):
+        library.write_text(
+            'schema = "detector/library/1"\n[[phrase]]\n'
+            f'text = "全部整改到位"\nverdict = "{verdict}"\n',
+            "utf-8",
+        )
+
+        assert checked(draft, library)["ledger"]["set_phrase"] == expected
 
 
 def test_the_library_may_stand_in_the_configuration(corpus, draft, tmp_path):

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from detector.errors import LibraryFileError, MissingFileError, OutputError
 from detector.formats.library import load_library, save_library
-from detector.model.template import SLOT_NAMES, Library, Slot, Template, Verdict
+from detector.model.template import (
+    SLOT_NAMES,
+    Library,
+    Phrase,
+    PhraseVerdict,
+    Slot,
+    Template,
+    Verdict,
+)
 
 ONE = Template(
     "T-001",
@@ -22,7 +30,9 @@ ONE = Template(
 
 
 def test_what_is_written_is_read(tmp_path):
-    library = Library((ONE, Template("T-002", "逾期的按日支付违约金。")), 17, 120)
+    phrase = Phrase("“两个确立”", 9, 12, PhraseVerdict.SET_PHRASE)
+    two = Template("T-002", "逾期的按日支付违约金。")
+    library = Library((ONE, two), 17, 120, 7, (phrase, Phrase("稳中求进")))
 
     save_library(library, tmp_path / "a.toml", "zh")
 
@@ -73,6 +83,9 @@ HEAD = 'schema = "detector/library/1"\n'
         (HEAD + "[[template]]\nid='T'\ntext='甲'\nslots=[{kind='x'}]", "kind"),
         (HEAD + "documents = 'many'", "documents"),
         (HEAD + "template = 3", ""),
+        (HEAD + "[[phrase]]\nverdict = 'no'", "phrase"),
+        (HEAD + "[[phrase]]\ntext = '甲'\nverdict = 'keep'", "set_phrase"),
+        (HEAD + "organisations = 9999999999", "organisations"),
     ],
 )
 def test_what_is_no_library_is_refused_with_the_reason(tmp_path, text, reason):

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from detector.model.template import Library, Template, Verdict
-from detector.templates.review import carried_over
+from detector.model.template import Library, Phrase, PhraseVerdict, Template, Verdict
+from detector.templates.review import carried_over, judged_phrases
 
 ONE = Template("T-007", "围绕〔任意〕开展自查，全部整改到位，群众反映良好。", (), 4, 5)
 TWO = Template(
@@ -90,3 +90,12 @@ def test_a_number_is_never_given_again():
     third = carried_over([other.as_mined()], replace(second, last=first.last))
 
     assert [one.id for one in third.templates] == ["T-003"]
+
+
+def test_verdicts_on_phrases_are_kept():
+    judged = Phrase("“两个确立”", 9, 9, PhraseVerdict.SET_PHRASE)
+    no, unjudged = Phrase("经济社会", 3, 3, PhraseVerdict.NO), Phrase("有关部门", 4, 4)
+
+    found = judged_phrases([Phrase("两个确立", 12, 15)], (judged, no, unjudged))
+
+    assert found == (Phrase("两个确立", 12, 15, PhraseVerdict.SET_PHRASE), no)
