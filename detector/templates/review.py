@@ -76,8 +76,13 @@ def _partners(mined: Sequence[Template], old: Sequence[Template]) -> dict[int, s
         sizes.append(len(grams))
         for gram in grams:
             holders[gram].append(at)
-    alike = []
+    same = {one.text: at for at, one in enumerate(old)}
+    alike = [
+        (-1.0, at, same[one.text]) for at, one in enumerate(mined) if one.text in same
+    ]
     for at, one in enumerate(mined):
+        if one.text in same:
+            continue
         grams = _grams(one)
         of_few = (holders[gram] for gram in grams if len(holders[gram]) <= _FREQUENT)
         shared = Counter(other for others in of_few for other in others)

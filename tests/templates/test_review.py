@@ -99,3 +99,11 @@ def test_verdicts_on_phrases_are_kept():
     found = judged_phrases([Phrase("两个确立", 12, 15)], (judged, no, unjudged))
 
     assert found == (Phrase("两个确立", 12, 15, PhraseVerdict.SET_PHRASE), no)
+
+
+def test_mining_the_same_again_changes_nothing(monkeypatch):
+    monkeypatch.setattr("detector.templates.review._FREQUENT", 1)
+    alike = [replace(ONE, text=f"{ONE.text}{n}月{n}日") for n in range(9)]
+    first = library(*alike)
+
+    assert library(*alike, before=first.templates).templates == first.templates
