@@ -3,7 +3,7 @@
 The only module that knows the order of the steps.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -41,7 +41,8 @@ from detector.library import Templates, open_library
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.ledger import Ledger
-from detector.model.report import Batch, Report, SectionLedger
+from detector.model.match import Label
+from detector.model.report import Batch, Peers, Report, SectionLedger
 from detector.model.section import Section
 from detector.model.span import Span
 from detector.prepared import Prepared
@@ -49,6 +50,8 @@ from detector.rules import apply_rules
 from detector.scoring.carry_over import carry_over
 from detector.scoring.labels import UnitLabels
 from detector.scoring.matches import Draft, Held, score
+from detector.scoring.percentile import FEWEST as FEWEST_PEERS
+from detector.scoring.percentile import percentile
 from detector.scoring.rarefaction import FEWEST, saturation
 from detector.sources import (
     IndexedSources,
@@ -62,6 +65,15 @@ from detector.text.facts import find_facts
 from detector.text.outline import outline
 from detector.text.sentences import paragraphs
 from detector.text.stems import figure_digits
+
+_COMPARED: Mapping[str, Callable[[Report], float]] = {
+    "originality": lambda report: report.originality,
+    "attributable_overlap": lambda report: report.ledger.share(Label.COPIED),
+    "boilerplate_share": lambda report: report.ledger.share(Label.BOILERPLATE),
+    "self_repetition": lambda report: report.self_repetition,
+    "specificity": lambda report: report.specificity,
+}
+"""The figures of a report that are compared with those of its peers."""
 
 Text: TypeAlias = Document | Path | str
 """A document, or the path of one; a `str` is always a path."""
@@ -155,6 +167,32 @@ class Checker:
             else None,
         )
         return replace(report, findings=apply_rules(report, self.config.rules))
+
+    def among_peers(self, report: Report, most: int) -> Report:
+        """Return a report with its percentiles among the reports of its genre.
+
+        Parameters
+        ----------
+        most : int
+            Peers that are checked against the same corpus, at the most; those whose ids
+            come first.
+        """
+        draft = report.draft
+        found = (
+            {one.id: one for one in self.sources.peers(draft)} if self.sources else {}
+        )
+        found.pop(draft.id, None)
+        chosen = [found[name] for name in sorted(found)[:most]]
+        peers = (
+            [self.check(one) for one in chosen] if len(chosen) >= FEWEST_PEERS else []
+        )
+        percentiles = {
+            name: percentile(of(report), list(map(of, peers)))
+            for name, of in _COMPARED.items()
+            if peers
+        }
+        genre = draft.origin.genre
+        return replace(report, peers=Peers(genre, len(chosen), percentiles))
 
     def _bits(self, draft: Prepared) -> NDArray[np.float32]:
         """Return what each unit says if it is shared, whatever there is besides."""
@@ -288,6 +326,7 @@ def check_files(
     corpus: Sequence[str] = (),
     config: Config | None = None,
     stdin: Callable[[], bytes] | None = None,
+    peers: int = 0,
 ) -> Batch:
     """Check files, folders and patterns; what cannot be read is told, not raised.
 
@@ -295,6 +334,8 @@ def check_files(
     ----------
     drafts : sequence of str
         ``"-"`` among them is read from `stdin`.
+    peers : int
+        Reports of its genre that each is compared with, at the most; 0: none.
 
     Raises
     ------
@@ -308,7 +349,7 @@ def check_files(
             documents.append(load_bytes(stdin(), "-"))
         except DetectorError as error:
             errors.append(error)
-    return _batch(documents, errors, Checker(opened, config))
+    return _batch(documents, errors, Checker(opened, config), peers)
 
 
 def compare_files(draft: str, source: str, config: Config | None = None) -> Batch:
@@ -327,10 +368,15 @@ def compare_files(draft: str, source: str, config: Config | None = None) -> Batc
 
 
 def _batch(
-    documents: Sequence[Document], errors: Sequence[DetectorError], checker: Checker
+    documents: Sequence[Document],
+    errors: Sequence[DetectorError],
+    checker: Checker,
+    peers: int = 0,
 ) -> Batch:
     sources = checker.sources
     reports = [checker.check(document) for document in documents]
+    if peers:
+        reports = [checker.among_peers(report, peers) for report in reports]
     empty = [
         EmptyFileError(path=report.draft.origin.path)
         for report in reports

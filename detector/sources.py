@@ -24,7 +24,7 @@ from detector.index.nominate import Retriever
 from detector.index.search import Shared, equal_units, share
 from detector.index.segment import Segment
 from detector.model.corpus import Corpus
-from detector.model.document import HASH, Document
+from detector.model.document import HASH, Document, Origin
 from detector.model.report import CorpusFacts, Nominated
 from detector.prepared import Prepared, unveiled
 from detector.scoring.matches import holder_of
@@ -86,6 +86,9 @@ class Sources(Protocol):
 
     def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
         """Return how indexes were asked, of which so many documents were aligned."""
+
+    def peers(self, draft: Document) -> Iterator[Document]:
+        """Yield the documents of the draft's genre by others, each text once."""
 
 
 class ReadSources:
@@ -153,6 +156,12 @@ class ReadSources:
 
     def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
         """Return None: there is no index."""
+
+    def peers(self, draft: Document) -> Iterator[Document]:
+        """Yield the documents of the draft's genre by others."""
+        for source in self._sources:
+            if is_peer(source.document.origin, draft.origin):
+                yield source.document
 
     @cached_property
     def _retriever(self) -> Retriever:
@@ -250,6 +259,14 @@ class IndexedSources:
         """Return how the index was asked."""
         capped = self._shared(draft).capped
         return Nominated(aligned, self._options.most, capped)
+
+    def peers(self, draft: Document) -> Iterator[Document]:
+        """Yield the documents of the draft's genre by others; none without texts."""
+        if self._index.manifest.key:
+            return
+        for number in range(len(self._index)):
+            if is_peer(self._index.origin(number), draft.origin):
+                yield self._index.document(number)
 
     def _own(self, draft: Document) -> set[int]:
         """Return the document that is the file of the draft, if there is one."""
@@ -355,6 +372,18 @@ class SeveralSources:
             return None
         most = sum(part.most for part in asked)
         return Nominated(aligned, most, sum(part.capped for part in asked))
+
+    def peers(self, draft: Document) -> Iterator[Document]:
+        """Yield the documents of the draft's genre by others."""
+        for part in self._parts:
+            yield from part.peers(draft)
+
+
+def is_peer(origin: Origin, draft: Origin) -> bool:
+    """Return whether a document is of the genre of the draft, and by somebody else."""
+    if not draft.genre or origin.genre != draft.genre or origin.path == draft.path:
+        return False
+    return not draft.organisation or origin.organisation != draft.organisation
 
 
 def is_same_file(one: Document, other: Document) -> bool:

@@ -37,6 +37,12 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     config: ConfigOption = None,
     key: KeyOption = None,
     library: LibraryOption = None,
+    peers: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Also check up to N reports of its genre: percentiles."
+        ),
+    ] = 0,
     lang: LanguageOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -57,7 +63,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         if library:
             settings = replace(settings, library=library)
         stdin = _read_stdin if "-" in drafts else None
-        batch = check_files(drafts, corpus or (), settings, stdin)
+        batch = check_files(drafts, corpus or (), settings, stdin, peers)
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)
         status = _deliver.status(batch, fail_on, language)
     raise typer.Exit(status)

@@ -84,6 +84,24 @@ class CarryOver(NamedTuple):
     changed: tuple[ChangedFact, ...]
 
 
+class Peers(NamedTuple):
+    """How the figures of a report stand among those of its genre.
+
+    Attributes
+    ----------
+    genre : str
+    reports : int
+        Reports of other organisations that were looked at.
+    percentiles : mapping of str to float
+        Of each figure, the share of them with a lower one, 0–100; empty if they are too
+        few to tell.
+    """
+
+    genre: str
+    reports: int
+    percentiles: Mapping[str, float]
+
+
 class LargestSource(NamedTuple):
     """The source that explains most of the draft, with its share of N, 0–1."""
 
@@ -121,6 +139,8 @@ class Report:
     among : int
         Organisations (documents, where none is known) other than the draft's own, by
         which commonness is judged: M of ``K = max(8, M / 10)``.
+    peers : Peers or None
+        None where peers were not asked for.
     nominated : Nominated or None
         None where no index was asked.
     """
@@ -140,6 +160,7 @@ class Report:
     saturation: tuple[float, ...] = ()
     carry_over: CarryOver | None = None
     among: int = 0
+    peers: Peers | None = None
     nominated: Nominated | None = None
 
     def __repr__(self) -> str:

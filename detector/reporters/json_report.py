@@ -95,6 +95,7 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "among": report.among,
         "scores": _scores(report),
         "ledger": rounded_columns(report.ledger),
+        "peers": report.peers and report.peers._asdict(),
         "carry_over": _carried(report),
         "sections": [_section(part) for part in report.sections],
         "matches": [_match(match) for match in report.matches],

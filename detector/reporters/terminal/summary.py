@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from detector.model.match import Label
-from detector.model.report import CorpusFacts, Report
+from detector.model.report import CorpusFacts, Peers, Report
 from detector.reporters.figures import NEED_CORPUS, SHOWN, apportion, whole_columns
 from detector.reporters.places import place
 from detector.reporters.terminal.lines import pad, shorten, visible
@@ -101,6 +101,8 @@ def _legend(rows: list[Entry], look: Look) -> Iterator[Text]:
 def _figures(report: Report, look: Look) -> Iterator[Figure]:
     if report.corpus is not None:
         yield from _against_corpus(report, look)
+    if report.peers:
+        yield _peers(report.peers, look)
     yield _share(report, Label.SELF_REPEAT, look)
     if longest := report.longest_match:
         value = look.say("R-value-characters", n=longest.alignment.equal)
@@ -120,20 +122,36 @@ def _against_corpus(report: Report, look: Look) -> Iterator[Figure]:
     yield Figure("originality", value, detail)
     if report.adequacy is not None:
         value = look.say("R-value-adequacy", value=report.adequacy)
+        value = value if round(report.adequacy, 1) else "0.0"
         yield Figure("adequacy", value, look.say("R-detail-adequacy"))
     yield _share(report, Label.COPIED, look)
     yield _share(report, Label.BOILERPLATE, look)
     if carried := report.carry_over:
         path = shorten(carried.document.origin.path, max(look.width - 8, 20))
         same, changed = len(carried.unchanged), len(carried.changed)
-        facts = {"path": path, "same": same, "facts": same + changed}
-        detail = look.say("R-detail-carried", **facts)
+        detail = look.say("R-detail-carried", path=path)
+        if same + changed:
+            detail += look.say(
+                "R-detail-facts-carried", same=same, facts=same + changed
+            )
         yield Figure("carried", f"{carried.share:.1%}", detail)
     if largest := report.largest_source:
         path = shorten(largest.document.origin.path, max(look.width - 8, 20))
         part = round(largest.share * ledger.counted)
         detail = look.say("R-detail-largest", part=part, path=path)
         yield Figure("largest", f"{largest.share:.1%}", detail)
+
+
+def _peers(peers: Peers, look: Look) -> Figure:
+    """Return how many reports of the genre there are, and where this one stands."""
+    value = look.say("R-value-peers", n=peers.reports)
+    if not peers.percentiles:
+        return Figure("peers", value, look.say("R-detail-peers-few"))
+    told = (
+        look.say("R-percentile", figure=look.say(f"{name}.title"), value=share)
+        for name, share in peers.percentiles.items()
+    )
+    return Figure("peers", value, look.say("R-detail-peers") + " · ".join(told))
 
 
 def _share(report: Report, label: Label, look: Look) -> Figure:
