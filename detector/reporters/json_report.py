@@ -95,7 +95,7 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "among": report.among,
         "scores": _scores(report),
         "ledger": rounded_columns(report.ledger),
-        "peers": report.peers and report.peers._asdict(),
+        "peers": _peers(report),
         "carry_over": _carried(report),
         "sections": [_section(part) for part in report.sections],
         "matches": [_match(match) for match in report.matches],
@@ -151,6 +151,18 @@ def _scores(report: Report) -> dict[str, Any]:
         "longest_match": longest
         and {"characters": longest.alignment.equal, "match": longest.id},
         "specificity": round(report.specificity, DIGITS),
+    }
+
+
+def _peers(report: Report) -> dict[str, Any] | None:
+    peers = report.peers
+    if peers is None:
+        return None
+    told = {name: round(share, DIGITS) for name, share in peers.percentiles.items()}
+    return {
+        "genre": peers.genre,
+        "reports": peers.reports,
+        "percentiles": told or None,
     }
 
 
