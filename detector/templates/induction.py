@@ -19,6 +19,7 @@ from detector.templates.clusters import Clusters
 from detector.templates.fills import kind_of
 from detector.templates.sentences import FIGURE, FIRST_WORD, Sentences, Text
 from detector.templates.votes import Backbones
+from detector.text.tokens import tokens
 
 _FEWEST = 10
 """Fixed characters of a template: fewer are a phrase. A word counts as two."""
@@ -86,7 +87,7 @@ class Induction:
         """Return the template of a backbone, if it pays for itself."""
         sentence = int(backbones.sentences[at])
         start = int(self._sentences.starts[sentence])
-        fixed = backbones.fixed[at]
+        fixed = self._without_half_words(backbones.fixed[at], sentence)
         codes = self._sentences.codes[start : start + len(fixed)]
         literal = fixed & (codes != FIGURE)
         words = literal & (codes >= FIRST_WORD)
@@ -105,6 +106,28 @@ class Induction:
         of_cluster = self._order[self._cuts[cluster] : self._cuts[cluster + 1]]
         fills = self._fills([sentence, *of_cluster.tolist()], codes, parts)
         return self._written(sentence, parts, fills, gain)
+
+    def _without_half_words(
+        self, fixed: NDArray[np.bool_], sentence: int
+    ) -> NDArray[np.bool_]:
+        """Return what is fixed without words of which a part is not."""
+        if fixed.all():
+            return fixed
+        document = int(self._sentences.documents[sentence])
+        text = self._texts[document]
+        offset = self._sentences.offsets[document]
+        first = int(self._sentences.starts[sentence] - offset)
+        starts = text.units.starts[first : first + len(fixed)]
+        end = int(text.units.ends[first + len(fixed) - 1])
+        lengths = [len(token) for token in tokens(text.raw[starts[0] : end])]
+        cuts = np.searchsorted(starts, starts[0] + np.cumsum([0, *lengths]))
+        whole = fixed.copy()
+        for low, high in pairwise(cuts.tolist()):
+            whole[low:high] = fixed[low:high].all()
+        # What is left of a stretch may be one unit, by which no place is found.
+        padded = np.concatenate([[False], whole, [False]])
+        kept: NDArray[np.bool_] = whole & (padded[:-2] | padded[2:])
+        return kept
 
     def _fills(
         self, rows: Sequence[int], codes: NDArray[np.uint64], parts: Sequence[_Part]
