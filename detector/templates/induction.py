@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 from detector.model.template import Slot, slot
 from detector.templates.clusters import Clusters
 from detector.templates.fills import kind_of
-from detector.templates.sentences import FIGURE, FIRST_WORD, Sentences, Text
+from detector.templates.sentences import (
+    FIGURE,
+    FIRST_WORD,
+    Sentences,
+    Text,
+    unigram_bits,
+)
 from detector.templates.votes import Backbones
 from detector.text.tokens import tokens
 
@@ -81,7 +87,7 @@ class Induction:
         ordered = of_sentence[self._order]
         count = int(of_sentence.max(initial=-1)) + 1
         self._cuts = np.searchsorted(ordered, np.arange(count + 1))
-        self._bits = _unigram_bits(sentences.codes)
+        self._bits = unigram_bits(sentences.codes)
 
     def template(self, backbones: Backbones, at: int) -> Induced | None:
         """Return the template of a backbone, if it pays for itself."""
@@ -280,12 +286,3 @@ def _parts(fixed: NDArray[np.bool_], codes: NDArray[np.uint64]) -> Iterator[_Par
         length = len(list(group))
         yield _Part(kind, at, at + length)
         at += length
-
-
-def _unigram_bits(codes: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Return -log2 of how often each unit stands in the corpus."""
-    if not len(codes):
-        return np.zeros(0)
-    _, place, counts = np.unique(codes, return_inverse=True, return_counts=True)
-    bits: NDArray[np.float64] = np.log2(len(codes) / counts)
-    return bits[place]

@@ -15,7 +15,13 @@ from numpy.typing import NDArray
 
 from detector.kernels.rolling import kgram_hashes
 from detector.templates.clusters import holder_counts
-from detector.templates.sentences import FIGURE, FIRST_WORD, Sentences, Text
+from detector.templates.sentences import (
+    FIGURE,
+    FIRST_WORD,
+    Sentences,
+    Text,
+    unigram_bits,
+)
 
 SHORTEST, LONGEST = 4, 16
 """Characters of a fixed formulation."""
@@ -104,7 +110,7 @@ def mine_phrases(
     for start, stop, number in _spans(sentences):
         owner[start:stop] = number
     plain = (codes < FIRST_WORD) & (codes != FIGURE) & (owner >= 0)
-    sums = np.concatenate([[0.0], np.cumsum(_unigram_bits(codes))])
+    sums = np.concatenate([[0.0], np.cumsum(unigram_bits(codes))])
     corpus = _Known(texts, sentences, owner, sums)
     known = np.concatenate([[0], np.cumsum(plain)])
     alive = np.flatnonzero(plain)
@@ -205,9 +211,3 @@ def _entropy(
     share = counts / total[group]
     said = -share * np.log2(share)
     return np.bincount(group, weights=said).astype(np.float64)
-
-
-def _unigram_bits(codes: NDArray[np.uint64]) -> NDArray[np.float64]:
-    _, place, counts = np.unique(codes, return_inverse=True, return_counts=True)
-    bits: NDArray[np.float64] = np.log2(len(codes) / counts)
-    return bits[place]

@@ -170,3 +170,12 @@ def sentences_of(texts: Sequence[Text]) -> Sentences:
         np.concatenate([nothing, *holders]),
         np.array(offsets, dtype=np.int64),
     )
+
+
+def unigram_bits(codes: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Return -log2 of how often each unit stands in the corpus."""
+    if not len(codes):
+        return np.zeros(0)
+    _, place, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    bits: NDArray[np.float64] = np.log2(len(codes) / counts)
+    return bits[place]
