@@ -50,6 +50,9 @@ class Config:
         File with the secret by which an index without texts is hidden.
     library : str
         File with the templates that `detector mine` found.
+    issued : tuple of str
+        Documents that drafts may follow, such as the notice they answer: what they have
+        of these is cited.
     """
 
     alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
@@ -59,6 +62,7 @@ class Config:
     background: str = "shipped"
     index_key: str = ""
     library: str = ""
+    issued: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for rule in self.rules.ignore:
@@ -112,6 +116,7 @@ class Config:
             background=model,
             index_key=key,
             library=library,
+            issued=tuple(str(path.parent / name) for name in config.issued),
         )
 
     @property

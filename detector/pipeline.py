@@ -111,6 +111,7 @@ class Checker:
             (*shipped_phrases(), *own_lists, *self._templates.set_phrases)
         )
         self._background = load_background(self.config.background)
+        self._issued = [Prepared(load(Path(path))) for path in self.config.issued]
 
     def check(self, document: Document) -> Report:
         """Return everything found about one draft."""
@@ -124,6 +125,8 @@ class Checker:
         held = self._shared_with(draft, sources, evidence)
         common = self._common(draft) if held else Common.nothing(len(draft.units))
         held = self._told_apart(held, evidence, weigh(common.less(bits), phrase))
+        issued = self._shared_with(draft, self._issued, evidence)
+        held += (passage._replace(issued=True) for passage in issued)
         repeats = self._repeats(draft, sections, evidence)
         fits = self._templates.fits(draft)
         known = Draft(

@@ -15,6 +15,7 @@ from detector.model.template import Library, Template
 from detector.pipeline import Checker
 from tests.formats.files import make_docx, make_html, make_pdf, seed_paragraphs
 from tests.strategies import texts
+from tests.templates.test_mining import own
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 ONE = "面对千头万绪的工作，产生了歇一歇、缓一缓的想法，缺乏越是艰难越向前的精气神"
@@ -395,3 +396,40 @@ def test_with_a_library_the_ledger_adds_up_too(tmp_path_factory, text, other):
 
     assert compared.originality <= alone.originality + 1e-9
     assert compared.ledger.counted == alone.ledger.counted
+
+
+class TestWhatWasIssued:
+    """A notice that a draft answers may be followed; too much of it is said."""
+
+    def checked(self, tmp_path, text, notice, *sources):
+        path = tmp_path / "通知.txt"
+        path.write_text(f"关于开展工作的通知\n{notice}。", "utf-8")
+        config = d.Config(issued=(str(path),))
+        corpus = d.Corpus("corpus", sources) if sources else None
+        return Checker(corpus, config).check(document(text))
+
+    def test_what_a_draft_has_of_a_notice_is_cited(self, tmp_path):
+        report = self.checked(tmp_path, f"{own(1, 120)}{TWO}", TWO)
+
+        assert report.ledger.cited == report.matches[0].alignment.equal > 30
+        assert report.ledger.copied == 0
+        assert [match.reason for match in report.matches] == ["C205"]
+        assert rules(report) == []
+
+    def test_it_is_cited_though_others_have_it_too(self, tmp_path):
+        source = document(TWO, "other.txt", "乙镇")
+
+        report = self.checked(tmp_path, f"{own(1, 120)}{TWO}", TWO, source)
+
+        assert report.ledger.copied == 0
+        assert {match.label for match in report.matches} == {Label.CITED}
+
+    def test_a_draft_that_restates_the_notice_is_told(self, tmp_path):
+        report = self.checked(tmp_path, f"{ONE}。{TWO}。{OWN}", f"{ONE}。{TWO}")
+
+        assert rules(report) == ["UPST001"]
+        assert report.findings[0].facts["share"] > 0.6
+
+    def test_a_notice_that_is_not_there_is_an_error(self):
+        with pytest.raises(d.DetectorError):
+            Checker(None, d.Config(issued=("nowhere.txt",)))

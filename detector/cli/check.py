@@ -37,6 +37,10 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     config: ConfigOption = None,
     key: KeyOption = None,
     library: LibraryOption = None,
+    issued: Annotated[
+        list[str] | None,
+        typer.Option("--issued", help="Notice that the drafts may follow; repeatable."),
+    ] = None,
     peers: Annotated[
         int,
         typer.Option(
@@ -62,6 +66,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
             settings = replace(settings, index_key=key)
         if library:
             settings = replace(settings, library=library)
+        if issued:
+            settings = replace(settings, issued=tuple(issued))
         stdin = _read_stdin if "-" in drafts else None
         batch = check_files(drafts, corpus or (), settings, stdin, peers)
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)

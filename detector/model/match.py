@@ -12,6 +12,8 @@ CARRIED_OVER = "C206"
 """Reason of a match with another document of the draft's own organisation."""
 
 
+ISSUED = "C205"
+"""Reason of a match with a document that was given as issued: it may be followed."""
 COMMON_WORDING = "C207"
 """Reason of boilerplate that says too little to be copied, whoever has it."""
 

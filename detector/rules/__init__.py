@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from detector.model.finding import Finding
 from detector.model.report import Report
-from detector.rules import boil001, boil002, copy001, copy002, extr001, self001
+from detector.rules import boil001, boil002, copy001, copy002, extr001, self001, upst001
 from detector.rules.options import RuleOptions
 from detector.text.rules import normalize
 from detector.text.units import count_units
@@ -21,6 +21,7 @@ RULES: Mapping[str, Rule] = {
     "COPY002": copy002.find,
     "BOIL001": boil001.find,
     "BOIL002": boil002.find,
+    "UPST001": upst001.find,
     "EXTR001": extr001.find,
 }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from detector.model.document import DocumentId
 from detector.model.finding import Finding, Level
-from detector.model.match import Match
+from detector.model.match import ISSUED, Match
 from detector.model.report import Report
 from detector.model.span import Span, merge
 from detector.rules._common import finding
@@ -18,7 +18,7 @@ def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each source that holds `twin_share` of the draft."""
     by_source: dict[DocumentId, list[Match]] = {}
     for match in report.matches:
-        if not match.within:
+        if not match.within and match.reason != ISSUED:
             by_source.setdefault(match.source.document.id, []).append(match)
     if not by_source:
         return

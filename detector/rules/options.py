@@ -11,7 +11,7 @@ _WHOLE = (
     "copy_error",
     "boilerplate_shortest",
 )
-_SHARES = ("twin_share", "boilerplate_share")
+_SHARES = ("twin_share", "boilerplate_share", "issued_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class RuleOptions:
         Counted characters from which a paragraph may be one of boilerplate.
     boilerplate_share : float
         Share of them, 0–1, that must be boilerplate.
+    issued_share : float
+        Share of the counted characters, 0–1, from which a draft restates what was
+        issued to it.
     """
 
     ignore: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class RuleOptions:
     twin_share: float = 0.8
     boilerplate_shortest: int = 40
     boilerplate_share: float = 0.6
+    issued_share: float = 0.3
 
     def __post_init__(self) -> None:
         for name in _WHOLE:

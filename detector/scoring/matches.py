@@ -12,6 +12,7 @@ from detector.model.document import Document
 from detector.model.match import (
     CARRIED_OVER,
     COMMON_WORDING,
+    ISSUED,
     Label,
     Match,
     MatchKind,
@@ -39,6 +40,8 @@ class Held(NamedTuple):
     ----------
     common : bool
         Whether it says too little to be copied, being wording that several share.
+    issued : bool
+        Whether the document was given as issued: what follows it is cited.
     """
 
     document: Document
@@ -46,6 +49,7 @@ class Held(NamedTuple):
     kind: MatchKind
     evidence: float = 0.0
     common: bool = False
+    issued: bool = False
 
 
 class Draft(NamedTuple):
@@ -105,6 +109,9 @@ def score(
         M: organisations (documents, where none is known) other than the draft's own.
     """
     shared = [_equal_units(draft.units, passage) for passage in held]
+    of_issued = [
+        units for passage, units in zip(held, shared, strict=True) if passage.issued
+    ]
     again = [_equal_units(draft.units, passage) for passage in repeats]
     size = len(draft.units)
     owners = [holder_of(passage.document) for passage in held]
@@ -117,7 +124,7 @@ def score(
     # What only a template has comes from no source that could be named.
     weight = np.minimum(copied_share(holders, among), draft.fitting)
     labels = UnitLabels(
-        cited=draft.cited,
+        cited=draft.cited | _union(size, of_issued),
         found=_union(size, shared) | np.isfinite(draft.fitting),
         repeated=_union(size, again),
         set_phrase=draft.set_phrase,
@@ -200,6 +207,8 @@ def _reason(label: Label, draft: Document, passage: Held) -> str:
     own = draft.origin.organisation
     if label is Label.COPIED and own and own == passage.document.origin.organisation:
         return CARRIED_OVER
+    if passage.issued:
+        return ISSUED
     if label is Label.BOILERPLATE and passage.common:
         return COMMON_WORDING
     return REASONS[label]
