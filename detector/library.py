@@ -59,7 +59,10 @@ class Templates:
         # A word between two slots is none: it would be masked wherever it stands.
         long = (part for part in parts if len(part.strip()) >= _SHORTEST_PHRASE)
         phrases = (
-            one.text for one in self._phrases if one.verdict is PhraseVerdict.SET_PHRASE
+            one.text
+            for one in self._phrases
+            if one.verdict is PhraseVerdict.SET_PHRASE
+            and len(one.text.strip()) >= _SHORTEST_PHRASE
         )
         return (*long, *phrases)
 

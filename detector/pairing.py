@@ -8,15 +8,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.passages import Aligned, align_sources, weigh
+from detector.alignment.passages import align_sources, weigh
 from detector.alignment.weighed import Weighed
 from detector.classification.set_phrases import SetPhrases
 from detector.config import Config
-from detector.fingerprints.seeds import seeds_of
+from detector.errors import OptionError
+from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.formats.background import load_background
 from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.pairs import shared_places
+from detector.kernels.distinct import distinct
 from detector.kernels.stars import stars
+from detector.model.alignment import Run
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.pairs import Cluster, Pair, Pairs
@@ -31,17 +34,33 @@ _SEEN = 0.75
 """Share of the evidence that seeds must have: they are a sample of what is equal."""
 _COMMON = 3
 """Organisations besides from which wording is of none of them."""
-_SHOWN = 6
-"""Substitutions that are kept of a pair."""
+_SHOWN, _KEPT = 6, 32
+"""Substitutions that a pair tells, and that are looked at."""
+_SKETCH, _OF_BUCKET = 8, 4
+"""Smallest seeds of a document, and others with one of them before and after it."""
 
 
 class _Shared(NamedTuple):
-    """What two documents share: units of each, and the passages."""
+    """What two documents share.
+
+    Attributes
+    ----------
+    units : (int array, int array)
+        Units of each that the other one has in a passage.
+    longest, passages : int
+    exchanged : list of (str, str, int)
+        Wordings of one and of the other, and how often they were exchanged.
+    left : frozenset of str
+        Those of them that also stand on both sides at one place of a passage.
+    """
 
     one: int
     other: int
     units: tuple[NDArray[np.intp], NDArray[np.intp]]
-    passages: list[Aligned]
+    longest: int
+    passages: int
+    exchanged: list[tuple[str, str, int]]
+    left: frozenset[str]
 
 
 def _quiet(done: int, of: int) -> None:
@@ -59,15 +78,28 @@ def find_pairs(
     Parameters
     ----------
     alike : float
-        Share of the shorter one, 0–1, from which two documents are of one cluster.
+        Share of the shorter one, above 0, at most 1, from which two documents are of
+        one cluster.
+
+    Notes
+    -----
+    Of wording that stands in more than 256 places a document is compared with a few
+    others only, those it is most like: not all pairs of so many versions are listed.
+
+    Raises
+    ------
+    OptionError
+        If `alike` is no such share.
     """
+    if not 0 < alike <= 1:
+        raise OptionError(name="alike", value=alike, allowed="0–1")
     config = config or Config()
     documents = corpus.documents
     ready = _weighed(documents, config)
     wanted = list(_candidates(ready, config.alignment.evidence))
     shared = []
     for count, (one, other) in enumerate(wanted, 1):
-        if found := _compared(one, other, ready, config):
+        if found := _compared(one, other, ready, documents, config):
             shared.append(found)
         progress(count, len(wanted))
     holders = [holder_of(document) for document in documents]
@@ -105,7 +137,7 @@ def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int
     # Of all units laid end to end, one that says nothing between every two documents.
     bits = [part for text in texts for part in (text.bits, nothing) if part is not None]
     sums = np.concatenate([[0.0], np.cumsum(np.concatenate(bits), dtype=np.float64)])
-    found: set[tuple[int, int]] = set()
+    found = _near_twins(seeds)
     for some in shared_places(seeds, list(map(len, texts)), _FREQUENT):
         says = sums[some.ends[0]] - sums[some.starts[0]]
         says *= some.covered / (some.ends[0] - some.starts[0])
@@ -115,22 +147,60 @@ def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int
     yield from sorted(found)
 
 
+def _near_twins(seeds: Sequence[Seeds]) -> set[tuple[int, int]]:
+    """Return documents that are mostly the same, whatever is frequent in them.
+
+    They share one of their smallest seeds, of which each keeps some: A. Broder, "On the
+    resemblance and containment of documents", 1997. Each is compared with a few others.
+    """
+    buckets: dict[int, list[int]] = defaultdict(list)
+    found: set[tuple[int, int]] = set()
+    for number, one in enumerate(seeds):
+        for key in distinct(one.hashes)[:_SKETCH].tolist():
+            before = buckets[key]
+            near = {*before[:_OF_BUCKET], *before[-_OF_BUCKET:]}
+            found.update((other, number) for other in near)
+            before.append(number)
+    return found
+
+
 def _compared(
-    one: int, other: int, texts: Sequence[Weighed], config: Config
+    one: int,
+    other: int,
+    texts: Sequence[Weighed],
+    documents: Sequence[Document],
+    config: Config,
 ) -> _Shared | None:
     """Return what two documents share: the later one is aligned with the other."""
+    if np.array_equal(texts[one].units.codes, texts[other].units.codes):
+        # Twins are a pair, though everything they say is common.
+        all_units = np.arange(len(texts[one]))
+        both = all_units, all_units
+        return _Shared(one, other, both, len(all_units), 1, [], frozenset())
     (passages,) = align_sources(texts[other], [texts[one]], config.alignment)
     if not passages:
         return None
-    runs = [
-        run
-        for passage in passages
-        for run in passage.alignment.runs
-        if run.change == "equal"
-    ]
-    theirs = texts[one].units.mask(merge(run.source for run in runs))
-    ours = texts[other].units.mask(merge(run.draft for run in runs))
-    return _Shared(one, other, (np.flatnonzero(theirs), np.flatnonzero(ours)), passages)
+    source, draft = documents[one].text, documents[other].text
+    equal: list[Run] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    for passage in passages:
+        equal += (run for run in passage.alignment.runs if run.change == "equal")
+        counts.update(passage.alignment.substitutions(draft, source))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    exchanged = [(old, new, count) for (old, new), count in ordered[:_KEPT]]
+    kept = "\n".join(run.draft.of(draft) for run in equal)
+    names = {name for *both_names, _ in exchanged for name in both_names}
+    theirs = texts[one].units.mask(merge(run.source for run in equal))
+    ours = texts[other].units.mask(merge(run.draft for run in equal))
+    return _Shared(
+        one,
+        other,
+        (np.flatnonzero(theirs), np.flatnonzero(ours)),
+        max(passage.alignment.equal for passage in passages),
+        len(passages),
+        exchanged,
+        frozenset(name for name in names if name in kept),
+    )
 
 
 def _common(
@@ -164,11 +234,6 @@ def _pair(
 ) -> Pair:
     one, other = found.one, found.other
     both = documents[one], documents[other]
-    counts: Counter[tuple[str, str]] = Counter()
-    for passage in found.passages:
-        counts.update(passage.alignment.substitutions(both[1].text, both[0].text))
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    exchanged = [(old, new, count) for (old, new), count in ordered]
     of_many = common.get(one)
     share = 0.0 if of_many is None else float(of_many[found.units[0]].mean())
     equal = len(found.units[0]), len(found.units[1])
@@ -177,10 +242,10 @@ def _pair(
         other,
         equal,
         (equal[0] / sizes[one], equal[1] / sizes[other]),
-        max(passage.alignment.equal for passage in found.passages),
-        len(found.passages),
-        tuple(exchanged[:_SHOWN]),
-        lineage(both, (one, other), exchanged, share),
+        found.longest,
+        found.passages,
+        tuple(found.exchanged[:_SHOWN]),
+        lineage(both, (one, other), found.exchanged, found.left, share),
     )
 
 
@@ -214,13 +279,13 @@ def _matrix(
 ) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]:
     """Return the organisations, and what share of each one's text each other has."""
     owners = [document.origin.organisation for document in documents]
-    names = tuple(sorted(set(owners) - {""}))
     held: dict[tuple[str, str], dict[int, list[NDArray[np.intp]]]] = defaultdict(dict)
     for found in shared:
         for side, (own, there) in enumerate(_both(found)):
             if owners[own] and owners[there]:
                 of_pair = held[owners[own], owners[there]]
                 of_pair.setdefault(own, []).append(found.units[side])
+    names = tuple(sorted({name for both in held for name in both}))
     total = Counter[str]()
     for owner, size in zip(owners, sizes, strict=True):
         total[owner] += size

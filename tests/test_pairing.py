@@ -47,7 +47,7 @@ def test_documents_that_share_a_passage_are_a_pair():
 def test_nothing_is_found_where_nothing_is_shared():
     found = pairs(*(document(text, str(n)) for n, text in enumerate(OWN)))
 
-    assert (found.pairs, found.clusters, found.looked_at) == ((), (), 0)
+    assert (found.pairs, found.clusters, found.matrix) == ((), (), ())
     assert pairs().pairs == ()
 
 
@@ -117,7 +117,74 @@ def test_where_nothing_tells_it_is_not_known():
     same = document(ONE, "a", "甲镇", "2024"), document(ONE, "b", "乙镇", "2024")
 
     assert pairs(*same).pairs[0].lineage == (None, Basis.UNKNOWN, "")
-    assert lineage(same, (0, 1), [("充分", "深入", 9)], 0.0).basis is Basis.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("exchanged", "left"),
+    [
+        (("充分", "深入", 9), {"充分"}),  # no names
+        (("农村", "社区", 9), {"农村"}),
+        (("槐川县", "霁浦县", 1), {"槐川县"}),  # once is chance
+        (("槐川县", "霁浦县", 9), {"槐川县", "霁浦县"}),  # both are left
+        (("槐川县", "霁浦县", 9), set()),
+        (("槐川镇", "槐川镇人民政府", 9), {"槐川镇"}),  # one name in the other
+    ],
+)
+def test_what_tells_nothing_is_not_taken_for_a_trace(exchanged, left):
+    documents = document(exchanged[0], "a"), document(exchanged[1], "b")
+
+    assert lineage(documents, (0, 1), [exchanged], left, 0.0).basis is Basis.UNKNOWN
+
+
+def test_a_name_of_ones_superior_elsewhere_in_the_text_tells_nothing():
+    ours = "霁浦镇组织入户走访，霁浦镇逐户登记困难群众的实际需求，霁浦镇按月销号办结。"
+    theirs = ours.replace("霁浦镇", "槐川县")
+    town = document(ours + "以上做法受到槐川县的通报表扬。", "a")
+
+    found = pairs(town, document(theirs + OWN[1], "b"))
+
+    assert found.pairs[0].lineage == (None, Basis.UNKNOWN, "")
+
+
+@pytest.mark.parametrize(
+    ("titles", "genres"),
+    [
+        (("2025年工作计划", "2024年工作总结"), ("工作计划", "工作总结")),
+        (("规划（2021—2025年）", "2023年规划"), ("规划", "规划")),
+    ],
+)
+def test_the_year_that_a_plan_is_about_tells_nothing(titles, genres):
+    made = [
+        d.Document.from_text(
+            f"{title}\n一、情况\n{ONE}", title, title=title, genre=genre, year=year
+        )
+        for title, genre, year in zip(titles, genres, ("2025", "2024"), strict=True)
+    ]
+
+    assert pairs(*made).pairs[0].lineage.basis is Basis.UNKNOWN
+
+
+def test_twins_are_a_pair_whatever_they_say():
+    formula = "坚持以人民为中心的发展思想。"
+    twins = document(formula, "a"), document(formula, "b"), document(OWN[0], "c")
+
+    (pair,) = pairs(*twins).pairs
+
+    assert (pair[:2], pair.shares) == ((0, 1), (1.0, 1.0))
+
+
+def test_many_versions_of_one_document_are_one_cluster():
+    versions = [document(f"{ONE}{TWO}{OWN[0]}{n}", str(n)) for n in range(300)]
+
+    (cluster,) = pairs(*versions).clusters
+
+    assert len(cluster.documents) == 300
+
+
+def test_a_share_that_is_none_is_refused():
+    for alike in (0, -1, 1.5, float("nan")):
+        with pytest.raises(d.DetectorError):
+            pairs(alike=alike)
 
 
 def test_a_corpus_is_asked_from_a_notebook(tmp_path):

@@ -19,7 +19,7 @@ from detector.model.template import (
 )
 
 _Verdict = TypeVar("_Verdict", Verdict, PhraseVerdict)
-_MOST = 1 << 31
+_MOST = 1 << 62
 _SCHEMA = "detector/library/1"
 
 

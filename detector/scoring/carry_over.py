@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from detector.model.alignment import Run
 from detector.model.document import Document
@@ -13,6 +14,7 @@ from detector.text.facts import find_facts
 from detector.text.scripts import NUMERAL
 from detector.text.units import Units
 
+_SIGNS = re.compile(r"\s|(?<=\d)[,，](?=\d{3})")
 _FIGURES = re.compile(rf"[\d.,，{NUMERAL}两\s]+")
 
 
@@ -40,7 +42,7 @@ def carry_over(
     for fact in facts:
         before = next(filter(None, (_before(fact, match) for match in best)), "")
         said = fact.span.of(draft.text)
-        if before.split() == said.split():
+        if _plain(before) == _plain(said):
             kept.append(fact)
         elif alike := _alike(fact, said, before):
             changed.append(ChangedFact(fact, alike))
@@ -76,6 +78,11 @@ def _alike(fact: Fact, said: str, found: str) -> str | None:
         if other.kind == fact.kind and _counted(text) == _counted(said):
             return text
     return None
+
+
+def _plain(fact: str) -> str:
+    """Return a specific without what its figures may be written with."""
+    return _SIGNS.sub("", normalize("NFKC", fact))
 
 
 def _counted(fact: str) -> str:

@@ -22,6 +22,7 @@ from detector.templates.sentences import (
     Text,
     unigram_bits,
 )
+from detector.text.scripts import NUMERAL
 
 SHORTEST, LONGEST = 4, 16
 """Characters of a fixed formulation."""
@@ -35,10 +36,12 @@ _COHESION = 2.5
 """Bits a character by which it is more frequent than its characters are by chance."""
 _LOOSE = frozenset(
     "的了在和与及等是对为以把将从到由被让使于向按就也都并而且或其这那该各每有不要能可会应须更再"
-    "又所之地得着过上下中内外前后"
+    "又所之地得着过上下中内外前后第届次条款项号级"
+    f"{NUMERAL}"
 )
-"""Characters that none begins or ends with."""
+"""Characters that none begins or ends with: loose ends, and parts of a number."""
 _QUOTES = frozenset('“"「『')
+_BRACKETS = tuple(zip("“‘《（〈【", "”’》）〉】", strict=True))
 _CLAUSE = re.compile(r"[，。；：,;:!！?？\r\n]")
 
 
@@ -171,6 +174,8 @@ def _phrases(groups: _Groups, size: int, corpus: _Known) -> Iterator[MinedPhrase
         here = places[first[at] : ends[at]]
         raw, _ = _raw(int(here[0]), size, corpus)
         if raw[0] in _LOOSE or raw[-1] in _LOOSE or _CLAUSE.search(raw):
+            continue
+        if any(raw.count(a) != raw.count(b) for a, b in _BRACKETS):
             continue
         if size < _UNQUOTED:
             some = here[:_LOOKED_AT].tolist()

@@ -45,7 +45,7 @@ def test_json_and_file_are_the_same(corpus, tmp_path):
     assert paths == ["乙镇/2024-总结.txt", "甲镇/2023-总结.txt"]
     assert (pair["first"], pair["basis"]) == (pair["documents"][1], "date")
     assert found["clusters"][0]["documents"] == pair["documents"]
-    assert len(found["matrix"]) == len(found["organisations"]) == 3
+    assert len(found["matrix"]) == len(found["organisations"]) == 2
 
 
 @pytest.mark.parametrize(

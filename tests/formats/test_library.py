@@ -85,7 +85,7 @@ HEAD = 'schema = "detector/library/1"\n'
         (HEAD + "template = 3", ""),
         (HEAD + "[[phrase]]\nverdict = 'no'", "phrase"),
         (HEAD + "[[phrase]]\ntext = '甲'\nverdict = 'keep'", "set_phrase"),
-        (HEAD + "organisations = 9999999999", "organisations"),
+        (HEAD + "organisations = 99999999999999999999", "organisations"),
     ],
 )
 def test_what_is_no_library_is_refused_with_the_reason(tmp_path, text, reason):

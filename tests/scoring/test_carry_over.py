@@ -55,3 +55,15 @@ def test_where_nobody_knows_whose_a_draft_is_nothing_is_said():
     found = check(AFTER, source(BEFORE, "2023", ""), organisation="")
 
     assert found.carry_over is None
+
+
+@pytest.mark.parametrize(("before", "after"), [("1,200", "1200"), ("１２", "12")])
+def test_the_same_number_written_otherwise_is_no_change(before, after):
+    text = BEFORE.replace("12处", f"{after}处")
+
+    carried = check(
+        text, source(BEFORE.replace("12处", f"{before}处"), "2023")
+    ).carry_over
+
+    assert carried.changed == ()
+    assert len(carried.unchanged) >= 1
