@@ -78,8 +78,5 @@ def _named(name: str, language: Language) -> str:
 def _worked_out(wanted: str, report: str | None, language: Language) -> Iterator[str]:
     from detector.reporters.explained import explained, read_reports
 
-    reports = read_reports(Path(report)) if report else []
-    for one in reports:
-        if len(reports) > 1:
-            yield one["path"]
-        yield from explained(wanted, one, report or "", language)
+    if report:
+        yield from explained(wanted, read_reports(Path(report)), report, language)

@@ -1,7 +1,7 @@
 """Figures and passages of a JSON report, worked out again step by step."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,11 +10,14 @@ from detector.errors import MissingFileError, ReportFileError
 from detector.messages import Language, say
 from detector.model.match import COMMON_WORDING
 from detector.reporters.json_report import SCHEMA
+from detector.reporters.terminal.lines import visible
 from detector.reporters.wording import reason
 from detector.rules import RULES
 
 Report: TypeAlias = Mapping[str, Any]
 _Facts: TypeAlias = Mapping[str, Any] | None
+_TOLERATED = 1e-3
+"""What rounding to six digits may amount to in a sum."""
 
 
 def _columns(report: Report) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def _adequacy(report: Report) -> _Facts:
     curve = report["scores"]["saturation"]
     if not curve:
         return None
-    shown = ", ".join(f"{value:.1f}" for value in curve)
+    shown = ", ".join(f"{value:.2f}" for value in curve)
     facts = {"saturation": shown, "half": curve[1], "whole": curve[3]}
     return {**facts, "adequacy": curve[1] - curve[3]}
 
@@ -41,7 +44,13 @@ def _adequacy(report: Report) -> _Facts:
 def _carry_over(report: Report) -> _Facts:
     carried = report["carry_over"]
     counts = ("unchanged", "changed")
-    return carried and {**carried, **{name: len(carried[name]) for name in counts}}
+    shown = carried and {**carried, "path": visible(carried["path"])}
+    return shown and {**shown, **{name: len(carried[name]) for name in counts}}
+
+
+def _largest_source(report: Report) -> _Facts:
+    largest = report["scores"]["largest_source"]
+    return largest and {**largest, "path": visible(largest["path"])}
 
 
 FIGURES: Mapping[str, Callable[[Report], _Facts]] = {
@@ -51,7 +60,7 @@ FIGURES: Mapping[str, Callable[[Report], _Facts]] = {
     "attributable_overlap": _columns,
     "boilerplate_share": _columns,
     "self_repetition": _columns,
-    "largest_source": lambda report: report["scores"]["largest_source"],
+    "largest_source": _largest_source,
     "longest_match": lambda report: report["scores"]["longest_match"],
     "specificity": _columns,
     "carry_over": _carry_over,
@@ -65,49 +74,93 @@ def read_reports(path: Path) -> list[Report]:
     Raises
     ------
     MissingFileError, ReportFileError
-        If there is no such file, or it is no report.
+        If there is no such file, or it is no report, or has none.
     """
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(path.read_text("utf-8-sig"))
         if found["schema"] != SCHEMA:
             raise ReportFileError(path=str(path), reason=f"schema is not {SCHEMA}")
         reports: list[Report] = found["reports"]
+        if not isinstance(reports, list) or not reports:
+            raise ReportFileError(path=str(path), reason="reports")
+        for report in reports:
+            str.strip(report["path"])
     except FileNotFoundError as error:
         raise MissingFileError(path=str(path)) from error
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or f"no {SCHEMA}"
         raise ReportFileError(path=str(path), reason=reason) from error
     return reports
 
 
 def explained(
-    what: str, report: Report, path: str, language: Language
+    what: str, reports: Sequence[Report], path: str, language: Language
 ) -> Iterator[str]:
-    """Yield how a figure, a rule's findings or a passage of a report came about.
+    """Yield how a figure, a rule's findings or a passage came about, in each report.
 
     Raises
     ------
     ReportFileError
-        If the report has no such passage, or lacks what a report has.
+        If no report has such a passage, one lacks what a report has, or its figures do
+        not add up.
     """
-    try:
-        if what in FIGURES:
-            yield from figure_lines(what, report, language)
-        elif what in RULES:
-            yield from finding_lines(what, report, language)
-        else:
-            matches = {match["id"]: match for match in report["matches"]}
-            if (match := matches.get(what.lower())) is None:
-                known = " ".join(matches)
-                raise ReportFileError(path=path, reason=f"no {what}: {known}")
-            yield from match_lines(match, report, language)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise ReportFileError(path=path, reason=reason) from error
+    found = False
+    for report in reports:
+        try:
+            lines = list(_explained(what, report, language))
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise ReportFileError(path=path, reason=reason) from error
+        found |= bool(lines)
+        if lines and len(reports) > 1:
+            yield visible(report["path"])
+        yield from lines
+    if not found and what not in RULES:
+        known = " ".join(match["id"] for one in reports for match in one["matches"])
+        raise ReportFileError(path=path, reason=f"no {what}: {known}")
+
+
+def _explained(what: str, report: Report, language: Language) -> Iterator[str]:
+    if what in FIGURES:
+        yield from figure_lines(what, report, language)
+    elif what in RULES:
+        yield from finding_lines(what, report, language)
+    else:
+        for match in report["matches"]:
+            if match["id"] == what.lower():
+                yield from match_lines(match, report, language)
+
+
+def _check_sums(report: Report) -> None:
+    """Work the figures of a report out again.
+
+    Raises
+    ------
+    ValueError
+        If one of them is not what its ledger says.
+    """
+    ledger, scores = report["ledger"], report["scores"]
+    counted = report["counted_characters"]
+    if abs(sum(ledger.values()) - counted) > _TOLERATED:
+        raise ValueError(f"the ledger adds up to {sum(ledger.values())}, not {counted}")
+    free = counted - ledger["cited"] - ledger["set_phrase"]
+    overlap = ledger["cited"] + ledger["copied"] + ledger["boilerplate"]
+    sums = {
+        "originality": 100 * ledger["own"] / free if free else 100.0,
+        "gross_overlap": overlap / counted,
+        "attributable_overlap": ledger["copied"] / counted,
+        "boilerplate_share": ledger["boilerplate"] / counted,
+        "self_repetition": ledger["self_repeat"] / counted,
+        "specificity": 1000 * len(report["facts"]) / counted,
+    }
+    for name, value in sums.items():
+        if abs(value - scores[name]) > _TOLERATED:
+            raise ValueError(f"{name} is {value}, not {scores[name]}")
 
 
 def figure_lines(name: str, report: Report, language: Language) -> Iterator[str]:
     """Yield the sum of a figure with the numbers of a report, and its ledger."""
+    _check_sums(report)
     facts = FIGURES[name](report)
     if facts is None:
         yield say(f"{name}.none", language)
@@ -126,10 +179,10 @@ def match_lines(match: Report, report: Report, language: Language) -> Iterator[s
     yield say(
         "E-where",
         language,
-        path=report["path"],
+        path=visible(report["path"]),
         start=match["start"],
         end=match["end"],
-        source=source["path"],
+        source=visible(source["path"]),
         source_start=source["start"],
         source_end=source["end"],
     )
@@ -149,7 +202,8 @@ def finding_lines(rule: str, report: Report, language: Language) -> Iterator[str
     matches = {match["id"]: match for match in report["matches"]}
     for finding in report["findings"]:
         if finding["rule"] == rule:
-            yield say("E-finding", language, **finding)
+            facts = {**finding, "message": visible(finding["message"])}
+            yield say("E-finding", language, **facts)
             for name in finding["matches"]:
                 lines = match_lines(matches[name], report, language)
                 yield from (f"  {line}" for line in lines)

@@ -46,6 +46,7 @@ def _pairs(pairs: Pairs, language: Language) -> Iterator[str]:
     for pair in pairs.pairs[:_PAIRS]:
         yield ""
         yield cut(_head(pair, language), _WIDTH)
+        yield f"  {cut(_first(pair, language), _WIDTH - 2)}"
         for document in pair[:2]:
             yield f"  {_path(pairs, document, 2)}"
         short = [s for s in pair.substitutions if max(map(len, s[:2])) <= _LONGEST]
@@ -56,14 +57,17 @@ def _pairs(pairs: Pairs, language: Language) -> Iterator[str]:
     yield from _more(len(pairs.pairs) - _PAIRS, language)
 
 
-def _head(pair: Pair, language: Language) -> str:
+def _first(pair: Pair, language: Language) -> str:
     lineage = pair.lineage
     code = f"P-{lineage.basis.value}"
     if lineage.first is not None:
         code += "-one" if lineage.first == pair.one else "-other"
-    first = say(code, language, left=visible(lineage.left))
+    return say(code, language, left=visible(lineage.left))
+
+
+def _head(pair: Pair, language: Language) -> str:
     shares = f"{pair.shares[0]:.0%} · {pair.shares[1]:.0%}"
-    facts = {"equal": max(pair.equal), "longest": pair.longest, "first": first}
+    facts = {"equal": max(pair.equal), "longest": pair.longest}
     return say("P-pair", language, shares=shares, **facts)
 
 
