@@ -31,11 +31,11 @@ from detector.scoring.matches import holder_of
 from detector.store.index import Index, path_in
 
 _ALIGNED_ALONE, _LITTLE = 8, 300_000
-"""Sources, and units to align in all, up to which it is quicker to align than to ask
-which to align, of their exact seeds laid together."""
+"""Sources, and units in all, up to which everything is aligned: asking first which to
+align, by exact seeds, misses what is edited all over."""
 _SEVERAL = 3
 """Documents from which several may write the same."""
-_READY = 64
+_READY = 512
 """Documents of an index that are kept ready for the next draft."""
 
 
@@ -144,7 +144,8 @@ class ReadSources:
         """Return the sources to align with."""
         found = self._retriever.nominate((draft.normalized, draft.units))
         sources = [self._sources[candidate.source] for candidate in found]
-        if _ALIGNED_ALONE < len(sources) == len(self._sources):
+        asked = len(sources) > _ALIGNED_ALONE and self._units > _LITTLE
+        if asked and len(sources) == len(self._sources):
             near = nominate(evidence, self._sown, self._alignment)
             sources = [self._sources[at] for at in near]
         own = draft.document
@@ -162,6 +163,10 @@ class ReadSources:
         for source in self._sources:
             if is_peer(source.document.origin, draft.origin):
                 yield source.document
+
+    @cached_property
+    def _units(self) -> int:
+        return sum(len(source.units) for source in self._sources)
 
     @cached_property
     def _retriever(self) -> Retriever:
@@ -243,6 +248,12 @@ class IndexedSources:
         says = None
         if evidence.bits is not None:
             says = np.concatenate([[0.0], np.cumsum(evidence.bits, dtype=np.float64)])
+        if self._is_little:
+            own = self._own(draft.document) if spare else set()
+            everything = range(len(self._index))
+            return [
+                self._prepared(number) for number in everything if number not in own
+            ]
         chosen = choose(self._shared(draft), self._options.most, says)
         if self._index.manifest.key:
             return self._shown(draft, chosen, spare=spare)
@@ -256,7 +267,9 @@ class IndexedSources:
         return [found[at] for at in nominate(evidence, seeds, self._alignment)]
 
     def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
-        """Return how the index was asked."""
+        """Return how the index was asked; None if all of it was aligned."""
+        if self._is_little:
+            return None
         capped = self._shared(draft).capped
         return Nominated(aligned, self._options.most, capped)
 
@@ -267,6 +280,12 @@ class IndexedSources:
         for number in range(len(self._index)):
             if is_peer(self._index.origin(number), draft.origin):
                 yield self._index.document(number)
+
+    @cached_property
+    def _is_little(self) -> bool:
+        """Whether all of the index is aligned; what hides its texts is asked."""
+        units = sum(segment.units for segment in self._index.segments)
+        return units <= _LITTLE and not self._index.manifest.key
 
     def _own(self, draft: Document) -> set[int]:
         """Return the document that is the file of the draft, if there is one."""

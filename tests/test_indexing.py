@@ -1,6 +1,7 @@
 """Files into an index and out of it, and checks against it."""
 
 import json
+import random
 from pathlib import Path
 
 import numpy as np
@@ -170,7 +171,8 @@ def test_a_twin_of_the_draft_is_told_and_its_own_file_is_not(tmp_path):
     assert report.corpus.documents == 2
 
 
-def test_a_report_says_how_the_index_was_asked(tmp_path):
+def test_a_report_says_how_the_index_was_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr("detector.sources._LITTLE", 0)
     many = {f"{n}": f"{TEXT}第{n}次验收合格。" for n in range(12)}
     add(tmp_path / "ix", [files(tmp_path / "reports", **many)])
     (draft, *_) = open_corpus([files(tmp_path / "drafts", a=TEXT)]).documents
@@ -186,6 +188,26 @@ def test_a_report_says_how_the_index_was_asked(tmp_path):
     assert asked["reports"] is None
     assert 1 <= asked["ix"].documents <= asked["ix"].most == 3
     assert asked["ix"].capped > 3
+
+
+def test_a_little_index_is_aligned_whole(tmp_path):
+    rng = random.Random(2)
+    passage = "".join(chr(rng.randrange(0x4E00, 0x9FA0)) for _ in range(90))
+    edited = "".join(
+        chr(rng.randrange(0x4E00, 0x9FA0)) if at % 3 == 2 else sign
+        for at, sign in enumerate(passage)
+    )
+    others = {f"{n}": f"第{n}组同志修好了水渠{n}处。" for n in range(12)}
+    add(tmp_path / "ix", [files(tmp_path / "reports", **others, source=passage)])
+    (draft, *_) = open_corpus([files(tmp_path / "drafts", a=edited)]).documents
+
+    found = [
+        Checker(open_sources([str(tmp_path / corpus)])).check(draft)
+        for corpus in ("ix", "reports")
+    ]
+
+    assert found[0].nominated is None
+    assert [len(report.matches) for report in found] == [1, 1]
 
 
 def test_an_index_may_be_read_as_a_corpus(demo_index):
