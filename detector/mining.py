@@ -10,12 +10,15 @@ from detector.model.template import Library, Phrase, Template
 from detector.prepared import Prepared
 from detector.scoring.matches import holder_of
 from detector.templates.mining import mine as mine_texts
-from detector.templates.phrases import mine_phrases
+from detector.templates.phrases import MinedPhrase, mine_phrases
 from detector.templates.review import carried_over, judged_phrases
 from detector.templates.sentences import Text, sentences_of
 
 _PHRASES = 300
 """Phrases of a library, at the most: a person looks at them."""
+_AS_COMMON, _MORE = 0.7, 2
+"""Share of its users from which a longer phrase stands for a part of it, and characters
+more that make no other phrase of a listed one."""
 _FEWEST = 4
 """Organisations that use one, at least: with fewer its neighbours tell nothing."""
 LEAST = 3
@@ -88,7 +91,21 @@ def _phrases(texts: Sequence[Text], least: int) -> list[Phrase]:
         mine_phrases(texts, sentences_of(texts), max(least, _FEWEST)),
         key=lambda one: (-one.holders * len(one.text), one.text),
     )
-    return [Phrase(one.text, one.holders, one.documents) for one in found[:_PHRASES]]
+    chosen: list[MinedPhrase] = []
+    for one in found:
+        # A part of one that nearly as many use is no other one, nor is one a bit longer.
+        if not any(_is_part(one, other) for other in chosen):
+            chosen.append(one)
+        if len(chosen) == _PHRASES:
+            break
+    return [Phrase(one.text, one.holders, one.documents) for one in chosen]
+
+
+def _is_part(one: MinedPhrase, other: MinedPhrase) -> bool:
+    """Return whether a phrase is part of another that is as common, or has it in it."""
+    if one.text in other.text:
+        return other.holders >= _AS_COMMON * one.holders
+    return other.text in one.text and len(one.text) - len(other.text) <= _MORE
 
 
 def _once(documents: Sequence[Document]) -> list[Document]:

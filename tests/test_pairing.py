@@ -6,6 +6,7 @@ import detector as d
 from detector.model.pairs import Basis
 from detector.pairing import find_pairs
 from detector.scoring.lineage import lineage
+from tests.templates.test_mining import own
 
 ONE = (
     "码头夜间停泊的渔船由三十七艘减至九艘，老船工自发轮班看护灯塔与岸线航标，"
@@ -179,6 +180,19 @@ def test_many_versions_of_one_document_are_one_cluster():
     (cluster,) = pairs(*versions).clusters
 
     assert len(cluster.documents) == 300
+
+
+def test_phrases_that_are_parts_of_each_other_are_one():
+    long, short = "沿江岸线整治三年行动", "沿江岸线整治"
+
+    def texts(phrase, numbers):
+        return [document(own(n)[:-1] + phrase + own(n + 99), str(n)) for n in numbers]
+
+    often = d.Corpus("corpus", (*texts(long, range(9)), *texts(short, range(9, 12))))
+    seldom = d.Corpus("corpus", (*texts(long, range(5)), *texts(short, range(5, 40))))
+
+    assert [one.text for one in often.templates().phrases] == [long]
+    assert short in [one.text for one in seldom.templates().phrases]
 
 
 def test_a_share_that_is_none_is_refused():
