@@ -93,7 +93,7 @@ def _phrases(texts: Sequence[Text], least: int) -> list[Phrase]:
     )
     chosen: list[MinedPhrase] = []
     for one in found:
-        # A part of one that nearly as many use is no other one, nor is one a bit longer.
+        # Part of one that nearly as many use is no other one, nor what is a bit longer.
         if not any(_is_part(one, other) for other in chosen):
             chosen.append(one)
         if len(chosen) == _PHRASES:
