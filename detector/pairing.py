@@ -2,20 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.passages import align_sources, weigh
+from detector.alignment.passages import align_sources
 from detector.alignment.weighed import Weighed
-from detector.classification.set_phrases import SetPhrases
 from detector.config import Config
 from detector.errors import OptionError
+from detector.evidence import Evidence
 from detector.fingerprints.seeds import Seeds, seeds_of
-from detector.formats.background import load_background
-from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.pairs import shared_places
 from detector.kernels.distinct import distinct
 from detector.kernels.stars import stars
@@ -95,7 +92,8 @@ def find_pairs(
         raise OptionError(name="alike", value=alike, allowed="0–1")
     config = config or Config()
     documents = corpus.documents
-    ready = _weighed(documents, config)
+    evidence = Evidence(config)
+    ready = [evidence.weighed(Prepared(document)) for document in documents]
     wanted = list(_candidates(ready, config.alignment.evidence))
     shared = []
     for count, (one, other) in enumerate(wanted, 1):
@@ -110,22 +108,6 @@ def find_pairs(
     clusters = _clusters(pairs, alike, len(documents))
     names, matrix = _matrix(shared, documents, sizes)
     return Pairs(documents, tuple(pairs), clusters, names, matrix, len(wanted))
-
-
-def _weighed(documents: Sequence[Document], config: Config) -> list[Weighed]:
-    """Return the documents with what each of their units says."""
-    lists = read_phrases(map(Path, config.set_phrases))
-    phrases = SetPhrases((*shipped_phrases(), *lists))
-    background = load_background(config.background)
-    found = []
-    for document in documents:
-        text = Prepared(document).weighed
-        most = np.float32(config.alignment.strongest_unit)
-        bits = np.full(len(text), most)
-        if background:
-            bits = background.surprisal(text.stems)
-        found.append(text.with_bits(weigh(bits, phrases.mask(text.units))))
-    return found
 
 
 def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,6 @@ from detector.alignment.weighed import Weighed
 from detector.classification.citation import find_citations
 from detector.classification.echo import is_echo
 from detector.classification.kind import kind_of
-from detector.classification.set_phrases import SetPhrases
 from detector.config import Config
 from detector.errors import (
     DetectorError,
@@ -31,11 +30,10 @@ from detector.errors import (
     EmptyIndexError,
     NothingToReadError,
 )
+from detector.evidence import Evidence
 from detector.formats import READERS, load, load_bytes
-from detector.formats.background import load_background
 from detector.formats.folder import find_files, load_found
 from detector.formats.key import load_key
-from detector.formats.shipped import read_phrases, shipped_phrases
 from detector.index.common import Common
 from detector.library import Templates, open_library
 from detector.model.corpus import Corpus
@@ -105,21 +103,17 @@ class Checker:
             self.sources = ReadSources(corpus, self.config)
         else:
             self.sources = corpus
-        own_lists = read_phrases(map(Path, self.config.set_phrases))
         self._templates = Templates(open_library(self.config.library))
-        self._phrases = SetPhrases(
-            (*shipped_phrases(), *own_lists, *self._templates.set_phrases)
-        )
-        self._background = load_background(self.config.background)
+        self._evidence = Evidence(self.config, self._templates.set_phrases)
         self._issued = [Prepared(load(Path(path))) for path in self.config.issued]
 
     def check(self, document: Document) -> Report:
         """Return everything found about one draft."""
         draft = Prepared(document)
         sections = outline(document.text, document.blocks)
-        phrase = self._phrases.mask(draft.units)
+        phrase = self._evidence.set_phrases(draft)
         cited = draft.units.mask(find_citations(document.text))
-        bits = self._bits(draft)
+        bits = self._evidence.bits(draft)
         evidence = draft.weighed.with_bits(weigh(bits, phrase))
         sources = self._candidates(draft, evidence)
         held = self._shared_with(draft, sources, evidence)
@@ -197,15 +191,9 @@ class Checker:
         genre = draft.origin.genre
         return replace(report, peers=Peers(genre, len(chosen), percentiles))
 
-    def _bits(self, draft: Prepared) -> NDArray[np.float32]:
-        """Return what each unit says if it is shared, whatever there is besides."""
-        if self._background:
-            return self._background.surprisal(draft.weighed.stems)
-        return np.full(len(draft.units), self.config.alignment.strongest_unit, "f4")
-
     def _common(self, draft: Prepared) -> Common:
         """Return how common the wording of the draft is among others."""
-        if not self.sources or not self._background:
+        if not self.sources or not self._evidence.background:
             return Common.nothing(len(draft.units))
         return self.sources.common(draft, spare=self._spare)
 

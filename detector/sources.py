@@ -245,20 +245,19 @@ class IndexedSources:
         self, draft: Prepared, evidence: Weighed, *, spare: bool
     ) -> list[Prepared]:
         """Return the sources to align with."""
-        says = None
-        if evidence.bits is not None:
-            says = np.concatenate([[0.0], np.cumsum(evidence.bits, dtype=np.float64)])
+        own = self._own(draft.document) if spare else set()
         if self._is_little:
-            own = self._own(draft.document) if spare else set()
             everything = range(len(self._index))
             return [
                 self._prepared(number) for number in everything if number not in own
             ]
+        says = None
+        if evidence.bits is not None:
+            says = np.concatenate([[0.0], np.cumsum(evidence.bits, dtype=np.float64)])
         chosen = choose(self._shared(draft), self._options.most, says)
         if self._index.manifest.key:
-            return self._shown(draft, chosen, spare=spare)
+            return self._shown(draft, [one for one in chosen if one not in own])
         twins = (n for one in chosen for n in self._index.same(self._index.id(one)))
-        own = self._own(draft.document) if spare else set()
         found = [self._prepared(n) for n in dict.fromkeys(twins) if n not in own]
         work = sum(len(draft.units) + len(source.units) for source in found)
         if work <= _LITTLE:
@@ -294,12 +293,8 @@ class IndexedSources:
         same = self._index.same(identity.hex())
         return {n for n in same if self._index.origin(n).path == path}
 
-    def _shown(
-        self, draft: Prepared, chosen: Sequence[int], *, spare: bool
-    ) -> list[Prepared]:
+    def _shown(self, draft: Prepared, wanted: Sequence[int]) -> list[Prepared]:
         """Return documents that show of their text what the draft has itself."""
-        own = self._own(draft.document) if spare else set()
-        wanted = [number for number in chosen if number not in own]
         seeds = self._seeds(draft)
         with self._doubted():
             equal = equal_units(self._index.segments, seeds, wanted)

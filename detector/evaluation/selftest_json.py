@@ -1,11 +1,11 @@
 """The outcome of a self-test, as JSON for scripts: schema ``detector/selftest/1``."""
 
 import json
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from detector.evaluation.selftest import Figures, SelfTest
 from detector.messages import Language
+from detector.reporters.json_report import tool_as_dict
 
 SCHEMA = "detector/selftest/1"
 _DIGITS = 6
@@ -23,7 +23,7 @@ def as_dict(outcome: SelfTest, language: Language) -> dict[str, Any]:
     corpus = outcome.corpus
     return {
         "schema": SCHEMA,
-        "tool": {"name": "detector", "version": _version()},
+        "tool": tool_as_dict(),
         "settings_digest": outcome.settings,
         "corpus": {**corpus.facts._asdict(), "usable": outcome.usable},
         "pairs": outcome.plan.pairs,
@@ -58,10 +58,3 @@ def _found(row: Figures) -> dict[str, Any]:
         "share": share,
         "interval": [round(low, _DIGITS), round(high, _DIGITS)],
     }
-
-
-def _version() -> str:
-    try:
-        return version("detector")
-    except PackageNotFoundError:  # a checkout that nobody installed
-        return "unknown"

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import log
 from pathlib import Path
 from typing import Any, TypeAlias
+
+import numpy as np
 
 from detector.errors import MissingFileError, ReportFileError
 from detector.messages import Language, say
@@ -13,6 +14,7 @@ from detector.reporters.json_report import SCHEMA
 from detector.reporters.terminal.lines import visible
 from detector.reporters.wording import reason
 from detector.rules import RULES
+from detector.scoring.commonness import ceiling, copied_share
 
 Report: TypeAlias = Mapping[str, Any]
 _Facts: TypeAlias = Mapping[str, Any] | None
@@ -28,7 +30,7 @@ def _columns(report: Report) -> dict[str, Any]:
         "counted": report["counted_characters"],
         "facts": len(report["facts"]),
         "among": among,
-        "ceiling": max(8.0, among / 10),
+        "ceiling": ceiling(among),
     }
 
 
@@ -191,9 +193,9 @@ def match_lines(match: Report, report: Report, language: Language) -> Iterator[s
     if match["reason"] == COMMON_WORDING:
         yield say("E-common", language)
     elif match["label"] in {"copied", "boilerplate"}:
-        df, ceiling = max(match["organisations"], 1), max(8.0, among / 10)
-        weight = max(0.0, 1 - log(df) / log(ceiling))
-        facts = {"df": df, "among": among, "ceiling": ceiling, "weight": weight}
+        df = max(match["organisations"], 1)
+        weight = float(copied_share(np.array(df), among))
+        facts = {"df": df, "among": among, "ceiling": ceiling(among), "weight": weight}
         yield say("E-weight", language, **facts, mean=match["weight"])
 
 

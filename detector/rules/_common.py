@@ -1,11 +1,13 @@
 """What several rules need."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from detector.model.document import Document, DocumentId
 from detector.model.finding import Finding, Level
 from detector.model.match import Match
 from detector.model.report import Report
-from detector.model.span import Span
+from detector.model.span import Span, merge
 from detector.text.rules import normalize
 from detector.text.units import count_units
 
@@ -16,6 +18,42 @@ def finding(
     """Return a finding about `span` of the draft, worded by the message `rule`."""
     line, column = report.draft.line_and_column(span.start)
     return Finding(rule, level, span, line, column, rule, facts)
+
+
+def by_source(
+    report: Report, matches: Iterable[Match]
+) -> Iterator[tuple[Document, int, list[Match]]]:
+    """Yield each source of some matches, and the units of the draft equal to it."""
+    groups: dict[DocumentId, list[Match]] = {}
+    for match in matches:
+        groups.setdefault(match.source.document.id, []).append(match)
+    if not groups:
+        return
+    units = count_units(normalize(report.draft.text))
+    for key, group in sorted(groups.items()):
+        spans = merge(s for match in group for s in match.alignment.equal_spans())
+        yield report.sources[key], int(units.mask(spans).sum()), group
+
+
+def of_source(  # noqa: PLR0913, PLR0917 - what a finding about a source is made of
+    report: Report,
+    rule: str,
+    level: Level,
+    source: Document,
+    equal: int,
+    matches: Iterable[Match],
+) -> Finding:
+    """Return a finding about the whole draft: how much of it one source has."""
+    stated = finding(
+        report,
+        rule,
+        level,
+        Span(0, 0),
+        equal=equal,
+        share=equal / report.ledger.counted,
+        path=source.origin.path,
+    )
+    return replace(stated, matches=tuple(match.id for match in matches))
 
 
 def by_passage(matches: Iterable[Match]) -> Iterator[list[Match]]:

@@ -6,6 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def ceiling(among: int) -> float:
+    """Return K: from so many holders on wording is boilerplate and nothing else."""
+    return max(8.0, among / 10)
+
+
 def copied_share(holders: NDArray[np.int64], among: int) -> NDArray[np.float64]:
     """Return the weight of each character held by so many organisations, 0–1.
 
@@ -25,6 +30,5 @@ def copied_share(holders: NDArray[np.int64], among: int) -> NDArray[np.float64]:
     >>> copied_share(np.array([0, 1, 2, 8]), among=4).round(2).tolist()
     [1.0, 1.0, 0.67, 0.0]
     """
-    ceiling = log(max(8.0, among / 10))
-    weights = 1 - np.log(np.maximum(holders, 1)) / ceiling
+    weights = 1 - np.log(np.maximum(holders, 1)) / log(ceiling(among))
     return np.asarray(np.maximum(weights, 0.0), dtype=np.float64)

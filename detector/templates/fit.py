@@ -67,6 +67,21 @@ class Fit(NamedTuple):
     fixed: NDArray[np.bool_]
 
 
+class _Found(NamedTuple):
+    """A sentence of a template that one of the draft fits, and the pairs they share."""
+
+    sentence: int
+    share: float
+    places: NDArray[np.int64]
+
+    def beats(self, other: "_Found") -> bool:
+        """Return whether it says more; of equals, the first template does."""
+        ours, theirs = (
+            (len(one.places), one.share, -one.sentence) for one in (self, other)
+        )
+        return ours > theirs
+
+
 class Fitter:
     """Finds the sentences that fit one of some templates."""
 
@@ -83,21 +98,20 @@ class Fitter:
         """Yield the fits of a draft, in its order: one a sentence, the best."""
         sentences = sentences_of([draft])
         ours = _pair_sets(sentences)
-        best: dict[int, tuple[int, float, int]] = {}
-        places: dict[int, NDArray[np.int64]] = {}
+        best: dict[int, _Found] = {}
         for here, there in self._near(sentences):
             theirs, own = self._pairs[there], ours[here]
             shared = np.sort([own[key] for key in theirs.keys() & own.keys()])
             shared = _densest(shared, self._room[there])
-            share = len(shared) / len(theirs)
-            much = share >= _FITS or len(shared) >= _OF_DRAFT * len(own)
-            rank = (len(shared), share, -there)  # of equals, the first template
-            if much and share >= _LEAST and rank > best.get(here, (0, 0.0, 0)):
-                best[here], places[here] = rank, shared
-        for here, (_, share, rank_of) in sorted(best.items()):
-            template = int(self._sentences.documents[-rank_of])
+            found = _Found(there, len(shared) / len(theirs), shared)
+            much = found.share >= _FITS or len(shared) >= _OF_DRAFT * len(own)
+            before = best.get(here)
+            if much and found.share >= _LEAST and (not before or found.beats(before)):
+                best[here] = found
+        for here, found in sorted(best.items()):
+            template = int(self._sentences.documents[found.sentence])
             bounds = int(sentences.starts[here]), int(sentences.ends[here])
-            fit = _fit(template, share, places[here], bounds, sentences.codes)
+            fit = _fit(template, found.share, found.places, bounds, sentences.codes)
             if _says(sentences.codes[fit.start : fit.stop][fit.fixed]) >= _FEWEST:
                 yield fit
 
