@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from detector.model.report import Fact
 from detector.model.span import Span
 from detector.text.figures import around_figures
+from detector.text.names import find_names, find_titles
 from detector.text.scripts import NUMERAL
 
 _COUNT = rf"(?:\d+(?:[.,，]\d+)*|[{NUMERAL}两]+)"
@@ -45,18 +46,23 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("number", re.compile(r"\d(?:\d*\.\d+|\d{2,})")),
 )
+_OFTEN = re.compile(
+    rf"每(?:[年季月周旬天日]|半年|季度|星期)[^，。；！？、\r\n]{{0,8}}?[{NUMERAL}两\d]+[次场期轮]"
+)
 
 
 def find_facts(text: str) -> tuple[Fact, ...]:
     """Return the specifics of a raw `text`, in order; none overlaps another.
 
     Kinds, in order of precedence: ``document_number``, ``date``, ``percentage``,
-    ``quantity`` (a number with its unit) and ``number`` (with a fraction, or of three
-    digits and more). Names of places and projects are not looked for.
+    ``quantity`` (a number with its unit), ``number`` (with a fraction, or of three
+    digits and more), ``frequency`` (每周集体学习一次), ``title`` in 《》 and ``name``, of a
+    place, an organisation or a project. What stands in “ ” is no name: such marks are
+    those of slogans.
 
-    >>> text = "2023年新修道路12.5公里，惠及三十余户。"
+    >>> text = "2023年青禾镇新修道路12.5公里，惠及三十余户。"
     >>> [fact.span.of(text) for fact in find_facts(text)]
-    ['2023年', '12.5公里', '三十余户']
+    ['2023年', '青禾镇', '12.5公里', '三十余户']
     """
     found: list[Fact] = []
     taken = bytearray(len(text))
@@ -94,3 +100,7 @@ def _spans(text: str) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
     excerpt = around_figures(text)
     for kind, pattern in _KINDS:
         yield kind, excerpt.find(pattern)
+    if "每" in text:
+        yield "frequency", (match.span() for match in _OFTEN.finditer(text))
+    yield "title", find_titles(text)
+    yield "name", ((name.start, name.end) for name in find_names(text))
