@@ -53,6 +53,8 @@ class Config:
     issued : tuple of str
         Documents that drafts may follow, such as the notice they answer: what they have
         of these is cited.
+    calendar : tuple of str
+        Files with meetings, laws and plans of one's own, beside the shipped ones.
     """
 
     alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
@@ -63,6 +65,7 @@ class Config:
     index_key: str = ""
     library: str = ""
     issued: tuple[str, ...] = ()
+    calendar: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for rule in self.rules.ignore:
@@ -117,6 +120,7 @@ class Config:
             index_key=key,
             library=library,
             issued=tuple(str(path.parent / name) for name in config.issued),
+            calendar=tuple(str(path.parent / name) for name in config.calendar),
         )
 
     @property

@@ -5,6 +5,7 @@ The only module that knows the order of the steps.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,6 +33,7 @@ from detector.errors import (
 )
 from detector.evidence import Evidence
 from detector.formats import READERS, load, load_bytes
+from detector.formats.calendar import load_calendar
 from detector.formats.folder import find_files, load_found
 from detector.formats.key import load_key
 from detector.index.common import Common
@@ -40,11 +42,14 @@ from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.ledger import Ledger
 from detector.model.match import Label
-from detector.model.report import Batch, Peers, Report, SectionLedger
+from detector.model.report import Batch, Fact, Peers, Report, SectionLedger
 from detector.model.section import Section
 from detector.model.span import Span
 from detector.prepared import Prepared
-from detector.rules import apply_rules
+from detector.rules import OF_PAIRS, RULES, apply_rules
+from detector.rules.subject import Subject
+from detector.rules.void001 import empty_paragraphs
+from detector.scoring.advice import advise
 from detector.scoring.carry_over import carry_over
 from detector.scoring.labels import UnitLabels
 from detector.scoring.matches import Draft, Held, score
@@ -61,8 +66,10 @@ from detector.sources import (
 from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
 from detector.text.outline import outline
+from detector.text.provenance import described
 from detector.text.sentences import paragraphs
 from detector.text.stems import figure_digits
+from detector.traces.answers import find_answers
 
 _COMPARED: Mapping[str, Callable[[Report], float]] = {
     "originality": lambda report: report.originality,
@@ -87,6 +94,10 @@ class Checker:
     spare : bool
         Whether a draft that is a file of the corpus is spared the comparison with
         itself. The same text in another file is a twin, and never spared.
+    alone : bool
+        Whether rules that read the draft on its own are applied.
+    today : datetime.date, optional
+        By which comments that keep rules silent expire; by default that of the clock.
     """
 
     def __init__(
@@ -95,8 +106,12 @@ class Checker:
         config: Config | None = None,
         *,
         spare: bool = True,
+        alone: bool = True,
+        today: date | None = None,
     ) -> None:
         self._spare = spare
+        self._only = frozenset(RULES) if alone else OF_PAIRS
+        self._today = (today or date.today()).isoformat()  # noqa: DTZ011 - the reader's
         self.config = config or Config()
         self.sources: Sources | None
         if isinstance(corpus, Corpus):
@@ -105,10 +120,12 @@ class Checker:
             self.sources = corpus
         self._templates = Templates(open_library(self.config.library))
         self._evidence = Evidence(self.config, self._templates.set_phrases)
+        self._calendar = load_calendar(self.config.calendar)
         self._issued = [Prepared(load(Path(path))) for path in self.config.issued]
 
     def check(self, document: Document) -> Report:
         """Return everything found about one draft."""
+        document = replace(document, origin=described(document))
         draft = Prepared(document)
         sections = outline(document.text, document.blocks)
         phrase = self._evidence.set_phrases(draft)
@@ -133,7 +150,7 @@ class Checker:
         )
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
-        facts = find_facts(document.text)
+        facts = _specifics(document)
         matches, labels, documents = score(known, held, repeats, besides)
         measured = others.documents >= FEWEST
         report = Report(
@@ -163,7 +180,27 @@ class Checker:
             if self.sources
             else None,
         )
-        return replace(report, findings=apply_rules(report, self.config.rules))
+        return self._judged(report, others.organisations)
+
+    def _judged(self, report: Report, organisations: frozenset[str]) -> Report:
+        """Return a report with what the rules say, and what to rewrite first."""
+        neighbours = organisations - {report.draft.origin.organisation}
+        background = self._evidence.background
+        subject = Subject(report, background, self._calendar, neighbours)
+        options = self.config.rules
+        judged = apply_rules(subject, options, self._today, self._only)
+        empty = empty_paragraphs(report, options.void_shortest)
+        outlined = [part.section for part in report.sections]
+        return replace(
+            report,
+            findings=judged.findings,
+            silenced=judged.silenced,
+            remarks=judged.remarks,
+            answers=find_answers(report.draft.text, outlined)
+            if self._only != OF_PAIRS
+            else (),
+            advice=advise(report.paragraphs, report.matches, report.facts, empty),
+        )
 
     def among_peers(self, report: Report, most: int) -> Report:
         """Return a report with its percentiles among the reports of its genre.
@@ -256,6 +293,16 @@ class Checker:
         return self.sources.others(draft, spare=self._spare)
 
 
+def _specifics(document: Document) -> tuple[Fact, ...]:
+    """Return the facts of a draft but for the name of its own organisation."""
+    own = document.origin.organisation
+    return tuple(
+        fact
+        for fact in find_facts(document.text)
+        if fact.kind != "name" or fact.span.of(document.text) not in own
+    )
+
+
 def _paragraphs(draft: Prepared, labels: UnitLabels) -> tuple[tuple[Span, Ledger], ...]:
     """Return the paragraphs with what counts in them, each with its ledger."""
     found = (
@@ -309,7 +356,7 @@ def compare(draft: Text, source: Text, config: Config | None = None) -> Report:
     """
     document = _document(source)
     corpus = Corpus(document.origin.path, (document,))
-    return Checker(corpus, config, spare=False).check(_document(draft))
+    return Checker(corpus, config, spare=False, alone=False).check(_document(draft))
 
 
 def check_files(
@@ -354,7 +401,7 @@ def compare_files(draft: str, source: str, config: Config | None = None) -> Batc
     document = load(Path(source))
     if not len(Prepared(document).units):
         raise EmptyFileError(path=source)
-    checker = Checker(Corpus(source, (document,)), config, spare=False)
+    checker = Checker(Corpus(source, (document,)), config, spare=False, alone=False)
     return _batch([load(Path(draft))], [], checker)
 
 

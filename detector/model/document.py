@@ -109,6 +109,23 @@ class Omission:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment of the file: what it says, and the text that it hangs on."""
+
+    span: Span
+    text: str
+
+
+class Unseen(StrEnum):
+    """Why a reader of the file does not see a passage that its text has."""
+
+    WHITE = "white"
+    """In the colour of what is behind it."""
+    TINY = "tiny"
+    """In letters of two points and less."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A text as it was read. Every span of the project refers to some `text`.
@@ -122,12 +139,18 @@ class Document:
         none: its lines are its places.
     omissions : tuple of Omission
         What the text lacks, for the reader to know.
+    notes : tuple of Note
+        Comments that the file has beside its text.
+    unseen : tuple of (Unseen, Span)
+        What stands in the text and is not seen in the file.
     """
 
     text: str
     origin: Origin
     blocks: tuple[Block, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    notes: tuple[Note, ...] = ()
+    unseen: tuple[tuple[Unseen, Span], ...] = ()
 
     def __repr__(self) -> str:
         return f"Document({self.origin.path!r}, {len(self.text)} characters)"

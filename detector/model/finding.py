@@ -35,6 +35,8 @@ class Finding:
         Ids of the matches it rests on.
     fingerprint : str
         Stays the same when the file is edited elsewhere; 32 hexadecimal digits.
+    places : tuple of Span
+        All places that it is about, `span` the first of them; empty if it is one only.
     """
 
     rule: str
@@ -46,6 +48,7 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=dict)
     matches: tuple[str, ...] = ()
     fingerprint: str = ""
+    places: tuple[Span, ...] = ()
 
     def in_language(self, language: Language) -> str:
         """Word the finding for a reader of `language`."""

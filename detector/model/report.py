@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from detector.errors import DetectorError
@@ -84,6 +85,91 @@ class CarryOver(NamedTuple):
     changed: tuple[ChangedFact, ...]
 
 
+class IgnoreStatus(StrEnum):
+    """What came of a comment that keeps a rule silent."""
+
+    USED = "used"
+    UNUSED = "unused"
+    EXPIRED = "expired"
+    """Its month or day is over, or is none."""
+    NO_REASON = "no_reason"
+    UNKNOWN_RULE = "unknown_rule"
+
+
+class Silenced(NamedTuple):
+    """A finding that is not told, and why.
+
+    Attributes
+    ----------
+    reason, until : str
+        As the comment says that keeps it silent; both empty if the configuration does.
+    """
+
+    finding: Finding
+    reason: str = ""
+    until: str = ""
+
+    @property
+    def by(self) -> str:
+        """``comment`` or ``configuration``."""
+        return "comment" if self.reason else "configuration"
+
+
+class Remark(NamedTuple):
+    """A comment of the document to this tool; followed only if it is `USED`."""
+
+    span: Span
+    rules: tuple[str, ...]
+    reason: str
+    until: str
+    status: IgnoreStatus
+
+
+class Answer(NamedTuple):
+    """A problem that a report names, and the measure that answers it.
+
+    Attributes
+    ----------
+    problem : Span
+        Its heading, or its first sentence.
+    measure : Span or None
+        The measure with most wording of it; None if no measure takes it up.
+    shared : tuple of str
+        The words that both have, those that say most first.
+    """
+
+    problem: Span
+    measure: Span | None
+    shared: tuple[str, ...]
+
+
+class Advice(NamedTuple):
+    """A passage that is worth rewriting, and what a version of its own would need.
+
+    Attributes
+    ----------
+    code : str
+        Code of `detector.messages` that says why.
+    units : int
+        Counted characters that it is about, by which advice is ranked.
+    source : str
+        Path of the document that has it, too; empty if there is none.
+    lacks : tuple of str
+        Kinds of specifics that the passage does not have: ``when``, ``how_many``,
+        ``who_where``.
+    kept : tuple of Span
+        Its specifics that stand in the source, too.
+    """
+
+    span: Span
+    code: str
+    units: int
+    facts: Mapping[str, object]
+    source: str
+    lacks: tuple[str, ...]
+    kept: tuple[Span, ...]
+
+
 class Peers(NamedTuple):
     """How the figures of a report stand among those of its genre.
 
@@ -143,6 +229,14 @@ class Report:
         None where peers were not asked for.
     nominated : Nominated or None
         None where no index was asked.
+    silenced : tuple of Silenced
+        Findings that comments or the configuration keep silent.
+    remarks : tuple of Remark
+        The comments that ask for it.
+    answers : tuple of Answer
+        The problems of a report on problems and measures, in order; empty for another.
+    advice : tuple of Advice
+        What to rewrite first, in this order.
     """
 
     draft: Document
@@ -162,6 +256,10 @@ class Report:
     among: int = 0
     peers: Peers | None = None
     nominated: Nominated | None = None
+    silenced: tuple[Silenced, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
     def __repr__(self) -> str:
         return (

@@ -11,7 +11,16 @@ from detector.messages import Language, say
 from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.match import Match, Passage
-from detector.model.report import Batch, CorpusFacts, Report, SectionLedger
+from detector.model.report import (
+    Advice,
+    Answer,
+    Batch,
+    CorpusFacts,
+    Remark,
+    Report,
+    SectionLedger,
+    Silenced,
+)
 from detector.model.span import Span
 from detector.reporters.figures import DIGITS, rounded_columns
 from detector.reporters.places import block_place
@@ -97,9 +106,13 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "ledger": rounded_columns(report.ledger),
         "peers": _peers(report),
         "carry_over": _carried(report),
-        "sections": [_section(part) for part in report.sections],
+        "sections": [_section(report, part) for part in report.sections],
         "matches": [_match(match) for match in report.matches],
         "findings": [_finding(draft, f, language) for f in report.findings],
+        "ignored": [_silenced(draft, one, language) for one in report.silenced],
+        "ignore_comments": [_remark(draft, one) for one in report.remarks],
+        "rewrite_first": [_advice(draft, one, language) for one in report.advice],
+        "answers": [_answer(draft, one) for one in report.answers],
         "templates": [
             {
                 "id": fit.template.id,
@@ -179,8 +192,10 @@ def _carried(report: Report) -> dict[str, Any] | None:
     }
 
 
-def _section(part: SectionLedger) -> dict[str, Any]:
+def _section(report: Report, part: SectionLedger) -> dict[str, Any]:
     section = part.section
+    span = section.span
+    facts = sum(span.start <= fact.span.start < span.end for fact in report.facts)
     return {
         "number": section.number,
         "title": section.title,
@@ -188,6 +203,7 @@ def _section(part: SectionLedger) -> dict[str, Any]:
         "start": section.span.start,
         "end": section.span.end,
         "ledger": rounded_columns(part.ledger),
+        "facts": facts,
     }
 
 
@@ -228,9 +244,48 @@ def _finding(draft: Document, finding: Finding, language: Language) -> dict[str,
         "line": finding.line,
         "column": finding.column,
         "place": _place(draft, finding.span.start),
+        "places": [
+            {"start": span.start, "end": span.end, **_where(draft, span.start)}
+            for span in finding.places
+        ],
         "message": finding.in_language(language),
         "matches": list(finding.matches),
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _silenced(draft: Document, one: Silenced, language: Language) -> dict[str, Any]:
+    why = {"by": one.by, "reason": one.reason, "until": one.until}
+    return {**why, "finding": _finding(draft, one.finding, language)}
+
+
+def _remark(draft: Document, one: Remark) -> dict[str, Any]:
+    return {
+        "rules": list(one.rules),
+        "reason": one.reason,
+        "until": one.until,
+        "status": one.status.value,
+        **_where(draft, one.span.start),
+    }
+
+
+def _advice(draft: Document, one: Advice, language: Language) -> dict[str, Any]:
+    return {
+        "why": say(one.code, language, **one.facts),
+        "characters": one.units,
+        "source": one.source or None,
+        "lacks": list(one.lacks),
+        "kept": [_extent_of(draft, span) for span in one.kept],
+        **_extent_of(draft, one.span),
+        **_where(draft, one.span.start),
+    }
+
+
+def _answer(draft: Document, one: Answer) -> dict[str, Any]:
+    return {
+        "problem": _extent_of(draft, one.problem),
+        "measure": one.measure and _extent_of(draft, one.measure),
+        "shared": list(one.shared),
     }
 
 

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detector.model.finding import Finding, Level
-from detector.model.report import Report
 from detector.model.template import TemplateFit
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
+from detector.rules.subject import Subject
 
 _SHOWN = 60
 
 
-def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
+def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each template, at the first place that fits it."""
+    report = subject.report
     del options  # what fits was decided when it was looked for
     places: dict[str, list[TemplateFit]] = {}
     for fit in report.fits:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from detector.model.finding import Finding, Level
 from detector.model.match import CARRIED_OVER, Label
-from detector.model.report import Report
 from detector.rules._common import by_passage, finding
 from detector.rules.options import RuleOptions
+from detector.rules.subject import Subject
 
 
-def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
+def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each copied passage that is long enough."""
+    report = subject.report
     copied = [m for m in report.matches if m.label is Label.COPIED]
     for group in by_passage(copied):
         best = max(group, key=lambda match: match.credit)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from detector.model.finding import Finding, Level
 from detector.model.match import ISSUED
-from detector.model.report import Report
 from detector.rules._common import by_source, of_source
 from detector.rules.options import RuleOptions
+from detector.rules.subject import Subject
 
 
-def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
+def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each source that holds `twin_share` of the draft."""
+    report = subject.report
     others = (m for m in report.matches if not m.within and m.reason != ISSUED)
     for source, equal, matches in by_source(report, others):
         if equal >= options.twin_share * report.ledger.counted:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detector.model.finding import Finding, Level
-from detector.model.report import Report
 from detector.model.span import Span
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
+from detector.rules.subject import Subject
 
 
-def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
+def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each doubt that the reader of the file had."""
+    report = subject.report
     for omission in report.draft.omissions:
         if omission.doubtful:
             facts = {"count": omission.count, "detail": omission.detail}

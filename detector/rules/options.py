@@ -10,8 +10,15 @@ _WHOLE = (
     "copy_shortest",
     "copy_error",
     "boilerplate_shortest",
+    "void_shortest",
 )
-_SHARES = ("twin_share", "boilerplate_share", "issued_share")
+_SHARES = (
+    "twin_share",
+    "boilerplate_share",
+    "issued_share",
+    "carried_share",
+    "spliced_share",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,12 @@ class RuleOptions:
     issued_share : float
         Share of the counted characters, 0–1, from which a draft restates what was
         issued to it.
+    carried_share : float
+        Share of them from which a report is carried over from the earlier one.
+    spliced_share : float
+        Share of them that three and more sources make up together.
+    void_shortest : int
+        Counted characters from which a paragraph is expected to have a fact.
     """
 
     ignore: tuple[str, ...] = ()
@@ -51,6 +64,9 @@ class RuleOptions:
     boilerplate_shortest: int = 40
     boilerplate_share: float = 0.6
     issued_share: float = 0.3
+    carried_share: float = 0.5
+    spliced_share: float = 0.2
+    void_shortest: int = 70
 
     def __post_init__(self) -> None:
         for name in _WHOLE:

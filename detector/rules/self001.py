@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from detector.model.finding import Finding, Level
 from detector.model.match import Label
-from detector.model.report import Report
 from detector.rules._common import by_passage, finding, paragraph_units
 from detector.rules.options import RuleOptions
+from detector.rules.subject import Subject
 
 
-def find(report: Report, options: RuleOptions) -> Iterator[Finding]:
+def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each passage that stands in the draft earlier, too."""
+    report = subject.report
     repeats = [m for m in report.matches if m.label is Label.SELF_REPEAT]
     for group in by_passage(repeats):
         best = max(group, key=lambda match: match.alignment.equal)

@@ -47,7 +47,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"\d(?:\d*\.\d+|\d{2,})")),
 )
 _OFTEN = re.compile(
-    rf"每(?:[年季月周旬天日]|半年|季度|星期)[^，。；！？、\r\n]{{0,8}}?[{NUMERAL}两\d]+[次场期轮]"
+    rf"每(?:[年季月周旬天日]|半年|季度|"
+    rf"星期)[^，。；！？、\r\n]{{0,8}}?[{NUMERAL}两\d]+[次场期轮]"
 )
 
 
@@ -56,9 +57,9 @@ def find_facts(text: str) -> tuple[Fact, ...]:
 
     Kinds, in order of precedence: ``document_number``, ``date``, ``percentage``,
     ``quantity`` (a number with its unit), ``number`` (with a fraction, or of three
-    digits and more), ``frequency`` (每周集体学习一次), ``title`` in 《》 and ``name``, of a
-    place, an organisation or a project. What stands in “ ” is no name: such marks are
-    those of slogans.
+    digits and more), ``frequency`` (每周集体学习一次), ``title`` in 《》 and
+    ``name``, of a place, an organisation or a project. What stands in “ ” is no
+    name: such marks are those of slogans.
 
     >>> text = "2023年青禾镇新修道路12.5公里，惠及三十余户。"
     >>> [fact.span.of(text) for fact in find_facts(text)]

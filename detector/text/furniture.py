@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from detector.model.span import Span
+from detector.text.ignores import comment_spans
 from detector.text.scripts import NUMERAL
 
 Furniture: TypeAlias = tuple[tuple[str, Span], ...]
@@ -13,6 +14,7 @@ Furniture: TypeAlias = tuple[tuple[str, Span], ...]
 _Line: TypeAlias = re.Match[str]
 
 TITLE, SIGNATURE, CONTENTS, FRONT_MATTER = "N101", "N102", "N103", "N104"
+COMMENT = "N105"
 
 _LONGEST_TITLE = 30
 _LONGEST_FIRST = 45
@@ -57,7 +59,12 @@ def find_furniture(text: str) -> Furniture:
     """
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else 0
-    lines = [m for m in _LINE.finditer(text, begin) if m[0].strip()]
+    comments = list(comment_spans(text))
+    lines = [
+        m
+        for m in _LINE.finditer(text, begin)
+        if m[0].strip() and not _inside(m, comments)
+    ]
     found = [(FRONT_MATTER, Span(0, begin))] if front else []
     title = _title_lines(text, lines)
     body = lines[len(title) :]
@@ -66,7 +73,20 @@ def find_furniture(text: str) -> Furniture:
     found += _joined(TITLE, title)
     found += [(CONTENTS, Span(*line.span())) for line in _contents_lines(body)]
     found += _joined(SIGNATURE, _signature_lines(body[1:]))
+    if comments:
+        outer = [span for _, span in found]
+        found += [
+            (COMMENT, one)
+            for one in comments
+            if not any(span.start <= one.start < span.end for span in outer)
+        ]
+        found.sort(key=lambda one: one[1])
     return tuple(found)
+
+
+def _inside(line: _Line, comments: Sequence[Span]) -> bool:
+    """Tell whether a line holds nothing but a comment to this tool, or a part of it."""
+    return any(c.start <= line.start() and line.end() <= c.end for c in comments)
 
 
 def _title_lines(text: str, lines: Sequence[_Line]) -> list[_Line]:

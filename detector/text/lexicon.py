@@ -4,19 +4,27 @@ Its dictionary is 349,000 lines `word frequency tag`, sorted by the bytes of the
 but for a few Latin ones before the Chinese: a word is found by bisection.
 """
 
+import re
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from os.path import join
 from typing import NamedTuple
 
+_HAN = "[\u4e00-\u9fff]"
 _FIRST_HAN = b"\n\xe3"
 """Nothing of CJK Extension A and after it is out of order."""
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words of a list that is written with spaces between them."""
+    return tuple(words.split())
 
 
 class Word(NamedTuple):
     """An entry: how often it was seen, and its part of speech (``ns``: a place)."""
 
-    count: int
+    times: int
     tag: str
 
 
@@ -47,6 +55,27 @@ class Lexicon:
             if text[start : start + length] in self:
                 return length
         return 0
+
+    def around(
+        self, parts: Collection[str], most: int
+    ) -> Iterator[tuple[str, str, str, int]]:
+        """Yield the words that hold one of some parts, in one pass over all words.
+
+        Each as what stands before the part, the part, what stands after it, and how
+        often the word was seen; both sides of `most` characters at the most.
+        """
+        which = "|".join(map(re.escape, sorted(parts)))
+        longest = 2 * most + max(map(len, parts))
+        pattern = re.compile(
+            rf"\n({_HAN}{{0,{most}}}(?:{which}){_HAN}{{0,{longest}}}) (\d+) "
+        )
+        lengths = sorted(set(map(len, parts)))
+        for word, count in pattern.findall(self._data.decode("utf-8")):
+            for start in range(min(most + 1, len(word))):
+                for length in lengths:
+                    part, after = word[start : start + length], word[start + length :]
+                    if len(part) == length and part in parts and len(after) <= most:
+                        yield word[:start], part, after, int(count)
 
     def _found(self, word: str) -> Word | None:
         """Bisect in O(log n) time: some 20 short reads."""

@@ -18,13 +18,17 @@ DIVISIONS = (
 )
 """What names of administrative divisions end with, the longest first."""
 ORGANISATIONS = (
-    "有限责任公司|股份有限公司|有限公司|集团公司|人民政府|办事处|管委会|委员会|研究院|研究所"
-    "|合作社|供销社|事务所|卫生院|幼儿园|分公司|交易所|检察院|法院|协会|学会|商会|公司|集团|银行"
+    "有限责任公司|股份有限公司|有限公司|集团公司|人民政府|办事处|管委会|委员会|"
+    "研究院|研究所"
+    "|合作社|供销社|事务所|卫生院|幼儿园|分公司|交易所|检察院|法院|协会|学会|商会|"
+    "公司|集团|银行"
     "|大学|学院|中学|小学|医院|支行|分行|电厂|管理局|厂|局|厅"
 )
 _PLACES = (
-    "产业园|工业园|科技园|示范园|景区|公园|广场|湿地|水库|灌区|水厂|泵站|大桥|大道|公路|高速|铁路"
-    "|机场|码头|车站|隧道|口岸|渡槽|大坝|校区|厂区|老街|古镇|河|湖|江|山|路|街|桥|港|渠|湾|岛|沟|堤|坝"
+    "产业园|工业园|科技园|示范园|景区|公园|广场|湿地|水库|灌区|水厂|泵站|大桥|大道|"
+    "公路|高速|铁路"
+    "|机场|码头|车站|隧道|口岸|渡槽|大坝|校区|厂区|老街|古镇|河|湖|江|山|路|街|桥|港|"
+    "渠|湾|岛|沟|堤|坝"
 )
 _PROJECTS = "项目|工程|生产线|基地"
 _ENDING = re.compile(f"{DIVISIONS}|{ORGANISATIONS}|{_PLACES}|{_PROJECTS}")
@@ -39,7 +43,8 @@ _NO_NAME = frozenset(
 """Characters that, alone before an ending, make no name."""
 _BEFORE = frozenset(
     "，。；：、！？“”‘’（）《》【】 　\t\r\n()[],.;:!?\"'·—-/"
-    "在于到从向对与和及或的了是为由经赴往驻至沿把将被让请同跟比以按据因当随给达即有年月日中里内"
+    "在于到从向对与和及或的了是为由经赴往驻至沿把将被让请同跟比以按据因当随给达即有年"
+    "月日中里内"
 )
 """What may stand before a name; so may a word of the lexicon."""
 _LONGEST = 4
@@ -69,6 +74,13 @@ def find_names(text: str) -> tuple[Name, ...]:
     found: list[Name] = []
     done = 0
     for match in _ENDING.finditer(text):
+        if (
+            found and match.start() == found[-1].end
+        ):  # 云坞湖 is the first part of 云坞湖新区
+            if not _goes_on(text, *match.span(), jieba_words()):
+                found[-1] = found[-1]._replace(end=match.end(), ending=match.start())
+                done = match.end()
+            continue
         length = _name_before(text, match.start(), match.end(), done)
         if length:
             start, end = match.start() - length, match.end()
@@ -137,9 +149,13 @@ def _is_han(text: str) -> bool:
 def _common_words() -> frozenset[str]:
     """Return what the lexicon takes for places and is none."""
     return frozenset(
-        "城市 农村 乡村 城镇 全市 全省 全县 市区 城区 社区 地区 园区 山区 小区 街道 县区 市县 "
-        "县城 小镇 新村 郊区 灾区 库区 老区 林区 牧区 矿区 辖区 特区 农场 林场 工厂 道路 铁路 公路 "
-        "大路 一路 山路 马路 思路 出路 江山 火山 高山 河山 河流 江河 海港 大街 大桥 大山 水库 "
-        f"江湖 三农 上市 入市 都市 门市 超市 街市 夜市 股市 楼市 集市 菜市 早市 城中村 周边地区 "
+        "城市 农村 乡村 城镇 全市 全省 全县 市区 城区 社区 地区 园区 山区 小区 街道 "
+        "县区 市县 "
+        "县城 小镇 新村 郊区 灾区 库区 老区 林区 牧区 矿区 辖区 特区 农场 林场 工厂 "
+        "道路 铁路 公路 "
+        "大路 一路 山路 马路 思路 出路 江山 火山 高山 河山 河流 江河 海港 大街 大桥 "
+        "大山 水库 "
+        f"江湖 三农 上市 入市 都市 门市 超市 街市 夜市 股市 楼市 集市 菜市 早市 "
+        f"城中村 周边地区 "
         f"文明城市 {' '.join(NUMERAL)}".split()
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from detector.model.report import Batch, Report
+from detector.reporters.terminal.advice import advice, answers, silenced
 from detector.reporters.terminal.findings import findings
 from detector.reporters.terminal.lines import visible, wrap
 from detector.reporters.terminal.look import Look
@@ -37,7 +38,8 @@ def _lines(batch: Batch, look: Look) -> Iterator[Text]:
 
 
 def _of_one(report: Report, look: Look) -> Iterator[Text]:
-    for part in (summary, findings, passages, outline, left_out):
+    parts = (summary, findings, silenced, advice, answers, passages, outline, left_out)
+    for part in parts:
         yield from part(report, look)
     notice = look.say(NOTICE)
     if report.findings:

@@ -1,0 +1,52 @@
+"""HIDE001: characters that are not seen, or are not what they look like."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detector.model.document import Unseen
+from detector.model.finding import Finding, Level
+from detector.model.span import Span
+from detector.rules._common import finding
+from detector.rules.options import RuleOptions
+from detector.rules.subject import Subject
+from detector.traces.hidden import Trick, find_hidden
+
+HIDDEN_TEXT = "X102"
+"""Characters that the file marks as hidden; they are not in the text."""
+
+
+def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
+    """Yield a finding for each paragraph and kind, and one for text that is hidden."""
+    del options
+    report = subject.report
+    for omission in report.draft.omissions:
+        if omission.code == HIDDEN_TEXT:
+            facts: dict[str, object] = {"count": omission.count}
+            stated = finding(report, "HIDE001", Level.WARNING, Span(0, 0), **facts)
+            yield replace(stated, message="HIDE001.hidden")
+    for unseen, span in report.draft.unseen:
+        facts = {"count": len(span)}
+        stated = finding(report, "HIDE001", Level.WARNING, span, **facts)
+        yield replace(stated, message=f"HIDE001.{Unseen(unseen).value}")
+    converted = report.draft.origin.reader == "pdf"
+    for hidden in find_hidden(subject.text):
+        if hidden.trick is Trick.RADICAL and converted:
+            continue  # what fonts of such files say
+        first, last = hidden.places[0], hidden.places[-1]
+        facts = {
+            "count": len(hidden.places),
+            "around": subject.around(first),
+            "points": " ".join(
+                sorted({_point(one.of(subject.text)) for one in hidden.places})[:4]
+            ),
+        }
+        stated = finding(
+            report, "HIDE001", Level.WARNING, Span(first.start, last.end), **facts
+        )
+        yield replace(stated, message=f"HIDE001.{hidden.trick.value}")
+
+
+def _point(said: str) -> str:
+    """Return the code point of the character that matters in what was found."""
+    odd = [char for char in said if not ("a" <= char.lower() <= "z")]
+    return f"U+{ord((odd or [said[0]])[0]):04X}"

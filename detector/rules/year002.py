@@ -1,0 +1,54 @@
+"""YEAR002: a figure of results that is the same as in the earlier report."""
+
+import re
+from collections.abc import Iterator
+
+from detector.model.finding import Finding, Level
+from detector.model.report import Fact
+from detector.rules._common import finding
+from detector.rules.options import RuleOptions
+from detector.rules.subject import Subject
+
+_MEASURED = frozenset({"quantity", "percentage", "number"})
+_DIGITS = re.compile(r"\d")
+_PRECISE = 2
+"""Digits from which a figure is no round one of a plan or a constant."""
+_RESULT = re.compile(
+    r"全年|今年|本年|一年来|年内|累计|共[^同产享建识]|完成|实现|新增|新建|新修|新植|接待|发放|开展|举办|办理|办结|增长|下降|达到?|"
+    r"投入|收入|产值|营收|利润|税收|率|培训|服务|走访|化解|调解|受理|处置|整改|销售|产量|引进|签约|招收|就诊|出院|手术|排查|检查|清理|解决"
+)
+_CONSTANT = re.compile(
+    r"面积为?$|辖|位于|总人口|户籍|海拔|编制|成立|始建|全长|建筑面积|占地|注册资本"
+)
+_CLAUSE = "，。；！？、\n"
+_SENTENCE = "。；！？\n"
+
+
+def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
+    """Yield one finding for each precise figure of results that did not move."""
+    del options
+    carried = subject.report.carry_over
+    if not carried:
+        return
+    year = carried.document.origin.year
+    for fact in carried.unchanged:
+        if _should_move(subject.text, fact):
+            facts: dict[str, object] = {
+                "said": fact.span.of(subject.text),
+                "around": subject.around(fact.span),
+                "year": year,
+                "path": carried.document.origin.path,
+            }
+            yield finding(subject.report, "YEAR002", Level.WARNING, fact.span, **facts)
+
+
+def _should_move(text: str, fact: Fact) -> bool:
+    said = fact.span.of(text)
+    if fact.kind not in _MEASURED or len(_DIGITS.findall(said)) < _PRECISE:
+        return False
+    start = max(text.rfind(sign, 0, fact.span.start) for sign in _SENTENCE) + 1
+    ends = [at for sign in _SENTENCE if (at := text.find(sign, fact.span.end)) >= 0]
+    sentence = text[start : min(ends, default=len(text))]
+    clause = max(text.rfind(sign, 0, fact.span.start) for sign in _CLAUSE) + 1
+    before = text[clause : fact.span.start]
+    return bool(_RESULT.search(sentence)) and not _CONSTANT.search(before)

@@ -1,0 +1,1 @@
+"""Traces of how a text was made, that one document shows on its own."""

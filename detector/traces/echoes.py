@@ -1,0 +1,177 @@
+"""What announces headings and says one of them otherwise.
+
+A preamble that lists the items of a report echoes its headings. Where it has one of
+them as it stands, another item that begins and ends like its heading, and differs from
+it by a word in between, is a slip on one of both sides.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from detector.model.section import Section
+from detector.model.span import Span
+from detector.text.sentences import paragraphs
+
+_GRAM = 3
+_SHORTEST = 6
+"""Characters of a heading that may be echoed."""
+_FEWEST = 2
+"""Headings that a paragraph must echo to announce them."""
+_ALIKE = 0.7
+_MOST_CHANGED = 2
+"""Characters of either side that may differ: more is another wording, and no slip."""
+_EQUAL_ENDS = 2
+"""Characters that both sides begin and end with."""
+_MOST_BEFORE = 4
+"""Characters that one side may have before the other begins."""
+_ENDS = re.compile(
+    r"(?:[一两三四五六七八九十]?个?等?方面|方面的?问题|的问题|问题|情况|"
+    r"工作)?[。：:，,；;]*\Z"
+)
+_DELIMITERS = re.compile(r"[，。；：、,;:“”\"‘’「」()（）\s]|[一二三四五六七八九十]是")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+class Echo(NamedTuple):
+    """An item of a list, and the heading that it announces otherwise.
+
+    Attributes
+    ----------
+    here, there : str
+        What differs, with a character on both sides.
+    """
+
+    item: Span
+    heading: Span
+    here: str
+    there: str
+
+
+class _Heading(NamedTuple):
+    span: Span
+    text: str
+
+
+def find_mismatches(text: str, outline: Sequence[Section]) -> tuple[Echo, ...]:
+    r"""Return the items of lists that differ from the headings they announce.
+
+    >>> from detector.text.outline import outline
+    >>> text = "对照应对风险挑的经验、发扬斗争精神两方面，检查如下。\n"
+    >>> text += "一、应对风险挑战的经验\n略。\n二、发扬斗争精神\n略。"
+    >>> [(echo.here, echo.there) for echo in find_mismatches(text, outline(text))]
+    [('挑的', '挑战的')]
+    """
+    headings = [
+        _Heading(section.heading, title)
+        for section in outline
+        if section.heading and len(title := _ENDS.sub("", section.title)) >= _SHORTEST
+    ]
+    found: list[Echo] = []
+    if len(headings) >= _FEWEST:
+        grams = _Grams(headings)
+        for paragraph in paragraphs(text):
+            likely = grams.shared_with(paragraph.of(text))
+            found += _in_paragraph(text, paragraph, likely)
+    return tuple(sorted(found, key=lambda echo: echo.item))
+
+
+def _in_paragraph(
+    text: str, paragraph: Span, headings: Sequence[_Heading]
+) -> Iterator[Echo]:
+    raw = paragraph.of(text)
+    outside = [one for one in headings if not _overlap(one.span, paragraph)]
+    if len(outside) < _FEWEST:
+        return
+    items = [(one, item) for one in outside if (item := _item(raw, one.text))]
+    places = Counter(item for _, item in items)
+    apart = [(one, item) for one, item in items if places[item] == 1]
+    if len(apart) < _FEWEST:
+        return
+    plain = [(_bare(item.of(raw)), _bare(one.text)) for one, item in apart]
+    if not any(ours.endswith(theirs) for ours, theirs in plain):
+        return
+    for (one, item), (ours, theirs) in zip(apart, plain, strict=True):
+        if differing := _difference(ours, theirs):
+            start = paragraph.start
+            span = Span(start + item.start, start + item.end)
+            yield Echo(span, one.span, *differing)
+
+
+def _bare(text: str) -> str:
+    """Return a heading or an item without signs and without what its end may be."""
+    return _SIGNS.sub("", _ENDS.sub("", text))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+class _Grams:
+    """The trigrams of headings: which of these a paragraph has half of."""
+
+    def __init__(self, headings: Sequence[_Heading]) -> None:
+        self._headings = headings
+        self._sizes: list[int] = []
+        self._holders: defaultdict[str, list[int]] = defaultdict(list)
+        for number, heading in enumerate(headings):
+            own = _grams(heading.text)
+            self._sizes.append(len(own))
+            for gram in own:
+                self._holders[gram].append(number)
+
+    def shared_with(self, text: str) -> list[_Heading]:
+        counts = Counter(
+            number for gram in _grams(text) for number in self._holders.get(gram, ())
+        )
+        return [
+            self._headings[number]
+            for number in sorted(counts)
+            if counts[number] * 2 >= self._sizes[number]
+        ]
+
+
+def _grams(text: str) -> set[str]:
+    bare = _SIGNS.sub("", text)
+    return {bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)}
+
+
+def _item(raw: str, title: str) -> Span | None:
+    """Return the part of `raw` between two delimiters that is most like `title`."""
+    cuts = [0]
+    for match in _DELIMITERS.finditer(raw):
+        cuts += match.span()
+    cuts.append(len(raw))
+    pieces = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if a < b]
+    plain = _SIGNS.sub("", title)
+    best: tuple[float, int, Span] | None = None
+    for first in range(len(pieces)):
+        for last in range(first, min(first + 6, len(pieces))):
+            span = Span(pieces[first].start, pieces[last].end)
+            said = _SIGNS.sub("", span.of(raw))
+            if len(said) > len(plain) * 1.5:
+                break
+            alike = Indel.normalized_similarity(said, plain, score_cutoff=_ALIKE)
+            if alike and (best is None or (alike, -first) > best[:2]):
+                best = alike, -first, span
+    return best[2] if best else None
+
+
+def _difference(ours: str, theirs: str) -> tuple[str, str] | None:
+    """Return what differs between equal ends; None if nothing does, or too much."""
+    ends = slice(None, _EQUAL_ENDS), slice(-_EQUAL_ENDS, None)
+    first = theirs.find(ours[ends[0]]), ours.find(theirs[ends[0]])
+    if 0 < max(first) <= _MOST_BEFORE and 0 not in first:
+        # One of both begins earlier: 带头深刻感悟… and 深刻感悟….
+        ours, theirs = ours[max(first[1], 0) :], theirs[max(first[0], 0) :]
+    if ours == theirs or any(ours[end] != theirs[end] for end in ends):
+        return None
+    codes = [code for code in Indel.opcodes(ours, theirs) if code.tag != "equal"]
+    a, b = codes[0].src_start, codes[-1].src_end
+    c, d = codes[0].dest_start, codes[-1].dest_end
+    if max(b - a, d - c) > _MOST_CHANGED:
+        return None
+    return ours[a - 1 : b + 1], theirs[c - 1 : d + 1]

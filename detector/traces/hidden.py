@@ -1,0 +1,124 @@
+"""Characters that are not seen, or are not what they look like."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from detector.model.span import Span
+from detector.text.folds import has_look_alike
+
+
+class Trick(StrEnum):
+    """What is wrong with a character."""
+
+    ZERO_WIDTH = "zero_width"
+    BIDI = "bidi"
+    LOOK_ALIKE = "look_alike"
+    RADICAL = "radical"
+
+
+class Hidden(NamedTuple):
+    """Characters of one kind in one paragraph.
+
+    Attributes
+    ----------
+    places : tuple of Span
+        Each of them, in order.
+    """
+
+    trick: Trick
+    places: tuple[Span, ...]
+
+
+_ZERO_WIDTH = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2064"
+    "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
+)
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]|[\u200e\u200f]")
+_RADICAL = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf]")
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINERS = "\u200c\u200d"
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+\\Z")
+_SUSPECT = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_EITHER = re.compile(
+    "|".join(one.pattern for one in (_ZERO_WIDTH, _BIDI, _RADICAL, _SUSPECT))
+)
+
+
+def find_hidden(text: str) -> tuple[Hidden, ...]:
+    r"""Return what hides in a raw `text`, by paragraph and kind, in order.
+
+    Not what a script or an emoji needs, a soft hyphen in a Latin word, or what stands
+    beside white space and at the ends of lines, where it hides nothing.
+
+    >>> hidden, = find_hidden("工\u200b作总\u200b结")
+    >>> hidden.trick.value, len(hidden.places)
+    ('zero_width', 2)
+    """
+    if text.isascii() or not _EITHER.search(text):
+        return ()
+    found = sorted(_all(text), key=lambda one: one[1])
+    lines = [match.end() for match in re.finditer(r"[^\r\n]+", text)]
+
+    def key(one: tuple[Trick, Span]) -> tuple[int, Trick]:
+        return next((end for end in lines if end >= one[1].end), 0), one[0]
+
+    groups = groupby(sorted(found, key=lambda one: (key(one), one[1])), key)
+    hidden = [
+        Hidden(trick, tuple(span for _, span in group)) for (_, trick), group in groups
+    ]
+    return tuple(sorted(hidden, key=lambda one: one.places[0]))
+
+
+def _all(text: str) -> Iterator[tuple[Trick, Span]]:
+    for match in _ZERO_WIDTH.finditer(text):
+        if not _is_needed(text, *match.span()):
+            yield Trick.ZERO_WIDTH, Span(*match.span())
+    if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in set(text)):
+        for match in _BIDI.finditer(text):
+            yield Trick.BIDI, Span(*match.span())
+    for match in _RADICAL.finditer(text):
+        yield Trick.RADICAL, Span(*match.span())
+    for match in _WORD.finditer(text) if _SUSPECT.search(text) else ():
+        if _is_mixed(match[0]):
+            yield Trick.LOOK_ALIKE, Span(*match.span())
+
+
+def _is_needed(text: str, start: int, end: int) -> bool:
+    """Tell whether invisible characters are there for a good reason, or do no harm."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    hidden = text[start:end]
+    if not before or not after or before.isspace() or after.isspace():
+        return True
+    if _VARIATION.match(hidden):
+        return not _is_han(before) or hidden > "\U000e0100"
+    if hidden == "\u00ad":
+        return before.isalpha() and after.isalpha() and not _is_han(before + after)
+    if "\U000e0000" <= hidden[0] <= "\U000e007f" or "\ufe0f" in hidden:
+        return unicodedata.category(before) in {"So", "Sk", "Cf"}
+    if set(hidden) <= set(_JOINERS + "\ufe0f"):
+        symbols = unicodedata.category(before) in {"So", "Sk", "Mn", "Cf"}
+        joined = before.isalpha() and not _is_cased(before) and not _is_han(before)
+        return symbols or joined
+    # A break that may be made beside a sign splits no word.
+    return not (before.isalnum() and after.isalnum())
+
+
+def _is_mixed(word: str) -> bool:
+    """Tell whether a word mixes Latin letters with others that look like them."""
+    if not _SUSPECT.search(word):
+        return False
+    latin = any("a" <= char.lower() <= "z" for char in word)
+    likes = [char for char in word if _SUSPECT.match(char)]
+    return latin and len(word) > 2 and all(map(has_look_alike, likes))  # noqa: PLR2004
+
+
+def _is_cased(char: str) -> bool:
+    return char.lower() != char.upper()
+
+
+def _is_han(text: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" or char > "\U00020000" for char in text)

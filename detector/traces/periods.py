@@ -1,0 +1,253 @@
+"""Years, meetings and documents that do not belong to the time of a report."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from detector.model.span import Span
+from detector.traces.calendar import Calendar, Entry, Kind, months_before
+
+_YEAR = r"((?:19|20)\d{2})"
+# What says which year a text is about; each has the year as its first group.
+_PERIOD = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:现将|现就|下面将?|现对).{{0,16}}?{_YEAR}\s*年(?:度|"
+        rf"以来)?[^。\r\n]{{0,30}}?(?:报告|汇报|总结|述职|自查|说明|通报)",
+        rf"(?<!\d){_YEAR}\s*年度?(?:工作总结|工作回顾|工作情况|工作开展情况|主要工作|"
+        rf"工作完成情况|述职报告|对照检查"
+        rf"|(?:专题)?(?:民主|组织)生活会(?!上|后|整改))",
+        rf"(?:今年|本年度|当年)(?:是|即|\(|（){_YEAR}\s*年",
+        rf"(?:回顾|总结|一年来|过去的){_YEAR}\s*年(?:的?工作|，|,|度)",
+        rf"(?:report|review|summary) (?:covers|for) (?:the )?(?:financial |fiscal |"
+        rf"calendar )?(?:year )?(?:ended? [^.\n]{{0,20}})?{_YEAR}\b",
+    )
+)
+_PLAN = re.compile(
+    rf"(?m)^[ \t　#]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|"
+    rf"\d+[.、])?\s*{_YEAR}\s*年度?"
+    r"(?:的?(?:下步|下一步|主要|重点))?(?:工作)?(?:打算|计划|思路|安排|谋划|设想|"
+    r"展望|目标(?:任务)?|重点工作|工作重点)"
+)
+_SIGNED = re.compile(rf"{_YEAR}\s*[年./-]\s*(\d{{1,2}})?")
+_QUOTED = re.compile(r"《[^《》\r\n]*》")
+_STUDIED = re.compile(
+    r"(?:学习|贯彻|落实|宣传|领会|传达|学深悟透|围绕|宣讲|研读|吃透|践行|"
+    r"深学)[^。；;！!\r\n]{0,40}\Z"
+)
+_OF_IT = re.compile(
+    r"[”》]?(?:和[^，。；]{0,24})?(?:的?(?:重要)?(?:精神|部署|要求|决定|报告|战略|"
+    r"决策|主题|文件|任务))"
+)
+_SINCE = re.compile(
+    r"[”》]?(?:以来|以后|以前|之前|之后|召开|闭幕|开幕|胜利|期间|时|作出|提出|通过|上)"
+)
+_REPEALED = re.compile(
+    r"(?:原|旧|已|废止的?|取代|代替|替代|纳入|吸收)[《“]?(?:中华人民共和国)?\Z"
+)
+_GONE = re.compile(
+    r"[》”]?[^。；\r\n]{0,16}?(?:废止|失效|被.{0,10}取代|不再施行|停止执行)"
+)
+_AIMED = re.compile(
+    r"(?:抓好|落实|实施|推进|完成|围绕|按照|根据|紧扣|对照|实现|编制|谋划|助力|服务|"
+    r"推动|对标|锚定|聚焦)[^。；，,\r\n]{0,14}\Z"
+)
+_OVER = re.compile(
+    r"[”]?(?:规划)?(?:以来|期间|时期的?(?:成就|发展|工作)|收官|圆满|末|期末|总结|"
+    r"结束|建成|已|完成情况)"
+)
+_SLOW = 8
+"""Months after which a newer meeting is expected to be known."""
+
+
+class Stale(NamedTuple):
+    """Something that belongs to another time.
+
+    Attributes
+    ----------
+    code : str
+        Code of `detector.messages` that words the facts.
+    """
+
+    span: Span
+    code: str
+    facts: dict[str, object]
+
+
+class About(Enum):
+    """What the year of a text is: the one that it reports on, or plans for."""
+
+    REPORT = "report"
+    PLAN = "plan"
+    BOTH = "both"
+    """A report to an assembly looks back on the year before and forward on its own."""
+
+
+_PLANS = re.compile("计划|要点|方案|打算|意见|通知|预案|规划|部署|plan")
+
+
+_TO_AN_ASSEMBLY = re.compile("代表大会|请予审议|请.{0,8}审议")
+_OPENING = 1500
+
+
+def about(genre: str, text: str) -> About:
+    """Return what the year of a text of a genre is."""
+    if "工作报告" in genre or _TO_AN_ASSEMBLY.search(text, 0, _OPENING):
+        return About.BOTH
+    return About.PLAN if _PLANS.search(genre) else About.REPORT
+
+
+class Period(NamedTuple):
+    """When a text was written, as far as it says so.
+
+    Attributes
+    ----------
+    year : int
+        What it reports on; 0 if not known.
+    month : str
+        The last month that it can know of, such as ``2024-12``; empty if not known.
+    """
+
+    year: int
+    month: str
+
+
+def period_of(year: str, signature: str, text: str) -> Period:
+    """Return when a text was written.
+
+    Parameters
+    ----------
+    year : str
+        Of its title, its file or its metadata; empty if unknown.
+    signature : str
+        The lines that sign it.
+    """
+    signed = _SIGNED.search(signature)
+    known = int(year) if year.isdigit() else 0
+    stated = Counter(int(m[1]) for p in _PERIOD[:2] for m in p.finditer(text))
+    known = known or (max(stated, key=lambda y: (stated[y], y)) if stated else 0)
+    known = known or (int(signed[1]) if signed else 0)
+    if signed and abs(int(signed[1]) - known) <= 1:
+        return Period(known, f"{signed[1]}-{int(signed[2] or 12):02d}")
+    return Period(known, f"{known}-12" if known else "")
+
+
+def find_stale(
+    text: str, period: Period, signature: Span | None, calendar: Calendar, about: About
+) -> tuple[Stale, ...]:
+    """Return what does not belong to the time of a text, in order.
+
+    Parameters
+    ----------
+    about : About
+    """
+    if not period.year:
+        return ()
+    found = [*_years(text, period, signature, about), *_dated(text, period, calendar)]
+    taken: list[Stale] = []
+    for one in sorted(found, key=lambda stale: (stale.span.start, -stale.span.end)):
+        if not taken or one.span.start >= taken[-1].span.end:
+            taken.append(one)
+    return tuple(taken)
+
+
+def _years(
+    text: str, period: Period, signature: Span | None, about: About
+) -> Iterator[Stale]:
+    plan, back = about is About.PLAN, int(about is About.BOTH)
+    cited = [match.span() for match in _QUOTED.finditer(text)]
+    for pattern in _PERIOD:
+        for match in pattern.finditer(text):
+            start, end = match.span(1)
+            said = int(match[1])
+            inside = any(a <= start < b for a, b in cited)
+            right = {period.year, period.year - (plan or back)}
+            if said not in right and not inside:
+                yield _stale(start, end, "TIME001.period", said, period.year)
+    for match in () if plan else _PLAN.finditer(text):
+        said = int(match[1])
+        if said <= period.year - back:
+            yield _stale(*match.span(1), "TIME001.plan", said, period.year + 1)
+    signed = _SIGNED.search(text, signature.start, signature.end) if signature else None
+    if signed:
+        said = int(signed[1])
+        first = period.year - 1 if plan else period.year
+        if not first <= said <= period.year + 1:
+            yield _stale(*signed.span(1), "TIME001.signed", said, period.year)
+
+
+def _stale(start: int, end: int, code: str, said: int, expected: int) -> Stale:
+    return Stale(Span(start, end), code, {"said": said, "expected": expected})
+
+
+def _dated(text: str, period: Period, calendar: Calendar) -> Iterator[Stale]:
+    mentions = list(calendar.mentions(text))
+    named = {entry.names[0] for entry, _, _ in mentions}
+    for entry, start, end in mentions:
+        if entry.kind is Kind.DOCUMENT:
+            stale = _is_repealed(text, start, end, entry, period)
+            facts: dict[str, object] = {
+                "name": entry.names[0],
+                "until": entry.until,
+                "by": entry.by,
+            }
+            if stale:
+                code = "TIME001.document" if entry.by else "TIME001.repealed"
+                yield Stale(Span(start, end), code, facts)
+            continue
+        if entry.since > f"{period.year + 1}-06":
+            facts = {"name": entry.names[0], "since": entry.since, "year": period.year}
+            yield Stale(Span(start, end), "TIME001.later", facts)
+            continue
+        known = months_before(period.month, _SLOW)
+        newer = calendar.later(entry, known)
+        if not newer or _names_newer(entry, named, calendar):
+            continue
+        if _is_current(text, start, end, entry, period):
+            facts = {
+                "name": entry.names[0],
+                "newer": newer.names[0],
+                "since": newer.since,
+            }
+            yield Stale(
+                Span(start, end),
+                "TIME001.meeting"
+                if entry.kind is Kind.MEETING
+                else "TIME001.plan_over",
+                facts,
+            )
+
+
+def _names_newer(entry: Entry, named: set[str], calendar: Calendar) -> bool:
+    return any(
+        calendar.by_name[name].series == entry.series
+        and calendar.by_name[name].since > entry.since
+        for name in named
+    )
+
+
+def _is_current(text: str, start: int, end: int, entry: Entry, period: Period) -> bool:
+    """Tell whether a text speaks of an older meeting or plan as the one of its day."""
+    before, after = text[max(start - 60, 0) : start], text[end : end + 40]
+    if entry.kind is Kind.MEETING:
+        if _SINCE.match(after):
+            return False
+        return bool(_STUDIED.search(before) and _OF_IT.match(after))
+    if not entry.until or period.month <= entry.until or _OVER.match(after):
+        return False
+    return bool(_AIMED.search(before))
+
+
+def _is_repealed(text: str, start: int, end: int, entry: Entry, period: Period) -> bool:
+    """Tell whether a text cites a document that was no longer in force."""
+    if not entry.until or period.month <= entry.until:
+        return False
+    before, after = text[max(start - 12, 0) : start], text[end : end + 30]
+    title = before.rpartition("《")[2] if "《" in before else None
+    if title is None or "》" in title:
+        cited = before.endswith("中华人民共和国") or text[start:end].startswith("中华")
+    else:
+        cited = title in {"", "中华人民共和国"} and text[end : end + 1] == "》"
+    return cited and not _REPEALED.search(before) and not _GONE.match(after)

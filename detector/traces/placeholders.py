@@ -1,0 +1,222 @@
+"""Places of a form that nobody filled: xx, ××, 某某, 【】, ____, [Name], 20XX年."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from detector.model.span import Span
+from detector.text.names import Name
+from detector.text.scripts import HAN
+
+_SIGNS = "xXｘＸ×✕╳"
+_FIELDS = (
+    "单位|单位名称|公司|公司名称|企业名称|学校名称|部门|部门名称|姓名|职务|日期|年份|"
+    "时间|地点|地址|金额|数字|"
+    "数量|电话|联系人|联系电话|联系方式|项目|项目名称|标题|地名|人名|内容|文号|编号|"
+    "甲方|乙方|签名|盖章处|"
+    "具体时间|具体数字|具体金额|具体内容|具体数据|数据|百分比|镇名|村名|县名|"
+    "街道名称|社区名称|领导姓名"
+)
+_ASKED = (
+    "(?:请|此处|在此|需)+(?:填写|填入|填报|填|输入|插入|补充|注明|列出|列明|写明|"
+    "说明|添加|替换|放置|附)"
+    "|填写|填入|填报|插入|此处省略|待补|待填|待定|待核|待完善|待确认|待更新|待插入|"
+    "待统计|根据实际情况填|视情况填"
+)
+_ENGLISH_FIELDS = (
+    r"(?:(?:insert|enter|your|add|fill in|please|company|client|customer|name|date|"
+    r"address|amount|title|"
+    r"number|month|year|day|city|state|country|party|recipient|project|location|"
+    r"department|position|yyyy|tbc|tbd|"
+    r"todo|placeholder|xx+)\b|●|•|_+)"
+)
+_UNIT = "年月日时分号届次个名家户人项万亿元镇乡县市省区村局委办处"
+_NAME_OF = (
+    "省市县区镇乡村局厅委办处校院司厂公社街道同志主任书记局长项目工程单位部门企业"
+    "学校医院集团"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余"
+    "杜叶程苏魏吕丁任沈姚卢"
+    "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱"
+    "严覃武戴莫孔汤常温康施文牛樊葛邢安齐易乔"
+)
+
+
+class Placeholder(NamedTuple):
+    """An unfilled place.
+
+    Attributes
+    ----------
+    span : Span
+        The signs or the brackets, with what they hold.
+    is_name : bool
+        Whether a name belongs there: what follows is the rest of it.
+    """
+
+    span: Span
+    is_name: bool
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
+    (re.compile(pattern, flags), named)
+    for pattern, flags, named in (
+        # 20XX年, X月X日, 第X届, ××年: signs right before what is counted
+        (
+            rf"(?<![A-Za-z0-9])\d{{0,3}}[{_SIGNS}＊]{{1,4}}(?=\s?[年月日]|"
+            rf"号(?![线码]))",
+            0,
+            False,
+        ),
+        (rf"第[{_SIGNS}]{{1,3}}(?=[届次期批章条])", 0, False),
+        # xx, XX, ×××: nothing of a word
+        (
+            r"(?<![A-Za-z0-9.\-_&/])[xXｘＸ]{2,}(?![A-Za-z0-9\-_]|染色体|综合征|"
+            r"世纪)",
+            0,
+            True,
+        ),
+        (r"(?<![\d\s])[×✕╳]{2,}", 0, True),
+        (rf"(?<=[{HAN}])[×✕╳](?=[{_NAME_OF}{_UNIT}])", 0, True),
+        # 20__年, 2024年 月 日
+        (r"(?<!\d)(?:19|20)\d{0,2}[_＿]{1,8}(?=\s?年)", 0, False),
+        (r"(?<![\d年])20[ \t　]{2,6}(?=年)", 0, False),
+        (r"(?<=年)[ \t　_＿]{1,12}月[ \t　_＿]{1,12}(?=日)", 0, False),
+        # lines to write on
+        (r"(?<![A-Za-z0-9_\\])_{3,}(?![A-Za-z0-9_])|＿{2,}", 0, False),
+        # brackets with nothing in them
+        (r"【[ \t　]*】|〔[ \t　]*〕|《[ \t　]*》|〖[ \t　]*〗|［[ \t　]*］", 0, False),
+        (rf"(?<=[{HAN}：:])（[ \t　]{{2,}}）|(?<=[{HAN}])\[[ \t　]+\]", 0, False),
+        # brackets that ask
+        (
+            rf"[【\[〔《<＜{{][ \t]*(?:{_FIELDS})[ \t]*[】\]〕》>＞}}](?!\s?[(\[])",
+            0,
+            False,
+        ),
+        (
+            rf"[【\[〔（(<＜{{][ "
+            rf"\t]*(?:{_ASKED})[^【】\[\]〔〕（）()<>＜＞{{}}\r\n]{{0,30}}[】\]〕）)>＞}}](?!\s?[(\[])",
+            0,
+            False,
+        ),
+        (
+            r"[【\[〔（(<＜{][^【】\[\]〔〕（）()<>＜＞{}\r\n]{1,24}(?:请?(?:填写|"
+            r"填入|插入)|待补充|待填写|待填|待定|待核实)[】\]〕）)>＞}](?!\s?[(\[])",
+            0,
+            False,
+        ),
+        (rf"[【\[〔][ \t]*[{_SIGNS}○〇●△□＊]{{1,6}}[ \t]*[】\]〕]", 0, False),
+        (r"\{\{[^{}\r\n]{1,40}\}\}|\$\{(?![A-Z_]+\})[^{}\r\n]{1,40}\}", 0, False),
+        (
+            rf"\[\s*{_ENGLISH_FIELDS}[^\[\]\r\n]{{0,40}}\](?!\s?[(\[:])",
+            re.IGNORECASE,
+            False,
+        ),
+        (
+            r"<\s*(?:insert|enter|your|fill|company|client|name|date|"
+            r"amount)\b[^<>\r\n]{0,40}>",
+            re.IGNORECASE,
+            False,
+        ),
+        # words
+        (r"某某+", 0, True),
+        (
+            rf"\b(?:TODO|FIXME)\b(?=\s*[:：）)】\]]|[ \t]*$)|"
+            rf"(?<=[{HAN}])TODO(?=[{HAN}])",
+            re.MULTILINE,
+            False,
+        ),
+        (r"\b(?:TBD|TBC)\b", 0, False),
+        (r"\blorem ipsum\b", re.IGNORECASE, False),
+        (
+            r"(?<![有尚仍还亟急需正])待(?:补充|填写|填报|插入|"
+            r"补录)(?=[。；，、）)】\]\s]|\Z)",
+            0,
+            False,
+        ),
+        (rf"(?<=[{HAN}，。“])[○〇◯△□●■＊]{{2,}}(?=[{HAN}])", 0, True),
+        (r"(?<![*\w])\*{2,3}(?=[省市县区镇乡村局年月])(?![^*\r\n]*\*\*)", 0, True),
+    )
+)
+_CODE = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\r\n]+`|https?://[^\s，。）]+|^(?: {4,}|\t)[\x00-\x7f]+$",
+    re.DOTALL | re.MULTILINE,
+)
+_RULE_LINE = re.compile(r"(?m)^[ \t]*[_*\-＿]{3,}[ \t]*$")
+_FULL_NAMES = {"思想": "习近平新时代中国特色社会主义思想"}
+_NUMERALS = "一二三四五六七八九十百千万零年月日"
+
+
+def find_placeholders(text: str) -> tuple[Placeholder, ...]:
+    """Return the unfilled places of a raw `text`, in order; none overlaps another.
+
+    Code, addresses of the web and lines that only divide hold none, nor do persons who
+    are named without a name (张某某).
+
+    >>> text = "xx镇党委于20XX年完成【】个项目，张某某反映，5×3米"
+    >>> [one.span.of(text) for one in find_placeholders(text)]
+    ['xx', '20XX', '【】']
+    """
+    taken = bytearray(len(text))
+    for pattern in (_CODE, _RULE_LINE):
+        for match in pattern.finditer(text):
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
+    found = []
+    for pattern, named in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if start < end and 1 not in taken[start:end] and _is_one(text, start, end):
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Placeholder(Span(start, end), named))
+    return tuple(sorted(found))
+
+
+def _is_one(text: str, start: int, end: int) -> bool:
+    said, before, after = (
+        text[start:end],
+        text[max(start - 1, 0) : start],
+        text[end : end + 2],
+    )
+    if said.startswith("某"):
+        anonymous = before in _SURNAMES and after[:1] not in _NAME_OF
+        return not anonymous
+    if said[0] in "〇○":  # 二〇〇八年
+        return before not in _NUMERALS and after[:1] not in _NUMERALS
+    if said in {"XX", "XXX"}:  # Title XX
+        beside = text[max(start - 2, 0) : start] + after
+        return after[:1] == "%" or before == "$" or any(map(_is_han, beside))
+    return True
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def filled_form(text: str, one: Placeholder, names: Sequence[Name]) -> Span | None:
+    """Return where the name stands that belongs in the place of a placeholder.
+
+    That is a name with the ending, and two more characters, that follow the placeholder
+    (xx镇党委, 青禾镇党委), a year before the same characters, or a full name.
+
+    Parameters
+    ----------
+    names : sequence of Name
+        As `find_names` returns them for `text`.
+    """
+    after = text[one.span.end : one.span.end + 12]
+    if after.startswith("年"):
+        if match := re.search(rf"(?:19|20)\d\d(?={re.escape(after[:3])})", text):
+            return Span(*match.span())
+        return None
+    if not one.is_name:
+        return None
+    for ending, full in _FULL_NAMES.items():
+        at = text.find(full) if after.startswith(ending) else -1
+        if at >= 0:
+            return Span(at, at + len(full))
+    for name in names:
+        ending = text[name.ending : name.end]
+        more = text[name.end : name.end + 2]
+        if after.startswith(ending + more) and more.strip():
+            return Span(name.start, name.end)
+    return None
