@@ -21,6 +21,8 @@ from detector.kernels.rolling import kgram_hashes
 from detector.kernels.xor_table import build_table
 
 _BORDER = np.uint64((1 << 64) - 1)
+_LONE_FROM = 3
+"""Units of an n-gram from which one document is not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,17 @@ class Genre:
         Bits by which it must make its last unit more probable.
     smoothing : float
         Weight of the shorter context, in occurrences.
+    lone : float
+        Bits that a unit says at least after two and more others, where only one
+        document has them so: what one document says is not yet the language of its
+        genre, and a copy of it is to be found.
     """
 
     stems: Sequence[NDArray[np.uint64]]
     documents: tuple[int, ...] = (1,) * ORDER
     gain: float = 0.5
     smoothing: float = 0.3
+    lone: float = 1.7
 
 
 class Entries(NamedTuple):
@@ -88,11 +95,15 @@ def entries_of(genre: Genre) -> Entries:
         likely = (count[places] + smoothing * chance[places]) / (before + smoothing)
         chance[places] = np.minimum(likely, 1.0)
         bits = -np.log2(chance[grams.first])
+        if length >= _LONE_FROM:
+            alone = grams.documents == 1
+            bits = np.where(alone, np.maximum(bits, genre.lone), bits)
         worth = grams.documents >= documents
         worth &= bits < known[grams.first] - (genre.gain if length > 1 else 0.0)
         kept.append(Entries(grams.hashes[worth], bits[worth].astype(np.float32)))
         lowered = worth[grams.group]
-        known[places[lowered]] = bits[grams.group[lowered]]
+        said = bits[grams.group[lowered]]
+        known[places[lowered]] = np.minimum(known[places[lowered]], said)
     return Entries(
         np.concatenate([part.hashes for part in kept]),
         np.concatenate([part.bits for part in kept]),

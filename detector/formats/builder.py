@@ -1,6 +1,7 @@
 """Paragraph by paragraph, a text and the blocks that lead back to its file."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from detector.errors import EmptyFileError
 from detector.formats.limits import ReadLimits
@@ -8,9 +9,11 @@ from detector.model.document import (
     Block,
     BlockKind,
     Document,
+    Note,
     Omission,
     Origin,
     Place,
+    Unseen,
 )
 from detector.model.span import Span
 
@@ -47,6 +50,8 @@ class TextBuilder:
         self._pieces: list[str] = []
         self._blocks: list[Block] = []
         self._length = 0
+        self._notes: list[tuple[int, str]] = []
+        self._unseen: list[tuple[Unseen, Span]] = []
 
     def add(
         self,
@@ -54,8 +59,11 @@ class TextBuilder:
         place: Place,
         kind: BlockKind = BlockKind.PARAGRAPH,
         level: int = 0,
+        unseen: Sequence[tuple[Unseen, Span]] = (),
     ) -> None:
         """Append a block; one without any text is only counted.
+
+        `unseen` are parts of `text` that a reader of the file does not see.
 
         Raises
         ------
@@ -69,8 +77,15 @@ class TextBuilder:
         if self._pieces:
             self._length += 1  # the line break between two blocks
         start, self._length = self._length, self._length + len(text)
+        self._unseen += (
+            (why, Span(start + part.start, start + part.end)) for why, part in unseen
+        )
         self._pieces.append(text)
         self._blocks.append(Block(Span(start, self._length), place, kind, level))
+
+    def note(self, text: str) -> None:
+        """Keep a comment of the file; it hangs on the block that is added next."""
+        self._notes.append((len(self._blocks), text))
 
     @property
     def is_empty(self) -> bool:
@@ -95,4 +110,17 @@ class TextBuilder:
             if count
         )
         text = "\n".join(self._pieces)
-        return Document(text, origin, tuple(self._blocks), (*omissions, *counted))
+        return Document(
+            text,
+            origin,
+            tuple(self._blocks),
+            (*omissions, *counted),
+            tuple(self._placed_notes()),
+            tuple(self._unseen),
+        )
+
+    def _placed_notes(self) -> Iterator[Note]:
+        for number, note in self._notes:
+            known = number < len(self._blocks)
+            at = self._blocks[number].span.start if known else self._length
+            yield Note(Span(at, at), note)

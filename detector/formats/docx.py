@@ -54,7 +54,7 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     parts = _related(archive, main)
     builder = TextBuilder(path, limits)
     styles = Styles(archive.xml(next(iter(parts.get("styles", [])), "")))
-    body = Body(builder, styles)
+    body = Body(builder, styles, _own_comments(archive, parts))
     body.read_body(root)
     for kind in ("footnotes", "endnotes"):
         for name in parts.get(kind, []):
@@ -85,6 +85,17 @@ def _related(archive: Archive, main: str) -> dict[str, list[str]]:
             full = target.lstrip("/") if target[:1] == "/" else f"{folder}/{target}"
             parts.setdefault(kind, []).append(full)
     return parts
+
+
+def _own_comments(archive: Archive, parts: dict[str, list[str]]) -> dict[str, str]:
+    """Return the comments that are for this tool, by their ids."""
+    found = {}
+    for name in parts.get("comments", []):
+        for comment in children(archive.xml(name)):
+            said = "".join(e.text or "" for e in comment.iter() if name_of(e) == "t")
+            if said.strip().startswith("detector:"):
+                found[value(comment, "id") or ""] = said.strip()
+    return found
 
 
 def _count_unread(

@@ -1,6 +1,6 @@
 """Blocks of a Word document: paragraphs, tables cell by cell, text boxes, notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from detector.formats.builder import DELETED, HIDDEN, NUMBERS, TextBuilder
 from detector.formats.docx_runs import RunReader, characters
@@ -22,10 +22,15 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 class Body:
     """Adds the blocks of a document to `builder`, in reading order."""
 
-    def __init__(self, builder: TextBuilder, styles: Styles) -> None:
+    def __init__(
+        self,
+        builder: TextBuilder,
+        styles: Styles,
+        comments: Mapping[str, str] | None = None,
+    ) -> None:
         self._builder = builder
         self._styles = styles
-        self._runs = RunReader(styles, builder.left_out)
+        self._runs = RunReader(styles, builder.left_out, builder.note, comments)
         self._paragraphs = 0
         self._tables = 0
 
@@ -65,7 +70,7 @@ class Body:
         if text.strip() and self._styles.is_numbered(paragraph):
             self._builder.left_out[NUMBERS] += 1
         shown = BlockKind.HEADING if level else kind
-        self._builder.add(text, place, shown, level)
+        self._builder.add(text, place, shown, level, self._runs.unseen)
         for box in boxes:
             inside = Place(paragraph=self._paragraphs or None, part="textbox")
             self._blocks(box, inside, BlockKind.PARAGRAPH)

@@ -3,10 +3,23 @@
 import re
 from dataclasses import dataclass
 
-from detector.formats.docx_xml import Element, child, children, is_on, number, value
+from detector.formats.docx_xml import (
+    Element,
+    child,
+    children,
+    is_on,
+    name_of,
+    number,
+    value,
+)
+from detector.model.document import Unseen
 
 _NAMED = re.compile(r"(?:heading|标题)\s*([1-9])\Z", re.IGNORECASE)
 _DEEPEST = 9
+_TINY = 4
+"""Half points of a letter that nobody reads."""
+_WHITE = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
+_NOTHING_BEHIND = frozenset({*_WHITE, "AUTO", "NONE", "WHITE"})
 _INHERITED = 10
 """Styles in a row that are followed upwards; a circle ends here, too."""
 
@@ -54,6 +67,23 @@ class Styles:
         styles = (style for name in ids for style in self._chain(name))
         return is_on(next((s.hidden for s in styles if s.hidden is not None), None))
 
+    def unseen(self, properties: Element | None, paragraph: Element) -> Unseen | None:
+        """Tell why a reader does not see a run: white on white, or tiny letters."""
+        size = number(child(properties, "sz"))
+        if size is not None and 0 < size <= _TINY:
+            return Unseen.TINY
+        colour = (value(child(properties, "color")) or "").upper()
+        if colour not in _WHITE:
+            return None
+        shades = (
+            value(child(properties, "shd"), "fill"),
+            value(child(properties, "highlight")),
+            value(child(paragraph, "pPr", "shd"), "fill"),
+        )
+        behind = [shade.upper() for shade in shades if shade]
+        cell = _is_in_a_cell(paragraph)
+        return None if cell or set(behind) - _NOTHING_BEHIND else Unseen.WHITE
+
     def is_numbered(self, paragraph: Element) -> bool:
         """Tell whether the word processor puts a number or a bullet before it."""
         own = child(paragraph, "pPr", "numPr")
@@ -70,6 +100,14 @@ class Styles:
             found.append(style)
             style = self._styles.get(style.based_on)
         return found
+
+
+def _is_in_a_cell(paragraph: Element) -> bool:
+    """Tell whether a table may put a colour behind a paragraph."""
+    parent = paragraph.getparent()
+    while parent is not None and name_of(parent) != "tc":
+        parent = parent.getparent()
+    return parent is not None
 
 
 def _level(style: Element) -> int | None:

@@ -67,6 +67,8 @@ def _walk(root: "LexborNode", flow: Flow, builder: TextBuilder) -> None:
             flow.leave(tag)
         elif node.is_text_node:
             flow.text(node.text_content or "")
+        elif node.is_comment_node:
+            builder.note(node.comment_content or "")
         elif not node.is_element_node or _NEVER_SHOWN.match(tag):
             continue
         elif _is_hidden(node):

@@ -48,6 +48,8 @@ _BEFORE = frozenset(
 )
 """What may stand before a name; so may a word of the lexicon."""
 _LONGEST = 4
+_KNOWN = 20
+"""Occurrences of a word from which it goes on (镇党委 was seen three times)."""
 
 
 class Name(NamedTuple):
@@ -105,12 +107,13 @@ def _name_before(text: str, at: int, end: int, done: int) -> int:
 
 def _goes_on(text: str, at: int, end: int, words: Lexicon) -> bool:
     """Tell whether the ending is the beginning of another word: 乡村, 市场."""
-    return any(
-        text[first : end + more] in words
+    longer = (
+        words.get(text[first : end + more])
         for more in (1, 2)
         for first in {at, end - 1}
         if end + more <= len(text)
     )
+    return any(one and one.times >= _KNOWN and one.tag != "nt" for one in longer)
 
 
 def _is_name(text: str, start: int, at: int, end: int, words: Lexicon) -> bool:

@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
             True,
         ),
         (r"(?<![\d\s])[×✕╳]{2,}", 0, True),
-        (rf"(?<=[{HAN}])[×✕╳](?=[{_NAME_OF}{_UNIT}])", 0, True),
+        (rf"(?<![\dA-Za-z×\s])[×✕╳](?=[{_NAME_OF}{_UNIT}])", 0, True),
         # 20__年, 2024年 月 日
         (r"(?<!\d)(?:19|20)\d{0,2}[_＿]{1,8}(?=\s?年)", 0, False),
         (r"(?<![\d年])20[ \t　]{2,6}(?=年)", 0, False),

@@ -22,7 +22,7 @@ Surprisal = Callable[[str], NDArray[np.float32]]
 """Bits of each character of a text of Chinese characters, after those before it."""
 
 _BODIES = listed(
-    "乡 镇 村 县 市 区 省 州 局 厅 委 办 处 科 室 部 院 校 所 站 厂 店 行 司 社 园 "
+    "乡 镇 村 县 市 区 省 州 局 厅 委 办 处 科 室 部 院 校 站 厂 店 行 司 社 园 "
     "馆 街道 社区 公司 集团 学校 "
     "学院 大学 医院 银行 中心 机关 单位 企业 部门 协会 支行 分行 园区 开发区 新区 "
     "城区 农村 城市 乡镇 中学 小学 "
@@ -63,18 +63,21 @@ _AFTER = frozenset(
     "上下前后间旁边处所"
     "不未没无应须可能会就又再还更最很个位名人们员共全各已正新老大小多少一二三四五六七"
     "八九十"
-    "党政委域派法"
+    "党政委域派法商报交"
 )
 """Characters that go after any noun."""
 _FEWEST = 3
 """Places of a word that may have been put in everywhere."""
-STRONG, MODERATE, WEAK = 6.0, 3.0, 1.0
+STRONG, MODERATE, WEAK = 4.5, 3.0, 1.0
 """Bits of a place that is enough by itself, of one that needs another, and of one that
 is told of a word that has been put in for sure."""
-_NAME_STRONG = 7.0
+_NAME_STRONG, _NAME_MODERATE = 7.0, 6.0
+"""The same of a name: any name may stand before any word."""
 _FOREIGN, _SHORT = 3.0, 2.0
 """Bits to show besides: of a change from a division to what is none, or back; of one
 character, which abbreviations hold, too (部市共建)."""
+_COMMON = 20
+"""Occurrences from which a word is one that stands there by itself."""
 _RARE = 5
 """Occurrences of a word in the lexicon below which it proves nothing."""
 _SHOWN = 4
@@ -258,19 +261,20 @@ class _Search:
     def _is_part(self, at: int, new: str) -> bool:
         """Tell whether `new` is the beginning or the end of another word there."""
         end = at + len(new)
-        return any(
-            self._text[at - b : end + a] in self._words
+        pieces = (
+            self._words.get(self._text[at - b : end + a])
             for b in (0, 1, 2)
             for a in (0, 1, 2)
             if (a or b) and at >= b
         )
+        return any(piece and piece.times >= _COMMON for piece in pieces)
 
     def _is_natural(self, at: int, new: str, left: str, right: str) -> bool:
         """Tell whether what stands beside `new` is a word by itself, or part of one."""
         text, end = self._text, at + len(new)
         if len(left) == 1 and not right and left in _BEFORE:
             return True
-        if len(right) == 1 and not left and right in _AFTER:
+        if right and not left and right[0] in _AFTER:
             return True
         if right:
             longer = self._words.longest_at(text, end)
@@ -286,7 +290,7 @@ class _Search:
             return None
         was = self._language.binding("", old, right)
         gain = was - self._language.binding("", new, right)
-        if gain < STRONG:
+        if gain < _NAME_MODERATE:
             return None
         return self._place(Span(at, end + len(right)), "", old, right, gain)
 

@@ -43,6 +43,20 @@ def test_the_surprisal_of_a_unit_depends_on_the_units_before_it():
     assert model().surprisal(text[::-1])[1:].mean() > bits[1:].mean()
 
 
+def test_a_copy_of_a_document_of_the_model_still_says_something():
+    # Else whoever copies a report that the model was made of copies nothing.
+    letters = np.random.default_rng(0).choice(list("天地玄黄宇宙洪荒"), (3, 400))
+    documents = [stems("".join(row)) for row in letters]
+
+    kept, forgotten = (
+        estimate([Genre(documents, lone=lone)]).surprisal(documents[0])[6:].mean()
+        for lone in (0.0, 1.7)
+    )
+
+    assert kept < 1.0
+    assert forgotten > 1.5
+
+
 def test_a_figure_is_expected_and_its_digits_are_not():
     grown = estimate([Genre([stems(f"产值增长{n}.5%左右。" * 2) for n in range(3)])])
 

@@ -1,0 +1,291 @@
+"""What each rule states, and what keeps it silent."""
+
+from datetime import date
+
+import pytest
+
+import detector as d
+from detector.formats import load_bytes
+from detector.model.report import IgnoreStatus
+from detector.pipeline import Checker
+from tests.formats.files import raw_docx
+
+CLOCK = date(2026, 11, 25)
+
+
+def checked(text, *sources, path="draft.txt", **origin):
+    draft = d.Document.from_text(text, path, **origin)
+    corpus = d.Corpus("corpus", sources) if sources else None
+    return Checker(corpus, today=CLOCK).check(draft)
+
+
+def stated(report, rule):
+    """Return the wording that each finding of a rule is about."""
+    text = report.draft.text
+    return [f.span.of(text) for f in report.findings if f.rule == rule]
+
+
+def codes(report, rule):
+    return [f.message for f in report.findings if f.rule == rule]
+
+
+class TestTime:
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("青禾镇2024年工作总结\n现将2023年工作情况报告如下。", "period"),
+            ("青禾镇2024年工作总结\n一、略\n略。\n二、2024年工作打算\n略。", "plan"),
+            (
+                "青禾镇2024年工作总结\n略写工作。\n青禾镇人民政府\n2022年1月5日",
+                "signed",
+            ),
+            ("青禾镇2024年工作总结\n深入学习贯彻党的十九大精神。", "meeting"),
+            ("青禾镇2024年工作总结\n按照《合同法》规定办理。", "document"),
+            ("青禾镇2024年工作总结\n全力推进“十三五”规划任务落地。", "plan_over"),
+            ("青禾镇2021年工作总结\n学习党的二十大报告。", "later"),
+        ],
+    )
+    def test_what_is_of_another_time_is_told(self, text, code):
+        assert codes(checked(text), "TIME001") == [f"TIME001.{code}"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "青禾镇2024年工作总结\n党的十八大以来，比2022年增长5%。",
+            "青禾镇2024年工作总结\n学习党的二十大和二十届三中全会精神。",
+            "青禾镇2024年工作总结\n略写工作。\n青禾镇人民政府\n2025年1月5日",
+            "青禾镇2024年工作总结\n一、略\n略。\n二、2025年工作打算\n略。",
+            "青禾镇2024年工作总结\n按照《劳动合同法》和2021年印发的办法。",
+            "青禾镇2024年工作总结\n原《合同法》同时废止。“十三五”以来，",
+            "青禾镇2025年工作计划\n略写打算。\n青禾镇人民政府\n2024年12月5日",
+        ],
+    )
+    def test_history_and_comparison_are_not(self, text):
+        assert codes(checked(text), "TIME001") == []
+
+
+class TestAliens:
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            (
+                "青禾镇2024年工作总结\n我镇推进工作。我镇落实任务。我县开展工作。",
+                ["我县"],
+            ),
+            ("青禾中学2024年工作总结\n学校落实任务。公司党委认真学习。", ["公司"]),
+            ("青禾镇2024年工作总结\n云溪镇党委坚持学习。青禾镇落实任务。", ["云溪镇"]),
+        ],
+    )
+    def test_who_speaks_as_somebody_else_is_told(self, text, said):
+        assert stated(checked(text), "SUBS002") == said
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "青禾镇2024年工作总结\n我镇在全县率先完成。县委要求落实。",
+            "青禾镇2024年工作总结\n我镇赴云溪镇学习经验，与云溪镇党委结对。",
+            "槐漪县水务局2024年工作总结\n我局服务我县大局。",
+            "青禾镇2024年工作总结\n发展资本市场，本着实事求是的原则。",
+        ],
+    )
+    def test_superiors_and_neighbours_are_not(self, text):
+        assert stated(checked(text), "SUBS002") == []
+
+    def test_the_name_of_an_organisation_of_the_corpus_is_told(self):
+        other = d.Document.from_text("略。", "b.txt", organisation="槐漪县水务局")
+        text = "云坞湖新区管委会2024年工作总结\n指标直接挂钩，县水务局每年评估。"
+
+        report = checked(text, other, organisation="云坞湖新区管委会")
+
+        assert stated(report, "SUBS002") == ["县水务局"]
+
+    def test_a_name_of_the_source_that_was_forgotten_is_told(self):
+        source = (
+            "京山扎实推进项目建设，新开工水利设施十九处。京山持续优化营商环境，压减审批"
+            "时限近半。京山着力保障民生，改造老旧管网若干。京山严格落实耕地保护责任。"
+        )
+        draft = source.replace("京山", "钟祥", 3)
+        other = d.Document.from_text(f"一、情况\n{source}", "京山.txt")
+
+        report = checked(f"一、情况\n{draft}", other)
+
+        assert stated(report, "SUBS002") == ["京山"]
+        assert codes(report, "SUBS002") == ["SUBS002.left"]
+
+
+LAST = (
+    "一、工作完成情况\n全年接待游客12.7万人次，比上年增长8.1%，新建村级停车场46处。"
+    "持续整治圩镇环境，清运陈年垃圾318吨，拆除乱搭乱建棚屋57间，群众反映明显好转。"
+    "辖区总面积128.6平方公里。"
+)
+
+
+class TestYears:
+    this = LAST.replace("46处", "52处").replace("318吨", "402吨").replace("8.1%", "9%")
+    report = checked(
+        f"青禾镇2024年工作总结\n{this}",
+        d.Document.from_text(
+            f"青禾镇2023年工作总结\n{LAST}",
+            "2023.txt",
+            organisation="青禾镇",
+            year="2023",
+        ),
+        organisation="青禾镇",
+        year="2024",
+    )
+
+    def test_a_report_carried_over_is_told(self):
+        assert stated(self.report, "YEAR001") == [""]
+
+    def test_figures_of_results_that_did_not_move_are_told(self):
+        assert stated(self.report, "YEAR002") == ["12.7万人次", "57间"]
+
+
+def test_a_text_of_three_sources_is_told():
+    parts = [
+        "渡口边的旧粮仓改成了阅览室，志愿者轮流值守，孩子们放学后多了一个去处",
+        "灌区管理站给每条支渠编了号，水量按亩到户，往年为争水红脸的事少了许多",
+        "新办的冷库租给了合作社，鲜果错开上市时间，社员每斤多卖出好几角钱来",
+    ]
+    sources = [
+        d.Document.from_text(f"一、情况\n{one}。", f"{n}.txt", organisation=f"第{n}镇")
+        for n, one in enumerate(parts)
+    ]
+
+    report = checked("一、情况\n" + "。\n".join(parts) + "。", *sources)
+
+    assert stated(report, "COPY003") == [""]
+
+
+def test_a_paragraph_without_a_fact_is_told_and_others_are_not():
+    empty = "班子成员抓落实的劲头不足，有时满足于一般性部署，跟踪问效不够及时。" * 3
+    with_one = f"{empty}全年只开了3次会。"
+
+    report = checked(f"一、问题\n{empty}\n二、情况\n{with_one}")
+
+    assert stated(report, "VOID001") == [empty]
+
+
+class TestHiding:
+    def test_text_that_a_file_hides_is_told(self):
+        white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>看不见</w:t></w:r>'
+        gone = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏的字</w:t></w:r>"
+        tiny = '<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>小字</w:t></w:r>'
+        body = f"<w:p><w:r><w:t>正文一段话。</w:t></w:r>{white}{gone}{tiny}</w:p>"
+        file = load_bytes(raw_docx(body), "a.docx", ".docx")
+
+        report = Checker(None, today=CLOCK).check(file)
+
+        assert stated(report, "HIDE001") == ["", "看不见", "小字"]
+        assert codes(report, "HIDE001") == [
+            "HIDE001.hidden",
+            "HIDE001.white",
+            "HIDE001.tiny",
+        ]
+
+    def test_white_on_a_colour_is_read(self):
+        shade = '<w:shd w:fill="1F4E79"/><w:color w:val="FFFFFF"/>'
+        body = f"<w:p><w:r><w:rPr>{shade}</w:rPr><w:t>白字蓝底</w:t></w:r></w:p>"
+        file = load_bytes(raw_docx(body), "a.docx", ".docx")
+
+        assert codes(Checker(None, today=CLOCK).check(file), "HIDE001") == []
+
+
+class TestSilence:
+    def remarks(self, comment, text="xx镇党委认真学习。"):
+        report = checked(f"{comment}\n{text}")
+        return [one.status for one in report.remarks], stated(report, "SLOT001")
+
+    @pytest.mark.parametrize(
+        ("comment", "status", "told"),
+        [
+            ('ignore SLOT001 reason="范本"', IgnoreStatus.USED, []),
+            ('ignore SLOT001 reason="范本" until=2026-11', IgnoreStatus.USED, []),
+            ("ignore SLOT001 reason=“范本”", IgnoreStatus.USED, []),
+            (
+                'ignore SLOT001 reason="范本" until=2026-10',
+                IgnoreStatus.EXPIRED,
+                ["xx"],
+            ),
+            ('ignore SLOT001 reason="范本" until=soon', IgnoreStatus.EXPIRED, ["xx"]),
+            ("ignore SLOT001", IgnoreStatus.NO_REASON, ["xx"]),
+            ('ignore SLOT009 reason="范本"', IgnoreStatus.UNKNOWN_RULE, ["xx"]),
+            ('ignore HIDE001 reason="范本"', IgnoreStatus.UNUSED, ["xx"]),
+        ],
+    )
+    def test_a_comment_is_followed_if_it_says_why(self, comment, status, told):
+        assert self.remarks(f"<!-- detector: {comment} -->") == ([status], told)
+
+    def test_what_is_silent_is_counted_and_kept(self):
+        report = checked('<!-- detector: ignore SLOT001 reason="范本" -->\nxx镇党委。')
+
+        (one,) = report.silenced
+        assert (one.finding.rule, one.reason, one.by) == ("SLOT001", "范本", "comment")
+
+    def test_it_is_about_one_paragraph(self):
+        text = 'xx镇。<!-- detector: ignore SLOT001 reason="范本" -->\nxx乡党委。'
+
+        assert stated(checked(text), "SLOT001") == ["xx"]
+
+    def test_before_any_text_it_is_about_the_document_too(self):
+        twin = d.Document.from_text(LAST, "twin.txt")
+        comment = '<!-- detector: ignore COPY002 reason="转发" -->\n'
+
+        report = checked(comment + LAST, twin)
+
+        assert stated(report, "COPY002") == []
+        assert [one.finding.rule for one in report.silenced] == ["COPY002"]
+
+    def test_the_comment_itself_is_not_counted(self):
+        plain = checked("青禾镇党委认真学习。")
+        marked = checked(
+            '<!-- detector: ignore SLOT001 reason="a" -->\n青禾镇党委认真学习。'
+        )
+
+        assert marked.ledger.counted == plain.ledger.counted
+
+    def test_the_configuration_is_counted_too(self):
+        options = d.Config.from_mapping({"rules": {"ignore": ["SLOT001"]}})
+
+        report = d.check(d.Document.from_text("xx镇党委。"), config=options)
+
+        assert stated(report, "SLOT001") == []
+        assert [one.by for one in report.silenced] == ["configuration"]
+
+    def test_a_comment_of_a_page_is_heard(self):
+        page = (
+            '<p>甲。</p><!-- detector: ignore SLOT001 reason="a" --><p>xx镇党委。</p>'
+        )
+        file = load_bytes(page.encode(), "a.html", ".html")
+
+        assert stated(Checker(None, today=CLOCK).check(file), "SLOT001") == []
+
+
+def test_a_comparison_has_only_the_rules_of_pairs():
+    draft = d.Document.from_text("xx镇党委认真学习。", "a.txt")
+
+    assert d.compare(draft, d.Document.from_text("略。", "b.txt")).findings == ()
+
+
+class TestWhatToRewrite:
+    def test_copies_come_first_with_the_facts_to_verify(self):
+        source = d.Document.from_text(
+            f"一、情况\n{LAST}", "b.txt", organisation="云溪镇"
+        )
+
+        report = checked(f"一、情况\n{LAST}", source, organisation="青禾镇")
+
+        first = report.advice[0]
+        assert (first.code, first.source) == ("W101", "b.txt")
+        assert "12.7万人次" in [span.of(report.draft.text) for span in first.kept]
+        assert "when" in first.lacks
+
+    def test_problems_without_a_measure_are_named(self):
+        text = (
+            "一、存在问题\n（一）信访积案化解不力\n略。\n（二）渠系养护经费短缺\n略。\n"
+            "二、整改措施\n（一）推进信访积案包联\n逐件包联化解信访积案。"
+        )
+
+        answers = checked(text).answers
+
+        assert [one.measure is None for one in answers] == [False, True]

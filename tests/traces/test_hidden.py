@@ -1,0 +1,45 @@
+"""Characters that nobody sees, or that are not what they look like."""
+
+import pytest
+
+from detector.traces.hidden import Trick, find_hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "trick", "count"),
+    [
+        ("工\u200b作总\u2060结", Trick.ZERO_WIDTH, 2),
+        ("工\u00ad作", Trick.ZERO_WIDTH, 1),
+        ("the c\u043empany", Trick.LOOK_ALIKE, 1),
+        ("\u0391lpha Ltd", Trick.LOOK_ALIKE, 1),
+        ("\u2f08民群众", Trick.RADICAL, 1),
+        ("abc\u202efed", Trick.BIDI, 1),
+    ],
+)
+def test_what_hides_is_found(text, trick, count):
+    (hidden,) = find_hidden(text)
+
+    assert (hidden.trick, len(hidden.places)) == (trick, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👨\u200d👩\u200d👧 和 ❤\ufe0f",
+        "co\u00adoperation",
+        "Иван Петров",
+        "5 μm, ΔT, α-β, x1Ω",
+        "text\u200b\n下一行",
+        "\ufeff开头",
+        "句子。\u200b下一句",
+        "שלום \u200fabc",
+    ],
+)
+def test_what_scripts_and_layout_need_is_not(text):
+    assert find_hidden(text) == ()
+
+
+def test_each_paragraph_has_its_own():
+    found = find_hidden("工\u200b作\n总\u200b结和\u200b计划")
+
+    assert [len(one.places) for one in found] == [1, 2]

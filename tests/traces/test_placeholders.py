@@ -1,0 +1,77 @@
+"""Places of a form that nobody filled."""
+
+import pytest
+
+from detector.text.names import find_names
+from detector.traces.placeholders import filled_form, find_placeholders
+
+
+def found(text):
+    return [one.span.of(text) for one in find_placeholders(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "placeholders"),
+    [
+        ("按照《xx市纪委通知》要求", ["xx"]),
+        ("ＸＸ镇党委", ["ＸＸ"]),
+        ("中共××镇委员会", ["××"]),
+        ("×镇×村", ["×", "×"]),
+        ("某某镇党委", ["某某"]),
+        ("20XX年X月X日", ["20XX", "X", "X"]),
+        ("20__年", ["20__"]),
+        ("2024年  月  日", ["  月  "]),
+        ("第X届", ["第X"]),
+        ("完成【】个项目", ["【】"]),
+        ("甲方：________", ["________"]),
+        ("（请填写单位名称）", ["（请填写单位名称）"]),
+        ("（此处插入图表）", ["（此处插入图表）"]),
+        ("[单位名称]与{{name}}", ["[单位名称]", "{{name}}"]),
+        ("数据待补充。", ["待补充"]),
+        ("Dear [Client Name],", ["[Client Name]"]),
+        ("in ○○、青禾○○公司", ["○○"]),
+    ],
+)
+def test_an_unfilled_place_is_found(text, placeholders):
+    assert found(text) == placeholders
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张某某反映的问题，某些同志",
+        "规格100×200毫米，5×3",
+        "X光检查，XL号，XXL码，XX世纪，XX染色体",
+        "【案例】见[链接](http://a.example/xx)",
+        "有待补充。尚待填写，",
+        "二〇〇八年",
+        "Title XX of the Act",
+        "**重点**推进，- [ ] 事项",
+        "`xx` 和 https://a.example/xx/yy",
+        "___\n",
+        "近 20 年来",
+    ],
+)
+def test_what_only_looks_like_one_is_not(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("xx镇党委认真学习。会上，青禾镇党委书记强调", "青禾镇"),
+        ("20XX年度工作。在2024年度工作中", "2024"),
+        (
+            "学习xx思想。学习习近平新时代中国特色社会主义思想",
+            "习近平新时代中国特色社会主义思想",
+        ),
+        ("xx镇党委认真学习。会上，青禾镇政府强调", None),
+        ("推进xx项目", None),
+    ],
+)
+def test_what_belongs_there_is_known_from_elsewhere(text, filled):
+    (one, *_) = find_placeholders(text)
+
+    span = filled_form(text, one, find_names(text))
+
+    assert (span and span.of(text)) == filled

@@ -1,0 +1,90 @@
+"""Residue of find and replace."""
+
+import numpy as np
+import pytest
+
+from detector.formats.background import load_background
+from detector.text.normalized import NormalizedText
+from detector.text.stems import find_stems
+from detector.text.units import count_units
+from detector.traces.replacement import find_residue
+
+MODEL = load_background("shipped")
+
+
+def surprisal(text):
+    units = count_units(NormalizedText.unchanged(text))
+    return MODEL.surprisal(find_stems(units, text))
+
+
+def residue(text, names=()):
+    found = find_residue(text, surprisal, names)
+    return {
+        (one.old, one.new): [(place.said, place.meant) for place in one.places]
+        for one in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "expected"),
+    [
+        (
+            "乡",
+            "社区",
+            "乡党委认真学习。乡干部走访乡里各户。大力实施乡村振兴战略，乡容乡貌焕然一新。",
+            ("社区村振兴", "乡村振兴"),
+        ),
+        (
+            "局",
+            "公司",
+            "局党组认真学习，局机关召开会议，局领导班子带头，努力开创新局面。",
+            ("公司面", "局面"),
+        ),
+        (
+            "市",
+            "县",
+            "市委要求，市直单位落实，全市推进，加强市场监管，提升城市品质。",
+            ("县场监管", "市场监管"),
+        ),
+    ],
+)
+def test_what_became_no_word_is_found_with_the_original(old, new, text, expected):
+    found = residue(text.replace(old, new))
+
+    assert expected in found[old, new]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全社区上下齐心，社区党委、社区居民小组和社区干部下社区走访，农村社区、城市社区同建。",
+        "公司面向市场，公司法务部门把关，公司势必做强，公司局部调整。公司面临挑战。",
+        "县区联动，市县两级，县域经济，县级财政，各县场镇，县委、县政府。",
+        "镇村两级，镇党委，全镇，镇政府，乡镇卫生院。",
+    ],
+)
+def test_words_that_go_with_any_neighbour_are_none(text):
+    assert residue(text) == {}
+
+
+def test_a_name_that_was_put_in_for_an_ordinary_word_is_found():
+    text = (
+        "清水镇推进清水建设，创建清水校园，做好清水建设工作，建设更高水平的清水中国。"
+    )
+
+    found = residue(text, ("清水",))
+
+    assert ("平安", "清水") in found
+
+
+def test_it_needs_a_word_that_the_text_often_uses():
+    assert residue("社区村振兴") == {}
+
+
+def test_without_a_language_nothing_is_told():
+    def nothing(text):
+        return np.zeros(len(text), np.float32)
+
+    text = "社区党委。社区干部。社区村振兴。社区村振兴。"
+
+    assert find_residue(text, nothing) == ()
