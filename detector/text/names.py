@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from detector.text.lexicon import Lexicon, jieba_words
+from detector.text.lexicon import Lexicon, jieba_words, listed
 from detector.text.scripts import NUMERAL
 
 DIVISIONS = (
@@ -31,6 +31,60 @@ _PLACES = (
     "渠|湾|岛|沟|堤|坝"
 )
 _PROJECTS = "项目|工程|生产线|基地"
+_KNOWN_NAMES = re.compile(
+    "|".join(
+        sorted(
+            listed(
+                "北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 "
+                "安徽 福建 江西 "
+                "山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 西藏 陕西 甘肃 "
+                "青海 宁夏 新疆 "
+                "香港 澳门 台湾 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 "
+                "廊坊 太原 晋城 "
+                "晋中 运城 呼和浩特 包头 赤峰 鄂尔多斯 呼伦贝尔 沈阳 大连 鞍山 丹东 "
+                "锦州 营口 铁岭 "
+                "长春 四平 延边 哈尔滨 齐齐哈尔 大庆 佳木斯 牡丹江 南京 无锡 徐州 "
+                "常州 苏州 南通 "
+                "连云港 淮安 盐城 扬州 镇江 泰州 宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 "
+                "金华 衢州 舟山 "
+                "丽水 合肥 芜湖 蚌埠 淮南 马鞍山 安庆 黄山 滁州 阜阳 亳州 宣城 福州 "
+                "厦门 莆田 三明 "
+                "泉州 漳州 南平 龙岩 宁德 南昌 景德镇 萍乡 九江 赣州 吉安 宜春 抚州 "
+                "上饶 济南 青岛 "
+                "淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 "
+                "菏泽 郑州 洛阳 "
+                "平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 "
+                "周口 驻马店 武汉 "
+                "黄石 十堰 宜昌 襄阳 鄂州 荆门 孝感 荆州 黄冈 咸宁 恩施 长沙 株洲 "
+                "湘潭 衡阳 邵阳 "
+                "岳阳 常德 张家界 益阳 郴州 永州 怀化 湘西 广州 深圳 珠海 汕头 佛山 "
+                "韶关 湛江 肇庆 "
+                "惠州 梅州 东莞 中山市 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海市 "
+                "钦州 贵港 玉林 "
+                "百色 河池 海口 三亚 儋州 成都 自贡 攀枝花 泸州 绵阳 遂宁 内江 乐山 "
+                "南充 眉山 宜宾 "
+                "雅安 巴中 阿坝 甘孜 凉山 贵阳 六盘水 遵义 毕节 铜仁 昆明 曲靖 玉溪 "
+                "昭通 丽江 普洱 "
+                "楚雄 红河州 文山州 西双版纳 大理 德宏 怒江 迪庆 拉萨 日喀则 昌都 "
+                "林芝 西安 铜川 宝鸡 "
+                "咸阳 渭南 延安 汉中 榆林 商洛 兰州 嘉峪关 天水 武威 张掖 平凉 酒泉 "
+                "庆阳 陇南 西宁 "
+                "银川 石嘴山 吴忠 固原 乌鲁木齐 克拉玛依 吐鲁番 哈密 喀什 伊犁 "
+                "京津冀 长三角 珠三角 "
+                "粤港澳 成渝 长江 黄河 淮河 海河 雄安 浦东 滨海新区 国务院 "
+                "发展改革委 教育部 科技部 "
+                "工业和信息化部 公安部 民政部 司法部 财政部 人力资源社会保障部 "
+                "自然资源部 生态环境部 "
+                "住房城乡建设部 交通运输部 水利部 农业农村部 商务部 文化和旅游部 "
+                "国家卫生健康委 "
+                "应急管理部 人民银行 审计署 国务院国资委 税务总局 市场监管总局 "
+                "国家医保局 国家药监局"
+            ),
+            key=lambda name: (-len(name), name),
+        )
+    )
+)
+"""Places and organisations that are named without an ending."""
 _ENDING = re.compile(f"{DIVISIONS}|{ORGANISATIONS}|{_PLACES}|{_PROJECTS}")
 _TITLE = re.compile(r"《[^《》\r\n]{2,60}》")
 _NO_NAME = frozenset(
@@ -72,6 +126,8 @@ def find_names(text: str) -> tuple[Name, ...]:
     >>> text = "霁浦镇和苍坝水库两地的农村，全县各示范基地，江苏省"
     >>> [text[name.start : name.end] for name in find_names(text)]
     ['霁浦镇', '苍坝水库', '江苏省']
+
+    Well-known places and organisations are names without an ending, too: 江苏, 财政部.
     """
     found: list[Name] = []
     done = 0
@@ -88,7 +144,11 @@ def find_names(text: str) -> tuple[Name, ...]:
             start, end = match.start() - length, match.end()
             found.append(Name(start, end, match.start()))
             done = end
-    return tuple(found)
+    taken = {at for name in found for at in range(name.start, name.end)}
+    for match in _KNOWN_NAMES.finditer(text):
+        if taken.isdisjoint(range(*match.span())):
+            found.append(Name(match.start(), match.end(), match.end()))
+    return tuple(sorted(found))
 
 
 def _name_before(text: str, at: int, end: int, done: int) -> int:

@@ -217,6 +217,6 @@ def filled_form(text: str, one: Placeholder, names: Sequence[Name]) -> Span | No
     for name in names:
         ending = text[name.ending : name.end]
         more = text[name.end : name.end + 2]
-        if after.startswith(ending + more) and more.strip():
+        if ending and more.strip() and after.startswith(ending + more):
             return Span(name.start, name.end)
     return None
