@@ -1,8 +1,10 @@
 """A library of templates as a TOML file that a person reads, edits and judges."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,7 +106,42 @@ def _list(texts: tuple[str, ...]) -> str:
     return f"[{', '.join(map(_quoted, texts))}]"
 
 
+_KEYS: Mapping[str, frozenset[str]] = {
+    "library": frozenset(
+        ("schema", "organisations", "documents", "last", "template", "phrase")
+    ),
+    "template": frozenset(
+        (
+            "id",
+            "verdict",
+            "note",
+            "text",
+            "organisations",
+            "documents",
+            "years",
+            "gain",
+            "mined",
+            "slots",
+        )
+    ),
+    "phrase": frozenset(("text", "verdict", "organisations", "documents")),
+    "slot": frozenset(("kind", "fills")),
+}
+_BRACKETED = re.compile(r"〔([\u4e00-\u9fff]{1,4}|[a-z]+)〕")
+
+
+def _known(values: Any, kind: str, name: str = "") -> None:  # noqa: ANN401
+    """Refuse what is no table, and keys that mean nothing: a verdict may be in one."""
+    if not isinstance(values, Mapping):
+        raise ValueError(f"{name or kind}: not a table")  # noqa: TRY004 - as the others
+    for key in values:
+        if key not in _KEYS[kind]:
+            near = get_close_matches(key, sorted(_KEYS[kind]), n=1, cutoff=0.0)
+            raise ValueError(f"{name or kind}: unknown key {key!r}; nearest: {near[0]}")
+
+
 def _library(values: Mapping[str, Any]) -> Library:
+    _known(values, "library")
     if values.get("schema") != _SCHEMA:
         raise ValueError(f"schema is not {_SCHEMA!r}")
     templates = tuple(map(_template, values.get("template", ())))
@@ -119,11 +156,17 @@ def _library(values: Mapping[str, Any]) -> Library:
 
 
 def _template(values: Mapping[str, Any]) -> Template:
-    name, text = values.get("id", ""), values.get("text")
+    name = values.get("id", "") if isinstance(values, Mapping) else ""
+    _known(values, "template", f"template {name}")
+    text = values.get("text")
     if not isinstance(name, str) or not name.strip():
         raise ValueError("a template without id")
     if not isinstance(text, str) or not text.strip():
         raise ValueError(f"{name}: text is {text!r}")
+    allowed = [one for names in SLOT_NAMES.values() for one in names]
+    for said in _BRACKETED.findall(text):
+        if said not in allowed and get_close_matches(said, allowed, cutoff=0.5):
+            raise ValueError(f"{name}: unknown slot 〔{said}〕; {' '.join(allowed)}")
     verdict = values.get("verdict", "")
     return Template(
         name,
@@ -140,6 +183,7 @@ def _template(values: Mapping[str, Any]) -> Template:
 
 
 def _phrase(values: Mapping[str, Any]) -> Phrase:
+    _known(values, "phrase")
     text, verdict = values.get("text"), values.get("verdict", "")
     if not isinstance(text, str) or not text.strip():
         raise ValueError(f"a phrase with the text {text!r}")
@@ -152,13 +196,14 @@ def _phrase(values: Mapping[str, Any]) -> Phrase:
 
 
 def _judged(kind: type[_Verdict], verdict: Any, name: str) -> _Verdict:  # noqa: ANN401
-    if verdict not in set(kind):
+    if not isinstance(verdict, str) or verdict not in set(kind):
         allowed = " | ".join(one for one in kind if one)
         raise ValueError(f"{name}: verdict is {verdict!r}; allowed: {allowed}")
     return kind(verdict)
 
 
 def _slot(values: Mapping[str, Any]) -> Slot:
+    _known(values, "slot")
     kind = values.get("kind")
     if kind not in SLOT_NAMES:
         raise ValueError(f"kind is {kind!r}; allowed: {' | '.join(SLOT_NAMES)}")
@@ -166,7 +211,10 @@ def _slot(values: Mapping[str, Any]) -> Slot:
 
 
 def _texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(map(str, values.get(name, ())))
+    found = values.get(name, [])
+    if not isinstance(found, list):
+        raise ValueError(f"{name} is {found!r}, not a list")  # noqa: TRY004
+    return tuple(map(str, found))
 
 
 def _count(values: Mapping[str, Any], name: str) -> int:

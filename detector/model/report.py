@@ -306,6 +306,8 @@ class Report:
         if not credit:
             return None
         best = max(credit, key=lambda key: (credit[key], key))
+        if not credit[best]:  # what was issued is cited
+            return None
         return LargestSource(
             self.sources[best], credit[best] / (self.ledger.counted or 1)
         )

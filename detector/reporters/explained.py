@@ -110,7 +110,13 @@ def explained(
     for report in reports:
         try:
             lines = list(_explained(what, report, language))
-        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
             reason = f"{type(error).__name__}: {error}"
             raise ReportFileError(path=path, reason=reason) from error
         found |= bool(lines)
@@ -202,10 +208,12 @@ def match_lines(match: Report, report: Report, language: Language) -> Iterator[s
 def finding_lines(rule: str, report: Report, language: Language) -> Iterator[str]:
     """Yield the findings of a rule, each with its passages."""
     matches = {match["id"]: match for match in report["matches"]}
-    for finding in report["findings"]:
-        if finding["rule"] == rule:
-            facts = {**finding, "message": visible(finding["message"])}
-            yield say("E-finding", language, **facts)
-            for name in finding["matches"]:
-                lines = match_lines(matches[name], report, language)
-                yield from (f"  {line}" for line in lines)
+    findings = [one for one in report["findings"] if one["rule"] == rule]
+    if not findings:
+        yield say("E-none", language)
+    for finding in findings:
+        facts = {**finding, "message": visible(finding["message"])}
+        yield say("E-finding", language, **facts)
+        for name in finding["matches"]:
+            lines = match_lines(matches[name], report, language)
+            yield from (f"  {line}" for line in lines)

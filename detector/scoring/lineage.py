@@ -1,10 +1,11 @@
 """Which of two documents was first; that it is not known is an answer, too."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from detector.model.document import Document, Origin
 from detector.model.pairs import Basis, Lineage
+from detector.text.lexicon import jieba_words
 from detector.text.provenance import ORGANISATION
 
 _OFTEN = 2
@@ -16,6 +17,7 @@ _MOSTLY = 0.5
 _PLACES = "省市县区州盟旗镇乡村"
 _NAME = re.compile(rf"[\w（）()]{{2,}}(?:{ORGANISATION}|[{_PLACES}])")
 # What is about a time to come is of no year that it names.
+_REPORT = re.compile("总结|报告|汇报|述职")
 _PLAN = re.compile("规划|计划|方案|纲要|目标|要点|[—–~-](?:19|20)\\d{2}")
 
 
@@ -51,10 +53,12 @@ def lineage(
     for ours, theirs, count in exchanged:
         if count < _OFTEN or ours in theirs or theirs in ours:
             continue
-        both = (ours, documents[0]), (theirs, documents[1])
-        if (ours in left) != (theirs in left) and all(_is_name(*one) for one in both):
-            first = 0 if ours in left else 1
-            return Lineage(numbers[first], Basis.RESIDUE, both[first][0])
+        names = ours, theirs
+        if (ours in left) == (theirs in left) or not _are_names(names, documents):
+            continue
+        first = 0 if ours in left else 1
+        if not _is_superior(names[first], documents[1 - first].text):
+            return Lineage(numbers[first], Basis.RESIDUE, names[first])
     return Lineage(None, Basis.UNKNOWN)
 
 
@@ -62,14 +66,37 @@ def _comparable(one: Origin, other: Origin) -> bool:
     """Return whether the years of two documents are those they were written in."""
     if one.genre != other.genre:
         return False
-    about = f"{one.genre} {one.title} {other.title}"
-    return not _PLAN.search(about)
+    titles = [title for title in (one.title, other.title) if not _REPORT.search(title)]
+    return not _PLAN.search(" ".join((one.genre, *titles)))
 
 
-def _is_name(wording: str, document: Document) -> bool:
-    """Return whether a wording is a name: of a place, or of whose the document is."""
-    if not _SHORTEST <= len(wording) <= _LONGEST:
+def _are_names(names: tuple[str, str], documents: tuple[Document, Document]) -> bool:
+    """Return whether two wordings are names of one kind, of places or of the owners."""
+    if not all(_SHORTEST <= len(name) <= _LONGEST for name in names):
         return False
-    if _NAME.fullmatch(wording) or wording in document.origin.organisation:
+    if all(name == one.origin.organisation for name, one in _each(names, documents)):
         return True
-    return any(f"{wording}{kind}" in document.text for kind in _PLACES)
+    if all(map(_NAME.fullmatch, names)):
+        return True
+    if not all(map(_may_be_a_place, names)):
+        return False  # 城市 stands before 区, and 办理 before 乡
+    return any(
+        all(f"{name}{kind}" in one.text for name, one in _each(names, documents))
+        for kind in _PLACES
+    )
+
+
+def _each(
+    names: tuple[str, str], documents: tuple[Document, Document]
+) -> Iterator[tuple[str, Document]]:
+    return zip(names, documents, strict=True)
+
+
+def _may_be_a_place(name: str) -> bool:
+    entry = jieba_words().get(name)
+    return entry is None or entry.tag in {"ns", "nr", "nrt", "nz"}
+
+
+def _is_superior(name: str, text: str) -> bool:
+    """Return whether a text names a place as its superior: 荆门市委."""
+    return bool(re.search(rf"{re.escape(name)}[{_PLACES}]?(?:委|政府|人民政府)", text))

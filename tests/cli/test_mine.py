@@ -71,7 +71,7 @@ def test_templates_are_mined_written_and_found_in_a_draft(corpus, draft, tmp_pat
     assert (fit["id"], fit["organisations"], fit["share"]) == ("T-001", 6, 1.0)
     (finding,) = report["findings"]
     assert finding["rule"] == "BOIL002"
-    assert "T-001, used by 6 organisations" in finding["message"]
+    assert "T-001 (organisations that use it: 6)" in finding["message"]
     assert report["ledger"]["boilerplate"] == fit["equal"]
     assert report["ledger"]["copied"] == 0  # there is no source to name
 

@@ -29,7 +29,9 @@ def test_the_page_says_what_is_shared_and_who_was_first(corpus):
     ran = detector("pairs", corpus)
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("3 documents: 1 pairs share passages, 1 clusters")
+    assert ran.stdout.startswith(
+        "documents: 3; pairs that share passages: 1; clusters: 1"
+    )
     assert "the second is older (year)" in ran.stdout
     assert max(map(len, ran.stdout.splitlines())) < 80
 

@@ -106,3 +106,24 @@ def test_where_there_is_no_file_that_is_said(tmp_path):
         load_library(tmp_path)
     with pytest.raises(OutputError):
         save_library(Library(), tmp_path / "no" / "a.toml", "en")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('[[templates]]\nid = "T-1"\ntext = "甲"', "'templates'"),
+        ('[[template]]\nid = "T-1"\ntext = "甲"\nverdit = "keep"', "'verdit'"),
+        ('[[template]]\nid = "T-1"\ntext = "〔年分〕甲"', "〔年分〕"),
+        ('[[template]]\nid = "T-1"\ntext = "甲"\nyears = "2021"', "years"),
+        ('template = "abc"', "not a table"),
+        ('[[phrase]]\ntext = "甲"\nverdict = ["keep"]', "verdict"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_before_it_costs_a_verdict(tmp_path, wrong, told):
+    path = tmp_path / "a.toml"
+    path.write_text(f"{HEAD}{wrong}\n", "utf-8")
+
+    with pytest.raises(LibraryFileError) as refused:
+        load_library(path)
+
+    assert told in str(refused.value.facts["reason"])

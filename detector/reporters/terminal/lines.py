@@ -93,10 +93,12 @@ def wrap(text: Text, width: int) -> list[Text]:
 
 
 def percent(share: float) -> str:
-    """Return `share`, 0–1, in whole percent; 100 % and 0 % only where exact."""
+    """Return `share`, 0–1, in rounded percent; 100 % and 0 % only where exact."""
     if 0 < share < 0.01:  # noqa: PLR2004
         return "<1%"
-    return f"{int(share * 100 + 1e-9)}%"
+    if share >= 1:
+        return "100%"
+    return f"{min(round(share * 100), 99)}%"
 
 
 def _head(text: str, cells: int) -> str:
