@@ -13,6 +13,7 @@ from detector.model.span import Span
 from detector.text.lexicon import jieba_words
 from detector.text.names import Name, find_names
 from detector.text.normalized import NormalizedText
+from detector.text.provenance import ORGANISATION
 from detector.text.stems import find_stems
 from detector.text.units import count_units
 from detector.traces.calendar import Calendar
@@ -57,6 +58,18 @@ class Subject:
     def names(self) -> tuple[Name, ...]:
         """The proper names that the draft has."""
         return find_names(self.text)
+
+    @property
+    def owner(self) -> str:
+        """The organisation, else the name that the title begins with; or nothing."""
+        origin = self.report.draft.origin
+        if origin.organisation:
+            return origin.organisation
+        title = origin.title.lstrip("# ")
+        first = next(iter(find_names(title)), None)
+        if not first or first.start or re.search(ORGANISATION, title[first.end :]):
+            return ""
+        return title[: first.end]
 
     @cached_property
     def own_names(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         }
         stated = finding(report, "SUBS002", Level.WARNING, span, **facts)
         yield replace(stated, message="SUBS002.left", matches=(match.id,))
-    owner = owner_of(report.draft.origin.organisation, subject.text)
+    owner = owner_of(subject.owner, subject.text)
     if not owner:
         return
     for alien in find_aliens(subject.text, owner, subject.names, subject.neighbours):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from detector.text.lexicon import Lexicon, jieba_words, listed
+from detector.text.lexicon import Lexicon, Word, jieba_words, listed
 from detector.text.scripts import NUMERAL
 
 DIVISIONS = (
@@ -102,6 +102,9 @@ _BEFORE = frozenset(
 )
 """What may stand before a name; so may a word of the lexicon."""
 _LONGEST = 4
+_PLACE_TAGS = frozenset({"ns", "nr", "nrt", "nz"})
+"""Tags of words that name places, too: 清溪 is a person for jieba."""
+_DIVISION_ENDINGS = frozenset(DIVISIONS.split("|"))
 _KNOWN = 20
 """Occurrences of a word from which it goes on (镇党委 was seen three times)."""
 
@@ -170,7 +173,7 @@ def _goes_on(text: str, at: int, end: int, words: Lexicon) -> bool:
     longer = (
         words.get(text[first : end + more])
         for more in (1, 2)
-        for first in {at, end - 1}
+        for first in ({at, end - 1} if end - at == 1 else {at})
         if end + more <= len(text)
     )
     return any(one and one.times >= _KNOWN and one.tag != "nt" for one in longer)
@@ -180,10 +183,14 @@ def _is_name(text: str, start: int, at: int, end: int, words: Lexicon) -> bool:
     name, whole = text[start:at], text[start:end]
     known = words.get(whole)
     if known:
-        return known.tag == "ns" and whole not in _common_words()
+        named = known.tag == "ns" or (
+            len(name) > 1 and _names_place(text, known, at, end)
+        )
+        return named and whole not in _common_words()
     entry = words.get(name)
     if entry and len(name) > 1:
-        return entry.tag == "ns" and _begins(text, start, words)
+        known_place = entry.tag == "ns" or _names_place(text, entry, at, end)
+        return known_place and _begins(text, start, words)
     if not _NO_NAME.isdisjoint(name if len(name) < 3 else name[0] + name[-1]):  # noqa: PLR2004
         return False
     inside = any(
@@ -193,6 +200,11 @@ def _is_name(text: str, start: int, at: int, end: int, words: Lexicon) -> bool:
         if (first, last) != (at, end) and first < at
     )
     return not inside and _begins(text, start, words) and len(name) > 1
+
+
+def _names_place(text: str, entry: Word, at: int, end: int) -> bool:
+    """Tell whether a word that is a name of some kind stands before a division."""
+    return entry.tag in _PLACE_TAGS and text[at:end] in _DIVISION_ENDINGS
 
 
 def _begins(text: str, start: int, words: Lexicon) -> bool:

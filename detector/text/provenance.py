@@ -17,12 +17,12 @@ _YEAR_OF_TITLE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 ORGANISATION = (
     r"(?:委员会|管委会|工委|党委|党组|党总支|党支部|人民政府|政府|办公室|办公厅|管理局|总局"
     r"|分局|局|厅|法院|检察院|研究院|研究所|中心|有限责任公司|股份有限公司|有限公司|公司|集团"
-    r"|银行|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|供销社|合作社|协会|学会|工会|联合会"
+    r"|支行|分行|信用社|银行|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|供销社|合作社|协会|学会|工会|联合会"
     r"|基金会|街道办事处|街道办|街道|社区|乡|镇|村)"
 )
 _OWNER = re.compile(
     rf"(?:中共|中国共产党)?([\u4e00-\u9fff（）()]{{2,28}}?{ORGANISATION}|国务院)(?:领导班子|班子|机关)?"
-    r"\s*(?=关于|[（(]?(?:19|20)\d{2}\s*年|年度)"
+    r"\s*(?=关于|[（(]?(?:19|20)\d{2}\s*年|年度|述职|述廉|对照检查|工作|自查|党建)"
 )
 _SIGNER = re.compile(
     rf"(?:中共|中国共产党)?([\u4e00-\u9fff（）()]{{2,30}}{ORGANISATION})"
@@ -114,7 +114,8 @@ def _genre(title: str) -> str:
 
 def _owner(title: str, signature: str) -> str:
     for line in reversed(signature.split("\n")):
-        if found := _SIGNER.fullmatch(line.strip().replace(" ", "")):
+        found = _SIGNER.fullmatch(line.strip().replace(" ", ""))
+        if found and not found[1].startswith("某"):  # nobody filled it in
             return found[1]
     found = _OWNER.match(title.replace(" ", "").replace("\n", ""))
     return found[1] if found else ""

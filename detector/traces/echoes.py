@@ -167,8 +167,11 @@ def _difference(ours: str, theirs: str) -> tuple[str, str] | None:
     if 0 < max(first) <= _MOST_BEFORE and 0 not in first:
         # One of both begins earlier: 带头深刻感悟… and 深刻感悟….
         ours, theirs = ours[max(first[1], 0) :], theirs[max(first[0], 0) :]
-    if ours == theirs or any(ours[end] != theirs[end] for end in ends):
+    if ours == theirs or ours[ends[0]] != theirs[ends[0]]:
         return None
+    if ours[ends[1]] != theirs[ends[1]]:
+        last = len(ours) == len(theirs) and ours[:-1] == theirs[:-1]
+        return (ours[-2:], theirs[-2:]) if last else None  # 底钱, 底线
     codes = [code for code in Indel.opcodes(ours, theirs) if code.tag != "equal"]
     a, b = codes[0].src_start, codes[-1].src_end
     c, d = codes[0].dest_start, codes[-1].dest_end

@@ -32,6 +32,7 @@ _PLAN = re.compile(
     r"展望|目标(?:任务)?|重点工作|工作重点)"
 )
 _SIGNED = re.compile(rf"{_YEAR}\s*[年./-]\s*(\d{{1,2}})?")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _QUOTED = re.compile(r"《[^《》\r\n]*》")
 _STUDIED = re.compile(
     r"(?:学习|贯彻|落实|宣传|领会|传达|学深悟透|围绕|宣讲|研读|吃透|践行|"
@@ -107,7 +108,8 @@ class Period(NamedTuple):
     year : int
         What it reports on; 0 if not known.
     month : str
-        The last month that it can know of, such as ``2024-12``; empty if not known.
+        The last month that it can know of, such as ``2024-12``; empty if not known. Of
+        a text that says no year of itself, that of the year which it names most often.
     """
 
     year: int
@@ -129,6 +131,10 @@ def period_of(year: str, signature: str, text: str) -> Period:
     stated = Counter(int(m[1]) for p in _PERIOD[:2] for m in p.finditer(text))
     known = known or (max(stated, key=lambda y: (stated[y], y)) if stated else 0)
     known = known or (int(signed[1]) if signed else 0)
+    if not known:
+        named = Counter(_NAMED_YEAR.findall(text))
+        often = max(named, key=lambda year: (named[year], -int(year)), default="")
+        return Period(0, f"{often}-12" if often else "")
     if signed and abs(int(signed[1]) - known) <= 1:
         return Period(known, f"{signed[1]}-{int(signed[2] or 12):02d}")
     return Period(known, f"{known}-12" if known else "")
@@ -143,9 +149,11 @@ def find_stale(
     ----------
     about : About
     """
-    if not period.year:
+    if not period.month:
         return ()
-    found = [*_years(text, period, signature, about), *_dated(text, period, calendar)]
+    found = list(_dated(text, period, calendar))
+    if period.year:
+        found += _years(text, period, signature, about)
     taken: list[Stale] = []
     for one in sorted(found, key=lambda stale: (stale.span.start, -stale.span.end)):
         if not taken or one.span.start >= taken[-1].span.end:
@@ -197,7 +205,7 @@ def _dated(text: str, period: Period, calendar: Calendar) -> Iterator[Stale]:
                 code = "TIME001.document" if entry.by else "TIME001.repealed"
                 yield Stale(Span(start, end), code, facts)
             continue
-        if entry.since > f"{period.year + 1}-06":
+        if period.year and entry.since > f"{period.year + 1}-06":
             facts = {"name": entry.names[0], "since": entry.since, "year": period.year}
             yield Stale(Span(start, end), "TIME001.later", facts)
             continue

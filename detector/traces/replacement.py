@@ -66,6 +66,7 @@ _AFTER = frozenset(
     "党政委域派法商报交"
 )
 """Characters that go after any noun."""
+_SCHOOLS = frozenset("大中小")
 _FEWEST = 3
 """Places of a word that may have been put in everywhere."""
 STRONG, MODERATE, WEAK = 4.5, 3.0, 1.0
@@ -184,7 +185,9 @@ class _Language:
         whole = self._bits(before + word + after)
         alone = self._bits(word)
         at = len(before)
-        shared = alone[0] - whole[at] if before else 0.0
+        shared = 0.0
+        if before:
+            shared = alone[0] - whole[at]
         for place, char in enumerate(after):
             shared += self._bits(char)[0] - whole[at + len(word) + place]
         return shared
@@ -221,8 +224,9 @@ class _Search:
             if old in new or new in old:
                 continue
             found = [place for at in places if (place := self._of_name(at, new, old))]
-            words = {place.meant[: len(old) + 1] for place in found}
-            total = sum(place.bits for place in found)
+            telling = [place for place in found if place.bits >= _NAME_MODERATE]
+            words = {place.meant[: len(old) + 1] for place in telling}
+            total = sum(place.bits for place in telling)
             if len(words) > 1 and (total, old) > best[:2]:
                 best = total, old, found
         return (best[1], best[2]) if best[1] else None
@@ -252,6 +256,8 @@ class _Search:
                         yield old, self._place(span, left, old, right, gain)
 
     def _gain(self, left: str, old: str, new: str, right: str, before: str) -> float:
+        if new in _PEOPLE and left in _SCHOOLS:
+            return MODERATE  # 大学员: what tells 学生 from 学员 is not beside 大
         if left:
             left = before  # a longer context says more
         was = self._language.binding(left, old, right)
@@ -272,7 +278,8 @@ class _Search:
     def _is_natural(self, at: int, new: str, left: str, right: str) -> bool:
         """Tell whether what stands beside `new` is a word by itself, or part of one."""
         text, end = self._text, at + len(new)
-        if len(left) == 1 and not right and left in _BEFORE:
+        of_people = new in _PEOPLE and left in _SCHOOLS  # 大学员, where 学生 stood
+        if len(left) == 1 and not right and left in _BEFORE and not of_people:
             return True
         if right and not left and right[0] in _AFTER:
             return True
@@ -290,7 +297,7 @@ class _Search:
             return None
         was = self._language.binding("", old, right)
         gain = was - self._language.binding("", new, right)
-        if gain < _NAME_MODERATE:
+        if gain < MODERATE:
             return None
         return self._place(Span(at, end + len(right)), "", old, right, gain)
 
