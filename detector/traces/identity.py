@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from detector.model.span import Span
 from detector.text.names import Name
+from detector.traces.trace import Trace, apart
 
 
 class Body(Enum):
@@ -188,20 +189,6 @@ class Owner(NamedTuple):
     body: Body
 
 
-class Alien(NamedTuple):
-    """Words of somebody else.
-
-    Attributes
-    ----------
-    code : str
-        Code of `detector.messages` that words the facts.
-    """
-
-    span: Span
-    code: str
-    facts: dict[str, object]
-
-
 def owner_of(organisation: str, text: str) -> Owner | None:
     """Return whose text it is: by its name, else by how it calls itself throughout."""
     counts = Counter(match["form"] for match in _own_words(text))
@@ -227,7 +214,7 @@ def _own_words(text: str) -> Iterator[re.Match[str]]:
 
 def find_aliens(
     text: str, owner: Owner, names: Sequence[Name], neighbours: Collection[str]
-) -> tuple[Alien, ...]:
+) -> tuple[Trace, ...]:
     """Return what in a text speaks as another organisation than its owner, in order.
 
     Parameters
@@ -245,14 +232,10 @@ def find_aliens(
         *_other_audiences(text, owner),
         *_neighbours(text, owner, neighbours),
     ]
-    kept: list[Alien] = []
-    for one in sorted(found, key=lambda alien: (alien.span.start, -alien.span.end)):
-        if not kept or one.span.start >= kept[-1].span.end:
-            kept.append(one)
-    return tuple(kept)
+    return apart(found)
 
 
-def _other_forms(text: str, owner: Owner) -> Iterator[Alien]:
+def _other_forms(text: str, owner: Owner) -> Iterator[Trace]:
     """Yield 我县 in the text of a town, 公司党委 in that of a school."""
     matches = list(_own_words(text))
     counts = Counter(match["form"] for match in matches)
@@ -273,7 +256,7 @@ def _other_forms(text: str, owner: Owner) -> Iterator[Alien]:
                 "said": match[0],
                 "owner": owner.name or _said(owner),
             }
-            yield Alien(Span(*match.span()), "SUBS002.form", facts)
+            yield Trace(Span(*match.span()), "SUBS002.form", facts)
 
 
 def _is_same(form: str, owner: Owner) -> bool:
@@ -289,7 +272,7 @@ def _said(owner: Owner) -> str:
     return "、".join(sorted(owner.forms))
 
 
-def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[Alien]:
+def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[Trace]:
     """Yield 云溪镇党委坚持… in a report of 青禾镇."""
     endings = {form for form in owner.forms if _SELF.get(form)}
     if not owner.name:
@@ -310,10 +293,10 @@ def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[
             and not _WITH_OTHERS.search(before)
         ):
             facts: dict[str, object] = {"said": said, "owner": owner.name}
-            yield Alien(Span(name.start, name.end), "SUBS002.name", facts)
+            yield Trace(Span(name.start, name.end), "SUBS002.name", facts)
 
 
-def _other_audiences(text: str, owner: Owner) -> Iterator[Alien]:
+def _other_audiences(text: str, owner: Owner) -> Iterator[Trace]:
     """Yield 机关党建 in a report of a community."""
     for word in _AUDIENCES.get(owner.body, ()):
         places = [match.span() for match in re.finditer(word, text)]
@@ -324,12 +307,12 @@ def _other_audiences(text: str, owner: Owner) -> Iterator[Alien]:
                     "said": said,
                     "owner": owner.name or _said(owner),
                 }
-                yield Alien(Span(*place), "SUBS002.audience", facts)
+                yield Trace(Span(*place), "SUBS002.audience", facts)
 
 
 def _neighbours(
     text: str, owner: Owner, neighbours: Collection[str]
-) -> Iterator[Alien]:
+) -> Iterator[Trace]:
     """Yield the names of other organisations of the corpus."""
     for name in sorted(neighbours):
         short = _without_place(name)
@@ -346,7 +329,7 @@ def _neighbours(
                 for place in places:
                     before = _CLAUSE.split(text[max(place[0] - 20, 0) : place[0]])[-1]
                     if not _WITH_OTHERS.search(before):
-                        yield Alien(Span(*place), "SUBS002.neighbour", facts)
+                        yield Trace(Span(*place), "SUBS002.neighbour", facts)
                 break
 
 

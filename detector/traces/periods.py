@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from detector.model.span import Span
 from detector.traces.calendar import Calendar, Entry, Kind, months_before
+from detector.traces.trace import Trace, apart
 
 _YEAR = r"((?:19|20)\d{2})"
 # What says which year a text is about; each has the year as its first group.
@@ -61,20 +62,6 @@ _OVER = re.compile(
 )
 _SLOW = 8
 """Months after which a newer meeting is expected to be known."""
-
-
-class Stale(NamedTuple):
-    """Something that belongs to another time.
-
-    Attributes
-    ----------
-    code : str
-        Code of `detector.messages` that words the facts.
-    """
-
-    span: Span
-    code: str
-    facts: dict[str, object]
 
 
 class About(Enum):
@@ -142,7 +129,7 @@ def period_of(year: str, signature: str, text: str) -> Period:
 
 def find_stale(
     text: str, period: Period, signature: Span | None, calendar: Calendar, about: About
-) -> tuple[Stale, ...]:
+) -> tuple[Trace, ...]:
     """Return what does not belong to the time of a text, in order.
 
     Parameters
@@ -154,16 +141,12 @@ def find_stale(
     found = list(_dated(text, period, calendar))
     if period.year:
         found += _years(text, period, signature, about)
-    taken: list[Stale] = []
-    for one in sorted(found, key=lambda stale: (stale.span.start, -stale.span.end)):
-        if not taken or one.span.start >= taken[-1].span.end:
-            taken.append(one)
-    return tuple(taken)
+    return apart(found)
 
 
 def _years(
     text: str, period: Period, signature: Span | None, about: About
-) -> Iterator[Stale]:
+) -> Iterator[Trace]:
     plan, back = about is About.PLAN, int(about is About.BOTH)
     cited = [match.span() for match in _QUOTED.finditer(text)]
     for pattern in _PERIOD:
@@ -186,11 +169,11 @@ def _years(
             yield _stale(*signed.span(1), "TIME001.signed", said, period.year)
 
 
-def _stale(start: int, end: int, code: str, said: int, expected: int) -> Stale:
-    return Stale(Span(start, end), code, {"said": said, "expected": expected})
+def _stale(start: int, end: int, code: str, said: int, expected: int) -> Trace:
+    return Trace(Span(start, end), code, {"said": said, "expected": expected})
 
 
-def _dated(text: str, period: Period, calendar: Calendar) -> Iterator[Stale]:
+def _dated(text: str, period: Period, calendar: Calendar) -> Iterator[Trace]:
     mentions = list(calendar.mentions(text))
     named = {entry.names[0] for entry, _, _ in mentions}
     for entry, start, end in mentions:
@@ -203,11 +186,11 @@ def _dated(text: str, period: Period, calendar: Calendar) -> Iterator[Stale]:
             }
             if stale:
                 code = "TIME001.document" if entry.by else "TIME001.repealed"
-                yield Stale(Span(start, end), code, facts)
+                yield Trace(Span(start, end), code, facts)
             continue
         if period.year and entry.since > f"{period.year + 1}-06":
             facts = {"name": entry.names[0], "since": entry.since, "year": period.year}
-            yield Stale(Span(start, end), "TIME001.later", facts)
+            yield Trace(Span(start, end), "TIME001.later", facts)
             continue
         known = months_before(period.month, _SLOW)
         newer = calendar.later(entry, known)
@@ -219,7 +202,7 @@ def _dated(text: str, period: Period, calendar: Calendar) -> Iterator[Stale]:
                 "newer": newer.names[0],
                 "since": newer.since,
             }
-            yield Stale(
+            yield Trace(
                 Span(start, end),
                 "TIME001.meeting"
                 if entry.kind is Kind.MEETING
