@@ -44,7 +44,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     peers: Annotated[
         int,
         typer.Option(
-            min=0, help="Also check up to N reports of its genre: percentiles."
+            min=0, help="Also check up to N reports of its genre, 30 at least."
         ),
     ] = 0,
     lang: LanguageOption = None,
@@ -56,11 +56,16 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     unknown suffixes are no documents.
     """
     from detector.cli import _deliver
+    from detector.errors import OptionError
     from detector.pipeline import check_files
+    from detector.scoring.percentile import FEWEST
 
     language = chosen_language(lang)
     _deliver.validate(form, fail_on, output or [])
     with worded_errors(language):
+        if 0 < peers < FEWEST:
+            allowed = f"0, >= {FEWEST}"
+            raise OptionError(name="--peers", value=peers, allowed=allowed)
         settings = _deliver.settings(config)
         if key:
             settings = replace(settings, index_key=key)

@@ -174,6 +174,12 @@ def figure_lines(name: str, report: Report, language: Language) -> Iterator[str]
         yield say(f"{name}.none", language)
         return
     yield say(f"{name}.sum", language, **facts)
+    if name == "carry_over":
+        for fact in report["carry_over"]["changed"]:
+            before, after = visible(fact["before"]), visible(fact["text"])
+            yield say("E-changed", language, before=before, text=after)
+        for fact in report["carry_over"]["unchanged"]:
+            yield say("E-unchanged", language, text=visible(fact["text"]))
     if FIGURES[name] is _columns:
         yield say("E-counted", language, **_columns(report))
 

@@ -181,6 +181,7 @@ def _matches(
 ) -> Iterator[Match]:
     """Yield a match for each passage; without `holders` they are repeats."""
     taken = labels.cited.copy()
+    by_issue = labels.cited & ~draft.cited  # whoever else has it, too
     weights = labels.weight if holders is not None else np.ones(len(draft.units))
     for at in _best_first(passages, [weights[units].sum() for units in shared]):
         passage, units = passages[at], shared[at]
@@ -198,7 +199,9 @@ def _matches(
             weight=float(weights[units].mean()),
             credit=credit,
             organisations=0 if holders is None else int(np.median(holders[units])),
-            reason=_reason(label, draft.document, passage),
+            reason=ISSUED
+            if label is Label.CITED and by_issue[units].mean() > _MOST
+            else _reason(label, draft.document, passage),
             evidence=passage.evidence,
         )
 

@@ -175,7 +175,7 @@ def _phrases(groups: _Groups, size: int, corpus: _Known) -> Iterator[MinedPhrase
         raw, _ = _raw(int(here[0]), size, corpus)
         if raw[0] in _LOOSE or raw[-1] in _LOOSE or _CLAUSE.search(raw):
             continue
-        if any(raw.count(a) != raw.count(b) for a, b in _BRACKETS):
+        if not all(_is_closed(raw, *pair) for pair in _BRACKETS):
             continue
         if size < _UNQUOTED:
             some = here[:_LOOKED_AT].tolist()
@@ -190,6 +190,16 @@ def _phrases(groups: _Groups, size: int, corpus: _Known) -> Iterator[MinedPhrase
             float(left[at]),
             float(right[at]),
         )
+
+
+def _is_closed(raw: str, opening: str, closing: str) -> bool:
+    """Tell whether each sign of a pair has its other: not so in 两重”、“两新."""
+    depth = 0
+    for char in raw:
+        depth += (char == opening) - (char == closing)
+        if depth < 0:
+            return False
+    return not depth
 
 
 def _raw(place: int, size: int, corpus: _Known) -> tuple[str, bool]:
