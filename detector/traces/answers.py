@@ -6,8 +6,8 @@ rarer words. What is said is only whether the subject comes up again, not how we
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from math import log
 from typing import NamedTuple
 
@@ -34,11 +34,15 @@ _STOP = frozenset(
         "学习 思想 社会 经济 群众 基层 单位 部门 各项 相关 实际 具体 主要 重要 根本 "
         "长期 定期 及时 每周 以来 之后 对于 不能 有些 有待 "
         "质量 效果 成效 力度 深度 责任 担当 履行 履职 继续 增强 班子成员 政治 生活 "
-        "活动 精神 时间 两个 不少"
+        "活动 精神 时间 两个 不少 中心 人民"
     )
 )
 _FEWEST = 2
 """Problems and measures that a report on both has."""
+_MOST_PAIRS = 10_000
+"""Problems times measures beyond which a text is no report on both."""
+_RARE = 3
+"""A word that tells stands in one in so many parts at the most, or in two."""
 _ENOUGH = 3
 """Rarer words of a problem that a measure may answer it by, without its heading's."""
 
@@ -46,8 +50,9 @@ _ENOUGH = 3
 class _Item(NamedTuple):
     head: Span
     span: Span
-    title: Counter[str]
-    words: Counter[str]
+    title: frozenset[str]
+    words: frozenset[str]
+    text: str
 
 
 def find_answers(text: str, outline: Sequence[Section]) -> tuple[Answer, ...]:
@@ -57,11 +62,16 @@ def find_answers(text: str, outline: Sequence[Section]) -> tuple[Answer, ...]:
     """
     problems = _items(text, outline, _is_problems)
     measures = _items(text, outline, _is_measures)
-    if len(problems) < _FEWEST or not measures:
+    few = len(problems) < _FEWEST or not measures
+    if few or len(problems) * len(measures) > _MOST_PAIRS:
         return ()
-    spread = Counter(word for item in (*problems, *measures) for word in item.words)
-    total = len(problems) + len(measures)
-    rarity = {word: log(total / count) for word, count in spread.items()}
+    texts = [item.text for item in (*problems, *measures)]
+    words = frozenset().union(*(problem.words for problem in problems))
+    counts = {word: sum(word in text for text in texts) for word in words}
+    most = max(len(texts) / _RARE, 2)
+    rarity = {
+        word: log(len(texts) / count) for word, count in counts.items() if count <= most
+    }
     return tuple(_answer(problem, measures, rarity) for problem in problems)
 
 
@@ -85,15 +95,13 @@ def _items(
         below = [
             s for s in outline if s is not top and _within(s.span, top.span) and s.title
         ]
+        following = [s.span for s in below[1:]]
         leaves = [
             s
-            for s in below
-            if not any(o is not s and _within(o.span, s.span) for o in below)
+            for s, after in zip_longest(below, following)
+            if not after or not _within(after, s.span)
         ]
-        found += [
-            _Item(s.heading, s.span, _words(s.title), _words(s.span.of(text)))
-            for s in leaves
-        ]
+        found += [_item(text, s.heading, s.span) for s in leaves]
         if not leaves:
             found += _of_paragraphs(text, top)
     return found
@@ -105,7 +113,12 @@ def _of_paragraphs(text: str, top: Section) -> Iterable[_Item]:
         if span.start > top.heading.start:
             first = re.match(r"[^。；;\n]*", span.of(text))
             head = Span(span.start, span.start + (first.end() if first else 0))
-            yield _Item(head, span, _words(head.of(text)), _words(span.of(text)))
+            yield _item(text, head, span)
+
+
+def _item(text: str, head: Span, span: Span) -> _Item:
+    said = span.of(text)
+    return _Item(head, span, _words(head.of(text)), _words(said), said)
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -116,7 +129,7 @@ def _answer(
     problem: _Item, measures: Sequence[_Item], rarity: dict[str, float]
 ) -> Answer:
     def shared(measure: _Item) -> list[str]:
-        words = [word for word in problem.words if word in measure.words]
+        words = [w for w in problem.words if w in rarity and w in measure.text]
         return sorted(
             words, key=lambda word: (word not in problem.title, -rarity[word], word)
         )
@@ -127,21 +140,20 @@ def _answer(
         )
 
     best = max(measures, key=lambda measure: (worth(measure), -measure.span.start))
-    words = shared(best)
-    telling = [word for word in words if rarity[word] > 0]
+    telling = shared(best)
     answered = any(word in problem.title for word in telling) or len(telling) >= _ENOUGH
     return Answer(problem.head, best.head if answered else None, tuple(telling[:5]))
 
 
-def _words(text: str) -> Counter[str]:
+def _words(text: str) -> frozenset[str]:
     """Return the words of two characters and more, by longest match."""
     known = jieba_words()
-    found: Counter[str] = Counter()
+    found: set[str] = set()
     for run in _RUN.findall(text):
         at = 0
         while at < len(run):
             length = known.longest_at(run, at)
             if length and (word := run[at : at + length]) not in _STOP:
-                found[word] += 1
+                found.add(word)
             at += length or 1
-    return found
+    return frozenset(found)
