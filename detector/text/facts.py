@@ -46,6 +46,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("number", re.compile(r"\d(?:\d*\.\d+|\d{2,})")),
 )
+# Words in capitals that begin no sentence: opened two depots in Harlow.
+_CAPITALS = re.compile(
+    r"(?<=[a-z,;] )(?!I\b)[A-Z][A-Za-z'’-]+(?: (?:of |and |the )?[A-Z][A-Za-z'’-]+)*"
+)
 _OFTEN = re.compile(
     rf"每(?:[年季月周旬天日]|半年|季度|"
     rf"星期)[^，。；！？、\r\n]{{0,8}}?[{NUMERAL}两\d]+[次场期轮]"
@@ -105,3 +109,4 @@ def _spans(text: str) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
         yield "frequency", (match.span() for match in _OFTEN.finditer(text))
     yield "title", find_titles(text)
     yield "name", ((name.start, name.end) for name in find_names(text))
+    yield "name", (match.span() for match in _CAPITALS.finditer(text))
