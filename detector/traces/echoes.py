@@ -22,6 +22,8 @@ _SHORTEST = 6
 _FEWEST = 2
 """Headings that a paragraph must echo to announce them."""
 _ALIKE = 0.7
+_MOST_HEADINGS = 40
+"""Headings that a paragraph may announce: of more it is a list of like lines."""
 _MOST_CHANGED = 2
 """Characters of either side that may differ: more is another wording, and no slip."""
 _EQUAL_ENDS = 2
@@ -122,16 +124,22 @@ class _Grams:
             self._sizes.append(len(own))
             for gram in own:
                 self._holders[gram].append(number)
+        for gram, holders in self._holders.items():
+            if len(holders) > _MOST_HEADINGS:  # 工作方面 tells no heading from others
+                for number in holders:
+                    self._sizes[number] -= 1
+                self._holders[gram] = []
 
     def shared_with(self, text: str) -> list[_Heading]:
         counts = Counter(
             number for gram in _grams(text) for number in self._holders.get(gram, ())
         )
-        return [
+        likely = [
             self._headings[number]
             for number in sorted(counts)
             if counts[number] * 2 >= self._sizes[number]
         ]
+        return likely if len(likely) <= _MOST_HEADINGS else []
 
 
 def _grams(text: str) -> set[str]:
