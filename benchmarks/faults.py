@@ -1,13 +1,14 @@
 """How well the rules find planted faults, and how often they speak without one.
 
-    python benchmarks/faults.py [--list]
+    python benchmarks/faults.py [--set blind] [--list]
     python benchmarks/faults.py --alarms DATA [--sample N]
 
 `benchmarks/faults/own` has invented reports in which what was planted is marked in
 place, ⟦SLOT001|xx⟧; those without a mark are clean. A mark is found if a finding of its
 rule touches it; a finding is right if it touches a mark of its rule. The reports of the
 demonstration corpus without a planted slip or repeat are clean, too, but for VOID001:
-nobody marked their empty paragraphs. `benchmarks/results/faults.txt` has both.
+nobody marked their empty paragraphs. `--set blind` measures reports by a writer who
+had not seen the rules' code. `benchmarks/results/faults.txt` has all.
 
 `--alarms` counts what each rule says of real documents, which nobody labelled: findings
 in 10,000 characters, and N of them to be read.
@@ -77,12 +78,14 @@ def about(finding: Finding) -> list[Span]:
     return list(finding.places or (finding.span,))
 
 
-def checked() -> Iterator[tuple[Report, list[Fault], Sequence[str]]]:
+def checked(name: str) -> Iterator[tuple[Report, list[Fault], Sequence[str]]]:
     """Yield each report with its faults and the rules that are measured on it."""
     checker = Checker(None, today=TODAY)
-    for path in sorted(HERE.glob("own/*.txt")):
+    for path in sorted(HERE.glob(f"{name}/*.txt")):
         text, faults = unmarked(path.read_text("utf-8"))
         yield checker.check(Document.from_text(text, path.name)), faults, RULES
+    if name != "own":
+        return
     planted = {
         json.loads(line)["draft"]
         for line in (DEMO / "truth.jsonl").read_text("utf-8").splitlines()
@@ -133,9 +136,9 @@ class Tally:
         self.remarks.append(f"{kind:7} {rule} {name} {text!r} {said}")
 
 
-def measure(listing: bool) -> None:
+def measure(name: str, listing: bool) -> None:
     tally = Tally()
-    for report, faults, rules in checked():
+    for report, faults, rules in checked(name):
         tally.add(report, faults, rules)
     print(
         f"{tally.drafts} reports, {tally.clean} clean ones, "
@@ -192,6 +195,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--set", choices=("own", "blind"), default="own")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--alarms", type=Path)
     parser.add_argument("--sample", type=int, default=0)
@@ -199,7 +203,7 @@ def main() -> None:
     if options.alarms:
         alarms(options.alarms, options.sample)
     else:
-        measure(options.list)
+        measure(options.set, options.list)
 
 
 if __name__ == "__main__":
