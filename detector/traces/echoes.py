@@ -85,7 +85,7 @@ def _in_paragraph(
     text: str, paragraph: Span, headings: Sequence[_Heading]
 ) -> Iterator[Echo]:
     raw = paragraph.of(text)
-    outside = [one for one in headings if not _overlap(one.span, paragraph)]
+    outside = [one for one in headings if not one.span.overlaps(paragraph)]
     if len(outside) < _FEWEST:
         return
     items = [(one, item) for one in outside if (item := _item(raw, one.text))]
@@ -106,10 +106,6 @@ def _in_paragraph(
 def _bare(text: str) -> str:
     """Return a heading or an item without signs and without what its end may be."""
     return _SIGNS.sub("", _ENDS.sub("", text))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 class _Grams:

@@ -88,3 +88,34 @@ def test_without_a_language_nothing_is_told():
     text = "社区党委。社区干部。社区村振兴。社区村振兴。"
 
     assert find_residue(text, nothing) == ()
+
+
+def test_two_non_words_of_the_lexicon_tell_where_the_genre_knows_neither():
+    text = "厂2024年总结。2号厂房东侧已清理，督促设备厂商派驻人员，本厂职工268人。"
+
+    found = residue(text.replace("厂", "公司"))
+
+    assert [said for said, _ in found["厂", "公司"]] == ["公司房东侧", "公司商派驻"]
+
+
+def test_a_word_that_was_replaced_for_sure_has_its_rare_words_told_too():
+    text = (
+        "乡党委推进乡村振兴，乡风文明建设见效，记得住乡愁，乡贤理事会成立，乡亲们满意。"
+    )
+
+    found = residue(text.replace("乡", "社区"))
+
+    meant = [word for _, word in found["乡", "社区"]]
+    assert meant == ["乡村振兴", "乡风文明建设", "乡愁", "乡贤理事会", "乡亲"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "链主企业12家，科创企业30家，科创企业融资4亿元，企业满意。",
+        "镇村两级干部、镇村两级网格员、镇村两级书记包片，推进村村通。",
+        "市域治理、市域铁路、校市合作、市区联动、院市合作，市市通高铁。",
+    ],
+)
+def test_abbreviations_are_no_words_and_no_residue(text):
+    assert residue(text) == {}
