@@ -2,15 +2,16 @@
 
 A preamble that lists the items of a report echoes its headings. Where it has one of
 them as it stands, another item that begins and ends like its heading, and differs from
-it by a word in between, is a slip on one of both sides.
+it by a word in between, is a slip on one of both sides. Where it has two of them and
+more, an item in the place of another differs from that by a slip at either end, too.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein
 
 from detector.model.section import Section
 from detector.model.span import Span
@@ -19,6 +20,11 @@ from detector.text.sentences import paragraphs
 _GRAM = 3
 _SHORTEST = 6
 """Characters of a heading that may be echoed."""
+_SHORTEST_IN_PLACE = 4
+"""The same of one whose neighbours are echoed beside it."""
+_MOST_SLIPS = 2
+_PER_SLIP = 3
+"""Characters of a heading for each slip in an item in its place."""
 _FEWEST = 2
 """Headings that a paragraph must echo to announce them."""
 _ALIKE = 0.7
@@ -34,7 +40,12 @@ _ENDS = re.compile(
     r"(?:[一两三四五六七八九十]?个?等?方面|方面的?问题|的问题|问题|情况|"
     r"工作)?[。：:，,；;]*\Z"
 )
+_NUMBER = re.compile(
+    r"\A\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、．])\s*"
+)
+"""Of a Markdown heading, which has a mark of its own besides."""
 _DELIMITERS = re.compile(r"[，。；：、,;:“”\"‘’「」()（）\s]|[一二三四五六七八九十]是")
+_AFTER_LIST = re.compile(r"(?:[两三四五六七八九十]+(?:个|大|项|方面)|等|开展).*")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -54,8 +65,12 @@ class Echo(NamedTuple):
 
 
 class _Heading(NamedTuple):
+    """A heading, and where it stands among those of its part."""
+
     span: Span
     text: str
+    group: int = 0
+    at: int = 0
 
 
 def find_mismatches(text: str, outline: Sequence[Section]) -> tuple[Echo, ...]:
@@ -67,18 +82,115 @@ def find_mismatches(text: str, outline: Sequence[Section]) -> tuple[Echo, ...]:
     >>> [(echo.here, echo.there) for echo in find_mismatches(text, outline(text))]
     [('挑的', '挑战的')]
     """
-    headings = [
-        _Heading(section.heading, title)
-        for section in outline
-        if section.heading and len(title := _ENDS.sub("", section.title)) >= _SHORTEST
-    ]
+    headings = list(_headings(outline))
     found: list[Echo] = []
     if len(headings) >= _FEWEST:
         grams = _Grams(headings)
+        groups = _groups(headings)
         for paragraph in paragraphs(text):
             likely = grams.shared_with(paragraph.of(text))
-            found += _in_paragraph(text, paragraph, likely)
+            long = [one for one in likely if len(one.text) >= _SHORTEST]
+            here = list(_in_paragraph(text, paragraph, long))
+            told = {echo.heading for echo in here}
+            in_place = _in_place(text, paragraph, likely, groups)
+            found += here + [echo for echo in in_place if echo.heading not in told]
     return tuple(sorted(found, key=lambda echo: echo.item))
+
+
+def _headings(outline: Sequence[Section]) -> Iterator[_Heading]:
+    """Yield the headings that may be echoed; those of one part are a group."""
+    groups: dict[tuple[int, ...], int] = {}
+    above: list[int] = []
+    for number, section in enumerate(outline):
+        title = _ENDS.sub("", _NUMBER.sub("", section.title))
+        del above[section.level - 1 :]
+        above += [-1] * (section.level - 1 - len(above))
+        parent = tuple(above)
+        above.append(number)
+        if section.heading and len(title) >= _SHORTEST_IN_PLACE:
+            group = groups.setdefault(parent, len(groups))
+            yield _Heading(section.heading, title, group, number)
+
+
+def _groups(headings: Sequence[_Heading]) -> Mapping[int, Sequence[_Heading]]:
+    groups = defaultdict(list)
+    for one in headings:
+        groups[one.group].append(one)
+    return groups
+
+
+def _in_place(
+    text: str,
+    paragraph: Span,
+    likely: Sequence[_Heading],
+    groups: Mapping[int, Sequence[_Heading]],
+) -> Iterator[Echo]:
+    """Yield the items beside echoes of headings that differ from the one due there."""
+    raw = paragraph.of(text)
+    echoed = defaultdict(set)
+    for one in likely:
+        if one.text in raw and not one.span.overlaps(paragraph):
+            echoed[one.group].add(one)
+    for group, exact in sorted(echoed.items()):
+        if len(exact) < _FEWEST:
+            continue
+        yield from _out_of_step(paragraph, raw, exact, groups[group])
+
+
+def _out_of_step(
+    paragraph: Span, raw: str, exact: Collection[_Heading], group: Sequence[_Heading]
+) -> Iterator[Echo]:
+    pieces = _pieces(raw)
+    around = zip([None, *group], group, [*group[1:], None], strict=False)
+    for before, one, after in around:
+        if one.text in raw or one.span.overlaps(paragraph):
+            continue
+        due = _due(raw, pieces, before, after, exact)
+        if due and (slip := _slip(due.of(raw), one.text)):
+            said = due.of(raw)[slip[0] : slip[1]]
+            if differing := _changes(said, one.text):
+                start = paragraph.start + due.start + slip[0]
+                yield Echo(Span(start, start + len(said)), one.span, *differing)
+
+
+def _due(
+    raw: str,
+    pieces: Sequence[Span],
+    before: _Heading | None,
+    after: _Heading | None,
+    exact: Collection[_Heading],
+) -> Span | None:
+    """Return the item that follows one echo, or goes before another, and is none."""
+    titles = {one.text for one in exact}
+    for beside, step in ((before, 1), (after, -1)):
+        if beside not in exact or beside is None:
+            continue
+        for number, piece in enumerate(pieces):
+            if beside.text in piece.of(raw) and 0 <= number + step < len(pieces):
+                due = pieces[number + step]
+                return None if any(one in due.of(raw) for one in titles) else due
+    return None
+
+
+def _slip(item: str, title: str) -> tuple[int, int] | None:
+    """Return which end of an item is nearly `title`: all of it, its first or its last.
+
+    A list begins after other words (围绕…) and goes on into others (…三个方面开展工作).
+    """
+    if _AFTER_LIST.sub("", item) in title:  # shortened
+        return None
+    size = len(title)
+    best: tuple[int, int, int] | None = None
+    for length in (size, size + 1, size - 1, size + 2, size - 2):
+        for start in {0, max(len(item) - length, 0)}:
+            part = item[start : start + length]
+            if len(part) == length:
+                slips = Levenshtein.distance(part, title)
+                if best is None or slips < best[0]:
+                    best = slips, start, start + length
+    if best is None or not 0 < best[0] <= min(_MOST_SLIPS, size // _PER_SLIP):
+        return None
+    return best[1:]
 
 
 def _in_paragraph(
@@ -143,13 +255,17 @@ def _grams(text: str) -> set[str]:
     return {bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)}
 
 
-def _item(raw: str, title: str) -> Span | None:
-    """Return the part of `raw` between two delimiters that is most like `title`."""
+def _pieces(raw: str) -> list[Span]:
     cuts = [0]
     for match in _DELIMITERS.finditer(raw):
         cuts += match.span()
     cuts.append(len(raw))
-    pieces = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if a < b]
+    return [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if a < b]
+
+
+def _item(raw: str, title: str) -> Span | None:
+    """Return the part of `raw` between two delimiters that is most like `title`."""
+    pieces = _pieces(raw)
     plain = _SIGNS.sub("", title)
     best: tuple[float, int, Span] | None = None
     for first in range(len(pieces)):
@@ -176,9 +292,14 @@ def _difference(ours: str, theirs: str) -> tuple[str, str] | None:
     if ours[ends[1]] != theirs[ends[1]]:
         last = len(ours) == len(theirs) and ours[:-1] == theirs[:-1]
         return (ours[-2:], theirs[-2:]) if last else None  # 底钱, 底线
+    return _changes(ours, theirs)
+
+
+def _changes(ours: str, theirs: str) -> tuple[str, str] | None:
+    """Return what differs, with a character on both sides; None if that is too much."""
     codes = [code for code in Indel.opcodes(ours, theirs) if code.tag != "equal"]
     a, b = codes[0].src_start, codes[-1].src_end
     c, d = codes[0].dest_start, codes[-1].dest_end
     if max(b - a, d - c) > _MOST_CHANGED:
         return None
-    return ours[a - 1 : b + 1], theirs[c - 1 : d + 1]
+    return ours[max(a - 1, 0) : b + 1], theirs[max(c - 1, 0) : d + 1]

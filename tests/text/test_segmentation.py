@@ -1,6 +1,6 @@
 """Segmentation by the frequencies of a lexicon."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log2
 
 import pytest
@@ -17,7 +17,7 @@ def brute_force(text):
     for count in range(len(text)):
         for inner in combinations(range(1, len(text)), count):
             cuts = (0, *inner, len(text))
-            words = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+            words = [text[a:b] for a, b in pairwise(cuts)]
             if all(len(word) == 1 or word in WORDS for word in words):
                 times = [WORDS.get(w).times if WORDS.get(w) else 1 for w in words]
                 bits = sum(log2(60_101_967 / one) for one in times)

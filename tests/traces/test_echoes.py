@@ -40,3 +40,31 @@ def test_a_slip_in_the_middle_is_found(item, expected):
 )
 def test_another_wording_is_no_slip(preamble):
     assert mismatches(preamble) == []
+
+
+LISTED = (
+    "## 一、加强组织建设\n略。\n## 二、推动产业发展\n略\n## 三、落实民生保障服务\n略"
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("落实民生保证服务", [("保证服", "保障服")]),
+        ("落实民生保障服物", [("服物", "服务")]),
+        ("落石民生保障服务", [("落石民", "落实民")]),
+    ],
+)
+def test_in_the_place_of_a_heading_either_end_may_differ(item, expected):
+    preamble = f"围绕加强组织建设、推动产业发展、{item}三个方面开展工作。"
+
+    assert mismatches(preamble, LISTED) == expected
+
+
+@pytest.mark.parametrize(
+    "item", ["民生保障服务", "落实民生保障服务", "抓好安全生产", "民生", "落实民生保障"]
+)
+def test_in_the_place_of_a_heading_a_shorter_or_another_item_is_no_slip(item):
+    preamble = f"围绕加强组织建设、推动产业发展、{item}三个方面开展工作。"
+
+    assert mismatches(preamble, LISTED) == []
