@@ -1,6 +1,6 @@
 """How well the rules find planted faults, and how often they speak without one.
 
-    python benchmarks/faults.py [--set blind] [--list]
+    python benchmarks/faults.py [--set own|blind|sources] [--list]
     python benchmarks/faults.py --alarms DATA [--sample N]
 
 `benchmarks/faults/own` has invented reports in which what was planted is marked in
@@ -8,7 +8,9 @@ place, ⟦SLOT001|xx⟧; those without a mark are clean. A mark is found if a fi
 rule touches it; a finding is right if it touches a mark of its rule. The reports of the
 demonstration corpus without a planted slip or repeat are clean, too, but for VOID001:
 nobody marked their empty paragraphs. `--set blind` measures reports by a writer who
-had not seen the rules' code. `benchmarks/results/faults.txt` has all.
+had not seen the rules' code; `--set sources` the rules that need a corpus or a notice,
+on drafts by such a writer, too, each in a folder with its sources (`labels.jsonl` says
+what is wrong with it). `benchmarks/results/faults.txt` has all.
 
 `--alarms` counts what each rule says of real documents, which nobody labelled: findings
 in 10,000 characters, and N of them to be read.
@@ -24,6 +26,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from detector.config import Config
+from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.report import Report
@@ -71,11 +75,42 @@ def unmarked(marked: str) -> tuple[str, list[Fault]]:
 
 
 def touch(one: Span, others: Iterable[Span]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
+    return any(one.overlaps(other) or one == other for other in others)
 
 
 def about(finding: Finding) -> list[Span]:
     return list(finding.places or (finding.span,))
+
+
+WITH_SOURCES = ("YEAR001", "YEAR002", "UPST001", "COPY003")
+FAULT = {"carried": "YEAR001", "restates": "UPST001", "spliced": "COPY003"}
+
+
+def with_sources() -> Iterator[tuple[Report, list[Fault], Sequence[str]]]:
+    """Yield each draft that is checked against sources of its own, with its faults."""
+    folder = HERE / "sources"
+    for line in (folder / "labels.jsonl").read_text("utf-8").splitlines():
+        label = json.loads(line)
+        case = folder / label["folder"]
+        issued = (str(case / "issued.txt"),) if "upst" in case.name else ()
+        texts = [
+            Document.from_text(
+                path.read_text("utf-8"),
+                str(path),
+                organisation=path.parent.name,
+                year=path.name[:4],
+            )
+            for path in sorted(case.glob("corpus/*/*.txt"))
+        ]
+        corpus = Corpus(str(case), tuple(texts)) if texts else None
+        checker = Checker(corpus, Config(issued=issued), today=TODAY)
+        draft = Document.from_text((case / "draft.txt").read_text("utf-8"), case.name)
+        rule = FAULT.get(label["fault"])
+        faults = [Fault(rule, Span(0, 0))] if rule else []
+        for figure in label.get("unmoved", ()):
+            at = draft.text.index(figure)
+            faults.append(Fault("YEAR002", Span(at, at + len(figure))))
+        yield checker.check(draft), faults, WITH_SOURCES
 
 
 def checked(name: str) -> Iterator[tuple[Report, list[Fault], Sequence[str]]]:
@@ -138,7 +173,8 @@ class Tally:
 
 def measure(name: str, listing: bool) -> None:
     tally = Tally()
-    for report, faults, rules in checked(name):
+    sets = with_sources() if name == "sources" else checked(name)
+    for report, faults, rules in sets:
         tally.add(report, faults, rules)
     print(
         f"{tally.drafts} reports, {tally.clean} clean ones, "
@@ -146,7 +182,7 @@ def measure(name: str, listing: bool) -> None:
     )
     print("rule      planted  found  recall  findings  right  precision")
     total: Counter[str] = Counter()
-    for rule in RULES:
+    for rule in WITH_SOURCES if name == "sources" else RULES:
         row(rule, tally.counts[rule])
         total.update(tally.counts[rule])
     row("all", total)
@@ -195,7 +231,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--set", choices=("own", "blind"), default="own")
+    parser.add_argument("--set", choices=("own", "blind", "sources"), default="own")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--alarms", type=Path)
     parser.add_argument("--sample", type=int, default=0)

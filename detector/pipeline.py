@@ -39,7 +39,7 @@ from detector.formats.key import load_key
 from detector.index.common import Common
 from detector.library import Templates, open_library
 from detector.model.corpus import Corpus
-from detector.model.document import Document
+from detector.model.document import Document, Origin
 from detector.model.ledger import Ledger
 from detector.model.match import Label
 from detector.model.report import Batch, Fact, Peers, Report, SectionLedger
@@ -65,8 +65,9 @@ from detector.sources import (
 )
 from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
+from detector.text.ignores import blanked
 from detector.text.outline import outline
-from detector.text.provenance import described
+from detector.text.provenance import described, spelling
 from detector.text.sentences import paragraphs
 from detector.text.stems import figure_digits
 from detector.traces.answers import find_answers
@@ -125,9 +126,9 @@ class Checker:
 
     def check(self, document: Document) -> Report:
         """Return everything found about one draft."""
-        document = replace(document, origin=described(document))
+        document = replace(document, origin=self._described(document))
         draft = Prepared(document)
-        sections = outline(document.text, document.blocks)
+        sections = outline(blanked(document.text), document.blocks)
         phrase = self._evidence.set_phrases(draft)
         cited = draft.units.mask(find_citations(document.text))
         bits = self._evidence.bits(draft)
@@ -181,6 +182,14 @@ class Checker:
             else None,
         )
         return self._judged(report, others.organisations)
+
+    def _described(self, document: Document) -> Origin:
+        """Return the origin of a draft, its organisation spelt as the corpus has it."""
+        origin = described(document)
+        if not self.sources or not origin.organisation:
+            return origin
+        names = self.sources.others(document, spare=False).organisations
+        return replace(origin, organisation=spelling(origin.organisation, names))
 
     def _judged(self, report: Report, organisations: frozenset[str]) -> Report:
         """Return a report with what the rules say, and what to rewrite first."""

@@ -46,7 +46,8 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     builder = TextBuilder(path, limits)
     flow = Flow(builder)
     if page.root is not None:
-        _walk(page.root, flow, builder)
+        document = page.root.parent  # comments may stand beside <html>
+        _walk(page.root if document is None else document, flow, builder)
     title = page.css_first("head title")
     origin = Origin(
         path,
@@ -69,6 +70,8 @@ def _walk(root: "LexborNode", flow: Flow, builder: TextBuilder) -> None:
             flow.text(node.text_content or "")
         elif node.is_comment_node:
             builder.note(node.comment_content or "")
+        elif tag == "-document":
+            stack += [(child, True) for child in reversed(list(_children(node)))]
         elif not node.is_element_node or _NEVER_SHOWN.match(tag):
             continue
         elif _is_hidden(node):

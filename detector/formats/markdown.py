@@ -26,6 +26,7 @@ _FIELD = re.compile(
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _NOT_TEXT = re.compile(r"\A\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
+_COMMENTS = re.compile(r"\A\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 
@@ -68,14 +69,23 @@ def _blocks(text: str, begin: int) -> Iterator[Block]:
         elif token.type == "tr_open" and token.map:
             row += 1
             yield from _cells(text, lines[token.map[0]], Place(table=table, row=row))
-        elif token.type in ("heading_open", "paragraph_open"):
-            span = _span(text, lines, tokens[at + 1])
+        elif token.type in ("heading_open", "paragraph_open") or _is_commented(token):
+            inline = token.type == "html_block"
+            span = _span(text, lines, token if inline else tokens[at + 1])
             if _NOT_TEXT.match(span.of(text)):
                 continue
             number += 1
-            level = int(token.tag[1]) if token.tag[0] == "h" else 0
+            level = int(token.tag[1]) if token.tag[:1] == "h" else 0
             kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
             yield Block(span, Place(paragraph=number), kind, level)
+
+
+def _is_commented(token: "Token") -> bool:
+    """Tell whether a line that CommonMark takes for HTML is text behind a comment."""
+    if token.type != "html_block" or not token.content.lstrip().startswith("<!--"):
+        return False
+    rest = _COMMENTS.sub("", token.content)
+    return bool(rest.strip()) and not rest.lstrip().startswith("<")
 
 
 def _span(text: str, lines: list[tuple[int, int]], token: "Token") -> Span:

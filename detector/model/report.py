@@ -94,6 +94,9 @@ class IgnoreStatus(StrEnum):
     """Its month or day is over, or is none."""
     NO_REASON = "no_reason"
     UNKNOWN_RULE = "unknown_rule"
+    """It names no rule, or one that there is not."""
+    MISWRITTEN = "miswritten"
+    """It says what means nothing: a misspelt ``until``."""
 
 
 class Silenced(NamedTuple):
@@ -116,13 +119,20 @@ class Silenced(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A comment of the document to this tool; followed only if it is `USED`."""
+    """A comment of the document to this tool; followed only if it is `USED`.
+
+    Attributes
+    ----------
+    unread : str
+        What it says that means nothing.
+    """
 
     span: Span
     rules: tuple[str, ...]
     reason: str
     until: str
     status: IgnoreStatus
+    unread: str = ""
 
 
 class Answer(NamedTuple):

@@ -98,6 +98,8 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "reader": draft.origin.reader,
         "encoding": draft.origin.encoding,
         "title": draft.origin.title,
+        "organisation": draft.origin.organisation,
+        "year": draft.origin.year,
         "characters": len(draft.text),
         "counted_characters": report.ledger.counted,
         "nominated": report.nominated._asdict() if report.nominated else None,
@@ -265,6 +267,7 @@ def _remark(draft: Document, one: Remark) -> dict[str, Any]:
         "reason": one.reason,
         "until": one.until,
         "status": one.status.value,
+        "unread": one.unread,
         **_where(draft, one.span.start),
     }
 

@@ -11,13 +11,29 @@ from detector.model.span import Span, merge
 from detector.text.rules import normalize
 from detector.text.units import count_units
 
+_LONGEST_QUOTED = 160
+
 
 def finding(
     report: Report, rule: str, level: Level, span: Span, **facts: object
 ) -> Finding:
-    """Return a finding about `span` of the draft, worded by the message `rule`."""
+    """Return a finding about `span` of the draft, worded by the message `rule`.
+
+    Quotations are cut: a placeholder may be as long as the document.
+    """
+    facts = {
+        name: _cut(fact) if isinstance(fact, str) and name != "path" else fact
+        for name, fact in facts.items()
+    }
     line, column = report.draft.line_and_column(span.start)
     return Finding(rule, level, span, line, column, rule, facts)
+
+
+def _cut(quoted: str) -> str:
+    if len(quoted) <= _LONGEST_QUOTED:
+        return quoted
+    half = _LONGEST_QUOTED // 2
+    return f"{quoted[:half]}…{quoted[-half:]}"
 
 
 def by_source(

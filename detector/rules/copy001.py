@@ -18,7 +18,8 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         best = max(group, key=lambda match: match.credit)
         if best.credit < options.copy_shortest:
             continue
-        long = best.credit >= options.copy_error
+        carried = best.reason == CARRIED_OVER
+        long = best.credit >= options.copy_error and not carried
         stated = finding(
             report,
             "COPY001",
@@ -29,7 +30,6 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
             path=best.source.document.origin.path,
             organisations=best.organisations,
         )
-        carried = best.reason == CARRIED_OVER
         message = "COPY001.own" if carried else "COPY001"
         yield replace(
             stated, message=message, matches=tuple(match.id for match in group)

@@ -13,6 +13,8 @@ from detector.traces.hidden import Trick, find_hidden
 
 HIDDEN_TEXT = "X102"
 """Characters that the file marks as hidden; they are not in the text."""
+_SHOWN = 4
+"""Code points that are named of a place."""
 
 
 def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
@@ -37,7 +39,9 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
             "count": len(hidden.places),
             "around": subject.around(first),
             "points": " ".join(
-                sorted({_point(one.of(subject.text)) for one in hidden.places})[:4]
+                sorted(
+                    {p for one in hidden.places for p in _points(one.of(subject.text))}
+                )[:_SHOWN]
             ),
         }
         stated = finding(
@@ -46,7 +50,7 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         yield replace(stated, message=f"HIDE001.{hidden.trick.value}")
 
 
-def _point(said: str) -> str:
-    """Return the code point of the character that matters in what was found."""
+def _points(said: str) -> list[str]:
+    """Return the code points of the characters that matter in what was found."""
     odd = [char for char in said if not ("a" <= char.lower() <= "z")]
-    return f"U+{ord((odd or [said[0]])[0]):04X}"
+    return [f"U+{ord(char):04X}" for char in odd or said[:1]]

@@ -58,7 +58,7 @@ class Silence:
     def _remarks(self) -> Iterator[Remark]:
         for at, (one, status) in enumerate(self._comments):
             came = IgnoreStatus.USED if at in self._used else status
-            yield Remark(one.span, one.rules, one.reason, one.until, came)
+            yield Remark(one.span, one.rules, one.reason, one.until, came, one.unread)
 
     def _by_comments(self, finding: Finding) -> tuple[Finding | None, list[Silenced]]:
         places = list(finding.places or (finding.span,))
@@ -95,6 +95,8 @@ class Silence:
 def _status(one: IgnoreComment, known: frozenset[str], today: str) -> IgnoreStatus:
     if not one.rules or not known.issuperset(one.rules):
         return IgnoreStatus.UNKNOWN_RULE
+    if one.unread:
+        return IgnoreStatus.MISWRITTEN
     if not one.reason:
         return IgnoreStatus.NO_REASON
     if not one.is_dated_well or one.is_over(today):

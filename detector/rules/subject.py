@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from detector.background.model import Background
 from detector.model.report import Report
 from detector.model.span import Span
+from detector.text.ignores import blanked
 from detector.text.lexicon import jieba_words
 from detector.text.names import Name, find_names
 from detector.text.normalized import NormalizedText
@@ -92,11 +93,14 @@ class Subject:
 
     def around(self, span: Span) -> str:
         """Return a place with some characters of its line on both sides."""
-        before = re.split(
-            r"[\r\n]", self.text[max(span.start - _BESIDE, 0) : span.start]
-        )
-        after = re.split(r"[\r\n]", self.text[span.end : span.end + _BESIDE])
-        return before[-1] + span.of(self.text) + after[0]
+        shown = self._shown
+        before = re.split(r"[\r\n]", shown[max(span.start - _BESIDE, 0) : span.start])
+        after = re.split(r"[\r\n]", shown[span.end : span.end + _BESIDE])
+        return f"{before[-1]}{span.of(self.text)}{after[0]}".strip()
+
+    @cached_property
+    def _shown(self) -> str:
+        return blanked(self.text)
 
     def places_of(self, word: str) -> list[Span]:
         """Return where a word stands in the draft."""

@@ -10,9 +10,12 @@ from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
 
 _MEASURED = frozenset({"quantity", "percentage", "number"})
-_DIGITS = re.compile(r"\d")
+_NUMBER = re.compile(r"\d[\d.,，]*")
+_ROUND = re.compile(r"[.,，]|\A0+|(?:(?<=\A\d)|(?<=[1-9]))0+\Z")
 _PRECISE = 2
-"""Digits from which a figure is no round one of a plan or a constant."""
+"""Significant digits from which a figure is no round one of a plan or a constant."""
+_CALLED = re.compile(r"[”\"]?\s*(?:服务|便民)?(?:热线|专线|平台|号段|电话)")
+"""What is dialled does not move."""
 _RESULT = re.compile(
     r"全年|今年|本年|一年来|年内|累计|共[^同产享建识]|完成|实现|新增|新建|新修|新植|接待|发放|开展|举办|办理|办结|增长|下降|达到?|"
     r"投入|收入|产值|营收|利润|税收|率|培训|服务|走访|化解|调解|受理|处置|整改|销售|产量|引进|签约|招收|就诊|出院|手术|排查|检查|清理|解决|拆除|清运|整治|改造|建成|修建|安装|种植|救助|慰问|发展"
@@ -44,7 +47,11 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
 
 def _should_move(text: str, fact: Fact) -> bool:
     said = fact.span.of(text)
-    if fact.kind not in _MEASURED or len(_DIGITS.findall(said)) < _PRECISE:
+    number = _NUMBER.search(said)
+    precise = number and len(_ROUND.sub("", number[0])) >= _PRECISE
+    if fact.kind not in _MEASURED or not precise:
+        return False
+    if fact.kind == "number" and _CALLED.match(text, fact.span.end):
         return False
     start = max(text.rfind(sign, 0, fact.span.start) for sign in _SENTENCE) + 1
     ends = [at for sign in _SENTENCE if (at := text.find(sign, fact.span.end)) >= 0]

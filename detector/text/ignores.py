@@ -3,25 +3,37 @@
     <!-- detector: ignore SLOT001 reason="form for print" until=2027-01 -->
 
 A comment in a line of text is about that paragraph; one that stands alone is about the
-next. Before any text it is about the document as a whole, too. A reason is needed:
-whoever reads the text after its author has to know why.
+next, or the table that comes next. Before any text it is about what is told of the
+document as a whole, too. A reason is needed: whoever reads the text after its author
+has to know why. In a block of code a comment is an example.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
 
-from detector.model.document import Document
+from detector.model.document import Block, Document
 from detector.model.span import Span
 
-_COMMENT = re.compile(r"<!--\s*(detector:.*?)-->", re.DOTALL)
-_LONGEST = 500
-_COMMAND = re.compile(r"\s*detector:\s*ignore\b(.*)\Z", re.DOTALL)
+_COMMENT = re.compile(
+    r"<!--\s{0,9}(detector\s?[:：](?:(?!-->|<!--).){0,500})-->", re.DOTALL
+)
+"""Of so many characters at the most, and with no other in it: what nobody closed costs
+no more."""
+_COMMAND = re.compile(r"\s*detector\s?[:：]\s*ignore\b(.*)\Z", re.DOTALL)
 _RULE = re.compile(r"\b[A-Za-z]{4}\d{3}\b")
 _QUOTES = "\"“”'‘’"
-_REASON = re.compile(rf"reason\s*=\s*[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
-_UNTIL = re.compile(r"until\s*=\s*[\"']?([^\s\"']+)")
+_REASON = re.compile(
+    rf"\breason\s*[=＝]\s*(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))"
+)
+_UNTIL = re.compile(rf"\buntil\s*[=＝]\s*[{_QUOTES}]?([^\s{_QUOTES}]*)[{_QUOTES}]?")
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
+_CODE = re.compile(
+    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|`[^`\r\n]*`", re.DOTALL | re.MULTILINE
+)
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -41,6 +53,8 @@ class IgnoreComment:
     until : str
         The last month or day that it holds, as ``2027-01`` or ``2027-01-31``; empty:
         for good.
+    unread : str
+        What else it says, which means nothing.
     whole : bool
         Whether it is about the document, too.
     """
@@ -50,12 +64,19 @@ class IgnoreComment:
     rules: tuple[str, ...]
     reason: str
     until: str
+    unread: str
     whole: bool
 
     @property
     def is_dated_well(self) -> bool:
         """Whether `until` is a month or a day, or nothing."""
-        return not self.until or bool(_DATE.match(self.until))
+        if not self.until:
+            return True
+        try:
+            date.fromisoformat(f"{self.until}-01"[:10])
+        except ValueError:
+            return False
+        return bool(_DATE.match(self.until))
 
     def is_over(self, today: str) -> bool:
         """Tell whether it no longer holds on a day such as ``2026-11-25``."""
@@ -64,10 +85,20 @@ class IgnoreComment:
 
 def comment_spans(text: str) -> Iterator[Span]:
     """Yield where comments to this tool stand in a raw `text`."""
-    if "detector:" in text:
-        for match in _COMMENT.finditer(text):
-            if len(match[0]) <= _LONGEST:
-                yield Span(*match.span())
+    if not _COMMENT.search(text):
+        return
+    code = [Span(*match.span()) for match in _CODE.finditer(text)]
+    for match in _COMMENT.finditer(text):
+        at = bisect_right(code, match.start(), key=lambda one: one.start) - 1
+        if at < 0 or code[at].end <= match.start():
+            yield Span(*match.span())
+
+
+def blanked(text: str) -> str:
+    """Return a text with spaces where comments to this tool stand, as long as it."""
+    for span in comment_spans(text):
+        text = text[: span.start] + " " * len(span) + text[span.end :]
+    return text
 
 
 def find_ignores(document: Document) -> tuple[IgnoreComment, ...]:
@@ -85,7 +116,10 @@ def find_ignores(document: Document) -> tuple[IgnoreComment, ...]:
     if not known:
         return ()
     lines = _lines_of_text(document, inside)
-    return tuple(_about(one, lines) for one in sorted(known, key=lambda c: c.span))
+    blocks = [block.span for block in document.blocks]
+    return tuple(
+        _about(one, lines, blocks) for one in sorted(known, key=lambda c: c.span)
+    )
 
 
 def _read(comment: str, span: Span) -> IgnoreComment | None:
@@ -93,26 +127,41 @@ def _read(comment: str, span: Span) -> IgnoreComment | None:
     if not command:
         return None
     reason, until = _REASON.search(command[1]), _UNTIL.search(command[1])
-    rest = _REASON.sub(" ", command[1])
+    rest = _UNTIL.sub(" ", _REASON.sub(" ", command[1]))
     return IgnoreComment(
         span,
         span,
-        tuple(rule.upper() for rule in _RULE.findall(_UNTIL.sub(" ", rest))),
-        reason[1].strip() if reason else "",
+        tuple(rule.upper() for rule in _RULE.findall(rest)),
+        (reason[1] or reason[2] or "").strip() if reason else "",
         until[1] if until else "",
+        " ".join(_RULE.sub(" ", rest).replace(",", " ").replace("，", " ").split()),
         whole=False,
     )
 
 
 def _lines_of_text(document: Document, comments: Sequence[Span]) -> list[Span]:
-    """Return the paragraphs that hold anything but comments."""
+    """Return the paragraphs and tables that hold anything but comments."""
     text = document.text
-    blocks = [block.span for block in document.blocks]
-    spans = blocks or [Span(*line.span()) for line in _LINE.finditer(text)]
+    spans = list(_blocks(document.blocks))
+    spans = spans or [Span(*line.span()) for line in _LINE.finditer(text)]
     return [span for span in spans if _COMMENT.sub("", span.of(text)).strip()]
 
 
-def _about(one: IgnoreComment, lines: Sequence[Span]) -> IgnoreComment:
-    scope = next((line for line in lines if line.end > one.span.start), one.span)
-    first = not lines or one.span.start <= lines[0].start
-    return IgnoreComment(one.span, scope, one.rules, one.reason, one.until, first)
+def _blocks(blocks: Sequence[Block]) -> Iterator[Span]:
+    for table, cells in groupby(blocks, key=lambda block: block.place.table):
+        if not table:
+            yield from (block.span for block in cells)
+            continue
+        spans = [block.span for block in cells]
+        yield Span(spans[0].start, spans[-1].end)
+
+
+def _about(
+    one: IgnoreComment, lines: Sequence[Span], blocks: Sequence[Span]
+) -> IgnoreComment:
+    at = one.span.start
+    scope = next((line for line in lines if line.end > at), one.span)
+    if scope.start <= at:  # in a table it is about its cell
+        scope = next((b for b in blocks if b.start <= at < b.end), scope)
+    first = not lines or at <= lines[0].start
+    return replace(one, scope=scope, whole=first)

@@ -6,6 +6,7 @@ trust. In doubt nothing is said: an unknown organisation is better than a wrong 
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 
 from detector.model.document import Document, Origin
@@ -18,14 +19,19 @@ ORGANISATION = (
     r"(?:委员会|管委会|工委|党委|党组|党总支|党支部|人民政府|政府|办公室|办公厅|管理局|总局"
     r"|分局|局|厅|法院|检察院|研究院|研究所|中心|有限责任公司|股份有限公司|有限公司|公司|集团"
     r"|支行|分行|信用社|银行|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|供销社|合作社|协会|学会|工会|联合会"
-    r"|基金会|街道办事处|街道办|街道|社区|乡|镇|村)"
+    r"|基金会|图书馆|博物馆|文化馆|档案馆|体育馆|服务站|工作站|气象站|派出所|研究院|工作队|管理处"
+    r"|街道办事处|街道办|街道|社区|乡|镇|村)"
 )
+_NAME = r"[\u4e00-\u9fff（）()]"
+_NO_NAME = r"(?!本|我|全|该|各|某|两|几)"
 _OWNER = re.compile(
-    rf"(?:中共|中国共产党)?([\u4e00-\u9fff（）()]{{2,28}}?{ORGANISATION}|国务院)(?:领导班子|班子|机关)?"
+    rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,28}}?{ORGANISATION}|国务院)(?:领导班子|班子|机关)?"
     r"\s*(?=关于|[（(]?(?:19|20)\d{2}\s*年|年度|述职|述廉|对照检查|工作|自查|党建)"
 )
-_SIGNER = re.compile(
-    rf"(?:中共|中国共产党)?([\u4e00-\u9fff（）()]{{2,30}}{ORGANISATION})"
+_SIGNER = re.compile(rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,30}}{ORGANISATION})")
+_ORGAN = re.compile(
+    r"(?<=[省市县区旗乡镇村道会])(?:人民政府|政府|委员会|党委|党工委|工委|党总支|党支部"
+    r"|街道办事处|办事处|街道办|办|村民委员会|村委会|居民委员会|居委会|管理委员会|管委会|委)\Z"
 )
 _GENRES = (
     "对照检查材料",
@@ -92,6 +98,25 @@ def described(document: Document) -> Origin:
     )
 
 
+def spelling(organisation: str, names: Collection[str]) -> str:
+    """Return how some names spell an organisation; itself if none is it for sure.
+
+    A town, its government and its Party committee are one organisation here.
+
+    >>> spelling("青禾镇人民政府", ["青禾镇", "云溪镇"])
+    '青禾镇'
+    """
+    if organisation in names:
+        return organisation
+    own = _without_organ(organisation)
+    same = [name for name in names if _without_organ(name) == own]
+    return same[0] if len(same) == 1 else organisation
+
+
+def _without_organ(organisation: str) -> str:
+    return _ORGAN.sub("", re.sub(r"\A(?:中共|中国共产党)", "", organisation))
+
+
 def _year(title: str, name: str, signature: str) -> str:
     """Return the year that a report is about, else that of its date."""
     for found in (
@@ -115,7 +140,7 @@ def _genre(title: str) -> str:
 def _owner(title: str, signature: str) -> str:
     for line in reversed(signature.split("\n")):
         found = _SIGNER.fullmatch(line.strip().replace(" ", ""))
-        if found and not found[1].startswith("某"):  # nobody filled it in
+        if found:
             return found[1]
     found = _OWNER.match(title.replace(" ", "").replace("\n", ""))
     return found[1] if found else ""

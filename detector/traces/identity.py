@@ -121,7 +121,7 @@ _SUBJECT = re.compile(
 _WITH_OTHERS = re.compile(
     r"学习|考察|借鉴|交流|对口|帮扶|结对|协作|联合|共建|兄弟|相邻|毗邻|邻近|周边|比|"
     r"超过|签订|合作|相比|参观|取经"
-    r"|经验|对接|等地|分别|以及|走访|调研|来自|赴|到|与|和|同|例如|比如|其中|涉及|"
+    r"|经验|对接|等地|分别|以及|走访|调研|来自|赴|到|与|和|同(?!时)|例如|比如|其中|涉及|"
     r"包括|位于|对|向|指导|督促|推动"
 )
 _AUDIENCES: Mapping[Body, Sequence[str]] = {
@@ -274,7 +274,9 @@ def _said(owner: Owner) -> str:
 
 def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[Trace]:
     """Yield 云溪镇党委坚持… in a report of 青禾镇."""
-    endings = {form for form in owner.forms if _SELF.get(form)}
+    level = owner.body.rank
+    endings = {one for one in _SELF if _SELF[one].rank == level} if level else set()
+    endings |= {form for form in owner.forms if form in _SELF}
     if not owner.name:
         return
     counts = Counter(text[name.start : name.end] for name in names)

@@ -1,7 +1,7 @@
 """Places of a form that nobody filled: xx, ××, 某某, 【】, ____, [Name], 20XX年."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from detector.model.span import Span
@@ -15,7 +15,7 @@ _FIELDS = (
     "数量|电话|联系人|联系电话|联系方式|项目|项目名称|标题|地名|人名|内容|文号|编号|"
     "甲方|乙方|签名|盖章处|"
     "具体时间|具体数字|具体金额|具体内容|具体数据|数据|百分比|镇名|村名|县名|"
-    "街道名称|社区名称|领导姓名"
+    "街道名称|社区名称|领导姓名|[\u4e00-\u9fff]{1,4}(?:名称|全称|简称|姓名|职务)"
 )
 _ASKED = (
     "(?:请|此处|在此|需)+(?:填写|填入|填报|填|输入|插入|补充|注明|列出|列明|写明|"
@@ -121,8 +121,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         # words
         (r"某某+", 0, True),
         (
-            rf"\b(?:TODO|FIXME)\b(?=\s*[:：）)】\]]|[ \t]*$)|"
-            rf"(?<=[{HAN}])TODO(?=[{HAN}])",
+            rf"\b(?:TODO|FIXME)\b(?=\s*[:：）)】\]{HAN}]|[ \t]*$)|"
+            rf"(?<=[{HAN}])TODO(?=[{HAN}])|\b(?:todo|Todo)(?=\s?[:：])",
             re.MULTILINE,
             False,
         ),
@@ -130,7 +130,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         (r"\blorem ipsum\b", re.IGNORECASE, False),
         (
             r"(?<![有尚仍还亟急需正])待(?:补充|填写|填报|插入|"
-            r"补录)(?=[。；，、）)】\]\s]|\Z)",
+            r"补录)(?=[。；，、）)】\]\s]|[元万亿户个人名家件项]|\Z)",
             0,
             False,
         ),
@@ -138,10 +138,25 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         (r"(?<![*\w])\*{2,3}(?=[省市县区镇乡村局年月])(?![^*\r\n]*\*\*)", 0, True),
     )
 )
+_ENGLISH = re.compile(
+    r"(?<![a-z]the )(?<![A-Z][a-z] )(?<![A-Z][a-z]{3} )XXX(?! (?:chromosome|rated))"
+    r"(?=,? [a-z]| (?:Ltd|Inc|Co|Corp|Company|LLC|Limited|Department)\b)"
+)
+"""XXX employees, of XXX Ltd; no numeral of a chapter or of games."""
+_DATE_PARTS = frozenset("年月")
+_LONGEST_DATE = 40
+_TO_SIGN = re.compile(
+    r"^[^\r\n]*(?:签名|签字|签章|盖章|签收|承诺人|[Ss]ignature|[Ss]igned|^\s*By)"
+    r"[^\r\n。；]*$(?:[\r\n]+[ \t　]*(?:日期|时间|[Dd]ate)?[:：]?"
+    r"[\d_＿\s年月日/]*$)?",
+    re.MULTILINE,
+)
+"""A line to be signed by hand, and the date below it."""
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\r\n]+`|https?://[^\s，。）]+|^(?: {4,}|\t)[\x00-\x7f]+$",
     re.DOTALL | re.MULTILINE,
 )
+_BLANK = re.compile(r"_{3}|＿{2}")
 _RULE_LINE = re.compile(r"(?m)^[ \t]*[_*\-＿]{3,}[ \t]*$")
 _FULL_NAMES = {"思想": "习近平新时代中国特色社会主义思想"}
 _NUMERALS = "一二三四五六七八九十百千万零年月日"
@@ -150,15 +165,17 @@ _NUMERALS = "一二三四五六七八九十百千万零年月日"
 def find_placeholders(text: str) -> tuple[Placeholder, ...]:
     """Return the unfilled places of a raw `text`, in order; none overlaps another.
 
-    Code, addresses of the web and lines that only divide hold none, nor do persons who
-    are named without a name (张某某).
+    Code, addresses of the web, lines that only divide and lines to be signed hold none,
+    nor do persons who are named without a name (张某某).
 
     >>> text = "xx镇党委于20XX年完成【】个项目，张某某反映，5×3米"
     >>> [one.span.of(text) for one in find_placeholders(text)]
     ['xx', '20XX', '【】']
     """
     taken = bytearray(len(text))
-    for pattern in (_CODE, _RULE_LINE):
+    for pattern in (_CODE, _RULE_LINE, _TO_SIGN):
+        if pattern is _TO_SIGN and not _BLANK.search(text):
+            continue
         for match in pattern.finditer(text):
             taken[match.start() : match.end()] = b"\1" * len(match[0])
     found = []
@@ -168,7 +185,22 @@ def find_placeholders(text: str) -> tuple[Placeholder, ...]:
             if start < end and 1 not in taken[start:end] and _is_one(text, start, end):
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Placeholder(Span(start, end), named))
-    return tuple(sorted(found))
+    return tuple(_dates_joined(text, sorted(found)))
+
+
+def _dates_joined(text: str, found: Sequence[Placeholder]) -> Iterator[Placeholder]:
+    """Yield X月X日 as one place."""
+    last: Placeholder | None = None
+    for one in found:
+        gap = text[last.span.end : one.span.start].strip() if last else ""
+        if last and gap in _DATE_PARTS and len(last.span) < _LONGEST_DATE:
+            last = Placeholder(Span(last.span.start, one.span.end), is_name=False)
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
 
 
 def _is_one(text: str, start: int, end: int) -> bool:
@@ -184,7 +216,10 @@ def _is_one(text: str, start: int, end: int) -> bool:
         return before not in _NUMERALS and after[:1] not in _NUMERALS
     if said in {"XX", "XXX"}:  # Title XX
         beside = text[max(start - 2, 0) : start] + after
-        return after[:1] == "%" or before == "$" or any(map(_is_han, beside))
+        chinese = any(map(_is_han, beside))
+        return bool(
+            after[:1] == "%" or before == "$" or chinese or _ENGLISH.match(text, start)
+        )
     return True
 
 

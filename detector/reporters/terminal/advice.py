@@ -81,6 +81,8 @@ def silenced(report: Report, look: Look) -> Iterator[Text]:
         facts = {
             "rules": " ".join(map(visible, remark.rules)),
             "until": visible(remark.until),
+            "unread": cut(visible(remark.unread), _HEAD),
         }
-        said = look.say(f"R-comment-{remark.status.value}", **facts)
+        code = remark.status.value if remark.rules else "no_rule"
+        said = look.say(f"R-comment-{code}", **facts)
         yield from look.fit(Text(f"{whole(where)}  {said}", "yellow"), "  ", "    ")

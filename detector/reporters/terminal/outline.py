@@ -11,6 +11,7 @@ from detector.reporters.places import place
 from detector.reporters.terminal.lines import cut, pad, visible
 from detector.reporters.terminal.look import HEAT, Look
 from detector.reporters.wording import omission, reason
+from detector.text.ignores import blanked
 
 _MOST = 40
 """Sections on a page."""
@@ -77,7 +78,8 @@ def _row(report: Report, part: SectionLedger, look: Look) -> Text:
     row.append(pad(f"{share:.1%}", 7, right=True))
     row.append(f"  {pad(counted, len(whole) + 1, right=True)}  ", "dim")
     row.append("  " * min(section.level - 1, 3))
-    heading = section.heading.of(report.draft.text).strip() or look.say("R-preamble")
+    said = blanked(section.heading.of(report.draft.text))
+    heading = " ".join(said.split()) or look.say("R-preamble")
     row.append(cut(heading, look.width - row.cell_len))
     row.rstrip()
     return row

@@ -41,6 +41,11 @@ def summary(report: Report, look: Look) -> Iterator[Text]:
     """Yield name, size and corpus, the ledger, and the figures that mean something."""
     origin, ledger = report.draft.origin, report.ledger
     yield from look.fit(Text(visible(origin.path), "bold"))
+    if origin.organisation or origin.year:
+        said = " · ".join(
+            filter(None, (origin.organisation, origin.year, origin.genre))
+        )
+        yield from look.fit(Text(look.say("R-read", said=visible(said))), "  ")
     size = look.say("R-size", characters=len(report.draft.text), counted=ledger.counted)
     yield from look.fit(Text(f"{size} · {_compared(report.corpus, look)}"), "  ")
     if report.nominated and report.nominated.capped:
