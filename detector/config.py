@@ -69,7 +69,7 @@ class Config:
 
     def __post_init__(self) -> None:
         for rule in self.rules.ignore:
-            if rule not in RULES:
+            if rule.upper() not in RULES:
                 near = get_close_matches(rule, RULES, n=1, cutoff=0.0)[0]
                 raise UnknownOptionError(name=f"rules.ignore: {rule}", nearest=near)
 
@@ -182,7 +182,7 @@ def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
     """Return `value` if it is of the type of `default`; tables are filled in turn."""
     if is_dataclass(default):
         if not isinstance(value, Mapping):
-            raise OptionError(name=name, value=value, allowed="a table")
+            raise OptionError(name=name, value=value, allowed="{ … }")
         return _filled(default, value, prefix=f"{name}.")
     if isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(one, str) for one in value):

@@ -47,14 +47,14 @@ def test_a_background_model_stands_beside_the_settings_too(tmp_path, name):
 @pytest.mark.parametrize(
     ("values", "error", "said"),
     [
-        pytest.param({"alignmnt": {}}, UnknownOptionError, "alignment", id="a table"),
+        pytest.param({"alignmnt": {}}, UnknownOptionError, "alignment", id="{ … }"),
         pytest.param(
             {"alignment": {"shortst": 9}},
             UnknownOptionError,
             "alignment.shortest",
             id="a key",
         ),
-        pytest.param({"alignment": 3}, OptionError, "a table", id="no table"),
+        pytest.param({"alignment": 3}, OptionError, "{ … }", id="no table"),
         pytest.param(
             {"alignment": {"tile": "4"}},
             OptionError,

@@ -44,6 +44,8 @@ def _read(path: Path) -> Iterator[Entry]:
 
 def _entries(tables: Mapping[str, Any]) -> Iterator[Entry]:
     for name, rows in tables.items():
+        if name not in set(Kind):
+            raise ValueError(f"[[{name}]] ≠ {', '.join(f'[[{one}]]' for one in Kind)}")
         kind = Kind(name)
         if not isinstance(rows, list):
             raise ValueError(f"[[{name}]]")  # noqa: TRY004 - one error for a bad file
@@ -60,15 +62,18 @@ def _entry(kind: Kind, row: Mapping[str, Any]) -> Entry:
         or not names
         or not all(map(_is_name, names))
     ):
-        raise ValueError(
-            f"[[{kind}]] names = {names!r} {' '.join(sorted(unknown))}".strip()
-        )
+        odd = "".join(f" {key} ?" for key in sorted(unknown))
+        raise ValueError(f'[[{kind}]] names = ["…"]{odd}')
     texts: Sequence[Any] = [row.get(key, "") for key in _TEXTS]
     months = [text for text in texts[:2] if text != ""]
     needed = texts[0] if kind is Kind.MEETING else months
     right = all(isinstance(text, str) for text in texts) and all(
         map(_MONTH.match, months)
     )
+    if right and len(months) > 1 and months[1] < months[0]:
+        raise ValueError(
+            f"[[{kind}]] {names[0]}: until {months[1]} < since {months[0]}"
+        )
     if not right or not needed:
         raise ValueError(f'[[{kind}]] {names[0]}: since, until = "2024-07"')
     return Entry(kind, tuple(names), *texts)

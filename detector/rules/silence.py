@@ -31,7 +31,7 @@ class Silence:
         today: str,
     ) -> None:
         self._document = document
-        self._ignored = frozenset(ignored)
+        self._ignored = frozenset(map(str.upper, ignored))
         names = frozenset(known)
         self._comments = [
             (one, _status(one, names, today)) for one in find_ignores(document)

@@ -1,6 +1,7 @@
 """Years, meetings and documents that do not belong to the time of a report."""
 
 import re
+from calendar import isleap
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
@@ -32,6 +33,15 @@ _PLAN = re.compile(
     r"(?:的?(?:下步|下一步|主要|重点))?(?:工作)?(?:打算|计划|思路|安排|谋划|设想|"
     r"展望|目标(?:任务)?|重点工作|工作重点)"
 )
+# Forward in the text itself: 下一步，2024年我们将继续努力.
+_AHEAD = re.compile(
+    rf"(?:下一步|下步|今后|接下来|明年|来年)[^。；\r\n]{{0,12}}?(?<!\d){_YEAR}\s*年度?"
+    r"(?=[^。；\r\n]{0,12}(?:将|要|拟|计划|打算|力争|继续))"
+    rf"|(?:(?<=\n)|(?<=[。；]))\s*{_YEAR}\s*年度?，?(?:我[们镇乡县区局校院司村]|全[镇乡县区局校院])?"
+    r"(?:将继续|将进一步|将围绕|将以|拟重点|计划重点)"
+)
+_DAY = re.compile(r"(?<![\d.:：/-])(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
+_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SIGNED = re.compile(rf"{_YEAR}\s*[年./-]\s*(\d{{1,2}})?")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _QUOTED = re.compile(r"《[^《》\r\n]*》")
@@ -136,9 +146,9 @@ def find_stale(
     ----------
     about : About
     """
-    if not period.month:
-        return ()
-    found = list(_dated(text, period, calendar))
+    found = list(_no_days(text))
+    if period.month:
+        found += _dated(text, period, calendar)
     if period.year:
         found += _years(text, period, signature, about)
     return apart(found)
@@ -157,16 +167,38 @@ def _years(
             right = {period.year, period.year - (plan or back)}
             if said not in right and not inside:
                 yield _stale(start, end, "TIME001.period", said, period.year)
-    for match in () if plan else _PLAN.finditer(text):
-        said = int(match[1])
-        if said <= period.year - back:
-            yield _stale(*match.span(1), "TIME001.plan", said, period.year + 1)
+    if not plan:
+        yield from _plans(text, period, period.year - back)
     signed = _SIGNED.search(text, signature.start, signature.end) if signature else None
     if signed:
         said = int(signed[1])
         first = period.year - 1 if plan else period.year
         if not first <= said <= period.year + 1:
             yield _stale(*signed.span(1), "TIME001.signed", said, period.year)
+
+
+def _plans(text: str, period: Period, last: int) -> Iterator[Trace]:
+    """Yield the years that are planned for and over: `last` and before."""
+    for match in _PLAN.finditer(text):
+        if int(match[1]) <= last:
+            said = int(match[1])
+            yield _stale(*match.span(1), "TIME001.plan", said, period.year + 1)
+    for match in _AHEAD.finditer(text):
+        group = 1 if match[1] else 2
+        if (said := int(match[group])) < last:
+            yield _stale(*match.span(group), "TIME001.plan", said, period.year + 1)
+
+
+def _no_days(text: str) -> Iterator[Trace]:
+    """Yield 2月30日 and the like."""
+    for match in _DAY.finditer(text):
+        month, day = int(match[2]), int(match[3])
+        days = _DAYS[month] if month < len(_DAYS) else 0
+        if month == 2 and match[1] and not isleap(int(match[1])):  # noqa: PLR2004
+            days = 28
+        if not 0 < day <= days:
+            said = match[0]
+            yield Trace(Span(*match.span()), "TIME001.no_day", {"said": said})
 
 
 def _stale(start: int, end: int, code: str, said: int, expected: int) -> Trace:

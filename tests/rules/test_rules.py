@@ -6,6 +6,7 @@ import pytest
 
 import detector as d
 from detector.formats import load_bytes
+from detector.model.finding import Level
 from detector.model.report import IgnoreStatus
 from detector.pipeline import Checker
 from tests.formats.files import raw_docx
@@ -43,6 +44,9 @@ class TestTime:
             ("青禾镇2024年工作总结\n按照《合同法》规定办理。", "document"),
             ("青禾镇2024年工作总结\n全力推进“十三五”规划任务落地。", "plan_over"),
             ("青禾镇2021年工作总结\n学习党的二十大报告。", "later"),
+            ("青禾镇2025年工作总结\n下一步，2024年我们将继续努力。", "plan"),
+            ("青禾镇2024年工作总结\n于2月30日验收。", "no_day"),
+            ("于2023年2月29日、4月30日验收。", "no_day"),
         ],
     )
     def test_what_is_of_another_time_is_told(self, text, code):
@@ -58,6 +62,8 @@ class TestTime:
             "青禾镇2024年工作总结\n按照《劳动合同法》和2021年印发的办法。",
             "青禾镇2024年工作总结\n原《合同法》同时废止。“十三五”以来，",
             "青禾镇2025年工作计划\n略写打算。\n青禾镇人民政府\n2024年12月5日",
+            "青禾镇2024年工作总结\n2024年2月29日至12月31日。下一步，2025年将继续努力。",
+            "青禾镇2024年工作总结\n2023年我们将标准提高，今年见效。",
         ],
     )
     def test_history_and_comparison_are_not(self, text):
@@ -74,6 +80,7 @@ class TestAliens:
             ),
             ("青禾中学2024年工作总结\n学校落实任务。公司党委认真学习。", ["公司"]),
             ("青禾镇2024年工作总结\n云溪镇党委坚持学习。青禾镇落实任务。", ["云溪镇"]),
+            ("青禾街道2024年工作总结\n同时，云溪镇将继续压实责任。", ["云溪镇"]),
         ],
     )
     def test_who_speaks_as_somebody_else_is_told(self, text, said):
@@ -139,6 +146,46 @@ class TestYears:
 
     def test_figures_of_results_that_did_not_move_are_told(self):
         assert stated(self.report, "YEAR002") == ["12.7万人次", "57间"]
+
+    @pytest.mark.parametrize(
+        ("place", "signer"), [("青禾镇", "中共青禾镇委员会"), ("丁镇", "丁镇人民政府")]
+    )
+    def test_a_town_and_its_government_are_one_organisation(self, place, signer):
+        before = d.Document.from_text(
+            f"{place}2023年工作总结\n{LAST}",
+            "2023.txt",
+            organisation=place,
+            year="2023",
+        )
+
+        report = checked(
+            f"{place}2024年工作总结\n{self.this}\n{signer}\n2025年1月6日", before
+        )
+
+        assert report.draft.origin.organisation == place
+        assert stated(report, "YEAR001") == [""]
+        levels = {f.level for f in report.findings if f.rule.startswith("COPY")}
+        assert levels == {Level.WARNING}
+
+    @pytest.mark.parametrize(
+        "constant",
+        [
+            "全年供水合格率100%",
+            "全年受理12345热线来电很多",
+            "全年集体收入超20万元",
+            "全年举办活动9期",
+        ],
+    )
+    def test_what_need_not_move_is_not(self, constant):
+        before = d.Document.from_text(
+            f"{LAST}{constant}。", "2023.txt", organisation="青禾镇", year="2023"
+        )
+
+        report = checked(
+            f"{self.this}{constant}。", before, organisation="青禾镇", year="2024"
+        )
+
+        assert stated(report, "YEAR002") == ["12.7万人次", "57间"]
 
 
 def test_a_text_of_three_sources_is_told():
@@ -211,10 +258,55 @@ class TestSilence:
             ("ignore SLOT001", IgnoreStatus.NO_REASON, ["xx"]),
             ('ignore SLOT009 reason="范本"', IgnoreStatus.UNKNOWN_RULE, ["xx"]),
             ('ignore HIDE001 reason="范本"', IgnoreStatus.UNUSED, ["xx"]),
+            ("ignore slot001 reason=范本", IgnoreStatus.USED, []),
+            ('ignore SLOT001 reason="a" until=2027-13', IgnoreStatus.EXPIRED, ["xx"]),
+            (
+                'ignore SLOT001 reason="a" until=2027-02-30',
+                IgnoreStatus.EXPIRED,
+                ["xx"],
+            ),
+            (
+                'ignore SLOT001 reason="a" unti=2027-01',
+                IgnoreStatus.MISWRITTEN,
+                ["xx"],
+            ),
+            ('ignore reason="a"', IgnoreStatus.UNKNOWN_RULE, ["xx"]),
         ],
     )
-    def test_a_comment_is_followed_if_it_says_why(self, comment, status, told):
-        assert self.remarks(f"<!-- detector: {comment} -->") == ([status], told)
+    def test_a_comment_is_followed_if_it_is_written_well(self, comment, status, told):
+        for sign in ":：":
+            found = self.remarks(f"<!-- detector{sign} {comment} -->")
+            assert found == ([status], told)
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("- {} xx镇党委。\n- xx镇政府。", [(2, "xx")]),
+            ("1. {} xx镇党委。\n2. xx镇政府。", [(2, "xx")]),
+            (
+                "{}\n\n| 甲 | 乙 |\n|--|--|\n| xx镇 | 略 |\n| 略 | xx乡 |\n\nxx村。",
+                [(8, "xx")],
+            ),
+            ("| 甲 | 乙 |\n|--|--|\n| xx镇{} | 略 |\n| 略 | xx乡 |", [(4, "xx")]),
+            ("```\n{}\n```\n\nxx镇党委。", [(5, "xx")]),
+            ("写作 `{}` 即可：xx镇党委。", [(1, "xx")]),
+        ],
+    )
+    def test_in_markdown_it_is_about_an_item_a_table_or_a_cell(self, text, told):
+        comment = '<!-- detector: ignore SLOT001 reason="a" -->'
+        file = load_bytes(text.format(comment).encode(), "a.md", ".md")
+
+        report = Checker(None, today=CLOCK).check(file)
+
+        found = [f for f in report.findings if f.rule == "SLOT001"]
+        assert [(f.line, f.span.of(report.draft.text)) for f in found] == told
+
+    def test_what_nobody_closed_takes_no_time_and_silences_nothing(self):
+        text = "XX镇" * 20_000 + "<!-- detector: ignore " * 3_000
+
+        assert (
+            Checker(None, today=CLOCK).check(d.Document.from_text(text)).remarks == ()
+        )
 
     def test_what_is_silent_is_counted_and_kept(self):
         report = checked('<!-- detector: ignore SLOT001 reason="范本" -->\nxx镇党委。')
@@ -245,7 +337,7 @@ class TestSilence:
         assert marked.ledger.counted == plain.ledger.counted
 
     def test_the_configuration_is_counted_too(self):
-        options = d.Config.from_mapping({"rules": {"ignore": ["SLOT001"]}})
+        options = d.Config.from_mapping({"rules": {"ignore": ["slot001"]}})
 
         report = d.check(d.Document.from_text("xx镇党委。"), config=options)
 
@@ -253,12 +345,13 @@ class TestSilence:
         assert [one.by for one in report.silenced] == ["configuration"]
 
     def test_a_comment_of_a_page_is_heard(self):
-        page = (
-            '<p>甲。</p><!-- detector: ignore SLOT001 reason="a" --><p>xx镇党委。</p>'
-        )
-        file = load_bytes(page.encode(), "a.html", ".html")
-
-        assert stated(Checker(None, today=CLOCK).check(file), "SLOT001") == []
+        comment = '<!-- detector: ignore SLOT001 reason="a" -->'
+        for page in (
+            f"<p>甲。</p>{comment}<p>xx镇党委。</p>",
+            f"{comment}<!DOCTYPE html><html><body><p>xx镇党委。</p></body></html>",
+        ):
+            file = load_bytes(page.encode(), "a.html", ".html")
+            assert stated(Checker(None, today=CLOCK).check(file), "SLOT001") == []
 
 
 def test_a_comparison_has_only_the_rules_of_pairs():
