@@ -178,14 +178,15 @@ def _line(code: str, language: Language, **facts: object) -> None:
 
 def _print(column: str, *rest: str) -> None:
     """Write columns on a line; what is in the last one cannot act."""
-    from detector.reporters.terminal.lines import visible
+    from detector.reporters.visible import visible
 
     *before, last = (column, *rest)
     sys.stdout.write("  ".join([*before, visible(last)]) + "\n")
 
 
 def _padded(text: str, width: int) -> str:
-    from detector.reporters.terminal.lines import pad, visible
+    from detector.reporters.terminal.lines import pad
+    from detector.reporters.visible import visible
 
     return pad(visible(text), width)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from detector.evaluation.selftest import Figures, SelfTest
 from detector.messages import Language, say
-from detector.reporters.terminal.lines import pad, visible
+from detector.reporters.terminal.lines import pad
+from detector.reporters.visible import visible
 
 _NAME = 22
 _WIDTHS: Mapping[str, int] = {

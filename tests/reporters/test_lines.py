@@ -6,14 +6,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from detector.reporters.terminal.lines import (
-    cut,
-    percent,
-    shorten,
-    visible,
-    whole,
-    wrap,
-)
+from detector.reporters.terminal.lines import cut, shorten, whole, wrap
+from detector.reporters.visible import percent, visible
 from tests.strategies import texts
 
 

@@ -6,8 +6,9 @@ from rich.text import Text
 
 from detector.model.report import Advice, IgnoreStatus, Report
 from detector.reporters.places import place
-from detector.reporters.terminal.lines import cut, visible, whole
+from detector.reporters.terminal.lines import cut, whole
 from detector.reporters.terminal.look import Look
+from detector.reporters.visible import visible
 
 _MOST = 5
 """Paragraphs, problems and silenced findings on a page."""

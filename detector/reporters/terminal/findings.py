@@ -1,15 +1,16 @@
 """What the rules state: where, which rule, how much it matters, the sentence."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from detector.model.finding import Finding, Level
 from detector.model.report import Report
+from detector.reporters.grouping import count_levels
 from detector.reporters.places import place
-from detector.reporters.terminal.lines import visible, whole
+from detector.reporters.terminal.lines import whole
 from detector.reporters.terminal.look import LEVELS, Look
+from detector.reporters.visible import visible
 
 _MOST = 40
 """Findings and groups of them on a page; the levels that matter most stay."""
@@ -21,12 +22,6 @@ _PLACES = 24
 """Places of a group that are named."""
 _IDS = 4
 """Matches named beside a finding."""
-
-
-def count_levels(findings: Sequence[Finding]) -> dict[str, int]:
-    """Return the number of ``errors``, ``warnings`` and ``notes``."""
-    counts = Counter(finding.level for finding in findings)
-    return {f"{level.value}s": counts[level] for level in Level}
 
 
 def findings(report: Report, look: Look) -> Iterator[Text]:

@@ -8,8 +8,9 @@ from detector.model.match import Label
 from detector.model.report import Report, SectionLedger
 from detector.model.span import Span
 from detector.reporters.places import place
-from detector.reporters.terminal.lines import cut, pad, visible
+from detector.reporters.terminal.lines import cut, pad
 from detector.reporters.terminal.look import HEAT, Look
+from detector.reporters.visible import visible
 from detector.reporters.wording import omission, reason
 from detector.text.ignores import blanked
 

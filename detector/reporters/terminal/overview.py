@@ -7,7 +7,7 @@ from rich.text import Text
 from detector.model.finding import Level
 from detector.model.match import Label
 from detector.model.report import Report
-from detector.reporters.terminal.findings import count_levels
+from detector.reporters.grouping import count_levels
 from detector.reporters.terminal.lines import pad, shorten
 from detector.reporters.terminal.look import LEVELS, Look
 
@@ -15,22 +15,6 @@ _NARROW = 60
 """Below so many columns the table has only what decides."""
 _FOUND, _CELL = 9, 7
 """Cells for the number of findings, and the least for a figure."""
-
-
-def worst_first(reports: Sequence[Report]) -> list[Report]:
-    """Sort by errors, then warnings, then text found elsewhere or twice, then path."""
-
-    def rank(report: Report) -> tuple[int, int, float, str]:
-        counts = count_levels(report.findings)
-        found = report.ledger.share(Label.COPIED, Label.SELF_REPEAT)
-        return (
-            -counts["errors"],
-            -counts["warnings"],
-            -found,
-            report.draft.origin.path,
-        )
-
-    return sorted(reports, key=rank)
 
 
 def overview(reports: Sequence[Report], look: Look) -> Iterator[Text]:

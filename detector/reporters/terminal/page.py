@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from detector.model.report import Batch, Report
+from detector.reporters.grouping import worst_first
 from detector.reporters.terminal.advice import advice, answers, silenced
 from detector.reporters.terminal.findings import findings
-from detector.reporters.terminal.lines import visible, wrap
+from detector.reporters.terminal.lines import wrap
 from detector.reporters.terminal.look import Look
 from detector.reporters.terminal.outline import left_out, outline
-from detector.reporters.terminal.overview import overview, worst_first
+from detector.reporters.terminal.overview import overview
 from detector.reporters.terminal.passages import passages
 from detector.reporters.terminal.summary import summary
+from detector.reporters.visible import visible
 from detector.reporters.wording import NOTICE
 
 

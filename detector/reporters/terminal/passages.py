@@ -8,9 +8,11 @@ from rich.text import Text
 from detector.model.differences import Piece, enclosed
 from detector.model.match import Match
 from detector.model.report import Report
+from detector.reporters.grouping import grouped
 from detector.reporters.places import place_in_file
-from detector.reporters.terminal.lines import percent, shorten, visible, whole
+from detector.reporters.terminal.lines import shorten, whole
 from detector.reporters.terminal.look import GLYPHS, Look
+from detector.reporters.visible import percent, visible
 from detector.reporters.wording import reason
 
 _MOST = 12
@@ -23,27 +25,6 @@ _PAIR = 10
 """Characters of the longest wording named: what is longer is no exchange of names."""
 
 _STYLES = {"equal": "", "delete": "red strike", "insert": "green underline"}
-
-
-def grouped(matches: Sequence[Match]) -> list[list[Match]]:
-    """Group the matches of the same passage of the draft, in the order of the draft.
-
-    Two passages are the same if the overlap is more than half of the shorter one; a
-    repeat inside the draft is never the same as a passage of another document. The
-    first of a group explains most characters; the others follow in that order.
-    """
-    groups: list[list[Match]] = []
-    last: dict[bool, list[Match]] = {}
-    for match in sorted(matches, key=lambda m: (m.draft.start, -m.draft.end)):
-        group = last.get(match.within)
-        if group and _same(group[0], match):
-            group.append(match)
-        else:
-            last[match.within] = [match]
-            groups.append(last[match.within])
-    for group in groups:
-        group.sort(key=lambda m: (-m.credit, -m.alignment.equal))
-    return groups
 
 
 def passages(report: Report, look: Look) -> Iterator[Text]:
@@ -77,11 +58,6 @@ def _most_telling(report: Report, groups: list[list[Match]]) -> list[list[Match]
         return -level, -groups[at][0].credit
 
     return [groups[at] for at in sorted(sorted(range(len(groups)), key=rank)[:_MOST])]
-
-
-def _same(first: Match, second: Match) -> bool:
-    inside = min(first.draft.end, second.draft.end) - second.draft.start
-    return inside * 2 > min(len(first.draft.span), len(second.draft.span))
 
 
 def _one(group: Sequence[Match], look: Look) -> Iterator[Text]:

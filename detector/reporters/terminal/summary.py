@@ -6,12 +6,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
-from detector.model.match import Label
-from detector.model.report import CorpusFacts, Peers, Report
+from detector.model.report import CorpusFacts, Report
 from detector.reporters.figures import NEED_CORPUS, SHOWN, apportion, whole_columns
-from detector.reporters.places import place
-from detector.reporters.terminal.lines import pad, shorten, visible
+from detector.reporters.stated import Figure, figures
+from detector.reporters.terminal.lines import pad, shorten
 from detector.reporters.terminal.look import GLYPHS, Look
+from detector.reporters.visible import visible
 
 _BAR = 72
 """Cells of the widest bar: beyond it a cell says no more."""
@@ -27,14 +27,6 @@ class Entry(NamedTuple):
     colour: str
     characters: int
     share: float
-
-
-class Figure(NamedTuple):
-    """A figure by the name of its messages, its value, and where it comes from."""
-
-    name: str
-    value: str
-    detail: str
 
 
 def summary(report: Report, look: Look) -> Iterator[Text]:
@@ -54,7 +46,11 @@ def summary(report: Report, look: Look) -> Iterator[Text]:
     yield from look.title(look.say("R-ledger"))
     yield from _ledger(report, look)
     yield Text()
-    yield from _table(list(_figures(report, look)), look)
+
+    def short(path: str) -> str:
+        return shorten(path, max(look.width - 8, 20))
+
+    yield from _table(list(figures(report, look.language, short)), look)
     if report.corpus is None:
         yield from look.fit(Text(look.say("R-needs-corpus"), "dim"), "  ")
 
@@ -101,69 +97,6 @@ def _legend(rows: list[Entry], look: Look) -> Iterator[Text]:
     each = min(max(fitting, 1), 3)
     for start in range(0, len(entries), each):
         yield Text("  ") + Text(" " * _GAP).join(entries[start : start + each])
-
-
-def _figures(report: Report, look: Look) -> Iterator[Figure]:
-    if report.corpus is not None:
-        yield from _against_corpus(report, look)
-    if report.peers:
-        yield _peers(report.peers, look)
-    yield _share(report, Label.SELF_REPEAT, look)
-    if longest := report.longest_match:
-        value = look.say("R-value-characters", n=longest.alignment.equal)
-        where = visible(place(report.draft, longest.draft.start, look.language))
-        detail = look.say("R-detail-longest", id=visible(longest.id), place=where)
-        yield Figure("longest", value, detail)
-    value = look.say("R-value-facts", value=report.specificity)
-    detail = look.say("R-detail-facts", n=len(report.facts))
-    yield Figure("specificity", value, detail)
-
-
-def _against_corpus(report: Report, look: Look) -> Iterator[Figure]:
-    ledger = report.ledger
-    free = ledger.counted - ledger.cited - ledger.set_phrase
-    value = look.say("R-value-hundred", value=report.originality)
-    detail = look.say("R-detail-originality", own=ledger.own, free=free)
-    yield Figure("originality", value, detail)
-    if report.adequacy is not None:
-        value = look.say("R-value-adequacy", value=report.adequacy)
-        value = value if round(report.adequacy, 1) else "0.0"
-        yield Figure("adequacy", value, look.say("R-detail-adequacy"))
-    yield _share(report, Label.COPIED, look)
-    yield _share(report, Label.BOILERPLATE, look)
-    if carried := report.carry_over:
-        path = shorten(carried.document.origin.path, max(look.width - 8, 20))
-        same, changed = len(carried.unchanged), len(carried.changed)
-        detail = look.say("R-detail-carried", path=path)
-        if same + changed:
-            detail += look.say(
-                "R-detail-facts-carried", same=same, facts=same + changed
-            )
-        yield Figure("carried", f"{carried.share:.1%}", detail)
-    if largest := report.largest_source:
-        path = shorten(largest.document.origin.path, max(look.width - 8, 20))
-        part = round(largest.share * ledger.counted)
-        detail = look.say("R-detail-largest", part=part, path=path)
-        yield Figure("largest", f"{largest.share:.1%}", detail)
-
-
-def _peers(peers: Peers, look: Look) -> Figure:
-    """Return how many reports of the genre there are, and where this one stands."""
-    value = look.say("R-value-peers", n=peers.reports)
-    if not peers.percentiles:
-        return Figure("peers", value, look.say("R-detail-peers-few"))
-    told = (
-        look.say("R-percentile", figure=look.say(f"{name}.title"), value=share)
-        for name, share in peers.percentiles.items()
-    )
-    return Figure("peers", value, look.say("R-detail-peers") + " · ".join(told))
-
-
-def _share(report: Report, label: Label, look: Look) -> Figure:
-    part = whole_columns(report.ledger)[label]
-    counted = report.ledger.counted
-    detail = look.say("R-detail-share", part=part, counted=counted)
-    return Figure(label.value, f"{report.ledger.share(label):.1%}", detail)
 
 
 def _table(rows: list[Figure], look: Look) -> Iterator[Text]:
