@@ -6,7 +6,16 @@ from typing import Protocol
 from detector.errors import OptionError
 from detector.messages import Language
 from detector.model.report import Batch
-from detector.reporters import json_report, terminal
+from detector.reporters import (
+    csv_table,
+    github,
+    gitlab,
+    json_report,
+    junit,
+    markdown,
+    sarif,
+    terminal,
+)
 
 
 class Reporter(Protocol):
@@ -17,9 +26,24 @@ class Reporter(Protocol):
         ...
 
 
-REPORTERS: Mapping[str, Reporter] = {"terminal": terminal, "json": json_report}
+REPORTERS: Mapping[str, Reporter] = {
+    "terminal": terminal,
+    "json": json_report,
+    "markdown": markdown,
+    "csv": csv_table,
+    "sarif": sarif,
+    "junit": junit,
+    "gitlab": gitlab,
+    "github": github,
+}
 
-SUFFIXES: Mapping[str, str] = {".json": "json"}
+SUFFIXES: Mapping[str, str] = {
+    ".json": "json",
+    ".md": "markdown",
+    ".csv": "csv",
+    ".sarif": "sarif",
+    ".xml": "junit",
+}
 """Which reporter the name of an output file asks for."""
 
 

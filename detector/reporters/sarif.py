@@ -1,0 +1,174 @@
+"""SARIF 2.1.0 (OASIS), within the limits of GitHub code scanning.
+
+Lines, columns and offsets count code points of the extracted text, which is the file
+itself for txt and md. A source is a related location. GitHub refuses more than 25,000
+results of a run and shows 5,000: the worst are told, and a notification says how many
+there are besides.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from detector.errors import DetectorError
+from detector.messages import Language, say
+from detector.model.document import Document
+from detector.model.finding import Finding, Level
+from detector.model.match import Match
+from detector.model.report import Batch, Report
+from detector.model.span import Span
+from detector.reporters.json_report import tool_as_dict
+from detector.reporters.paths import as_uri
+from detector.reporters.places import place_in_file
+from detector.reporters.visible import visible
+from detector.reporters.wording import NOTICE
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_MOST = 5_000
+_SOURCES = 20
+"""Related locations of a result: GitHub keeps a hundred."""
+_LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
+_BASE = "%SRCROOT%"
+
+
+def render(batch: Batch, language: Language) -> bytes:
+    """Return the log as UTF-8; of too many results, the worst."""
+    found = [
+        (report, finding) for report in batch.reports for finding in report.findings
+    ]
+    kept = found
+    if len(found) > _MOST:
+        worst = sorted(range(len(found)), key=lambda at: -found[at][1].level.rank)
+        kept = [found[at] for at in sorted(worst[:_MOST])]
+    rules = sorted({finding.rule for _, finding in kept})
+    run = {
+        "tool": {"driver": _driver(rules, language)},
+        "language": _LANGUAGES[language],
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {
+            _BASE: {"description": {"text": say("R-sarif-root", language)}}
+        },
+        "artifacts": [_artifact(report) for report in batch.reports],
+        "results": [_result(*one, rules, language) for one in kept],
+        "invocations": [_invocation(batch, len(found) - len(kept), language)],
+        "properties": {
+            "settings_digest": batch.settings,
+            "notice": say(NOTICE, language),
+        },
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    text = json.dumps(log, ensure_ascii=False, indent=1)
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def _driver(rules: Sequence[str], language: Language) -> dict[str, Any]:
+    tool = tool_as_dict()
+    return {
+        "name": tool["name"],
+        "version": tool["version"],
+        "rules": [
+            {
+                "id": rule,
+                "shortDescription": {"text": say(f"{rule}.title", language)},
+                "help": {"text": say(f"{rule}.page", language).strip()},
+            }
+            for rule in rules
+        ],
+    }
+
+
+def _artifact(report: Report) -> dict[str, Any]:
+    return {
+        "location": _location_of(report.draft.origin.path),
+        "roles": ["analysisTarget"],
+        "properties": {
+            "text_sha256": report.draft.id,
+            "reader": report.draft.origin.reader,
+        },
+    }
+
+
+def _result(
+    report: Report, finding: Finding, rules: Sequence[str], language: Language
+) -> dict[str, Any]:
+    by_id = {match.id: match for match in report.matches}
+    matches = [by_id[name] for name in finding.matches if name in by_id]
+    spans = finding.places or (finding.span,)
+    related = [
+        _related(number, match, language)
+        for number, match in enumerate(matches[:_SOURCES], 1)
+    ]
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rules.index(finding.rule),
+        "level": finding.level.value,
+        "message": {"text": visible(finding.in_language(language))},
+        "locations": [_location(report.draft, finding, spans[0])],
+        "partialFingerprints": {"detector/v1": finding.fingerprint},
+        **({"relatedLocations": related} if related else {}),
+        "properties": {
+            "matches": list(finding.matches),
+            "places": [[span.start, span.end] for span in spans],
+        },
+    }
+
+
+def _location(draft: Document, finding: Finding, span: Span) -> dict[str, Any]:
+    """Return where a finding is; the whole document has its first line."""
+    region = _region(draft, span) if span else {"startLine": finding.line}
+    where = {"artifactLocation": _location_of(draft.origin.path), "region": region}
+    return {"physicalLocation": where}
+
+
+def _related(number: int, match: Match, language: Language) -> dict[str, Any]:
+    source = match.source.document
+    said = f"{match.id}: {place_in_file(source, match.source.start, language)}"
+    where: Mapping[str, Any] = {
+        "artifactLocation": _location_of(source.origin.path),
+        "region": _region(source, match.source.span),
+    }
+    return {
+        "id": number,
+        "message": {"text": visible(said)},
+        "physicalLocation": where,
+    }
+
+
+def _region(document: Document, span: Span) -> dict[str, int]:
+    line, column = document.line_and_column(span.start)
+    end_line, end_column = document.line_and_column(span.end)
+    return {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+        "charOffset": span.start,
+        "charLength": len(span),
+    }
+
+
+def _location_of(path: str) -> dict[str, str]:
+    uri = as_uri(path)
+    return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _BASE}
+
+
+def _invocation(batch: Batch, left: int, language: Language) -> dict[str, Any]:
+    told = [_notification(error, language) for error in batch.errors]
+    if left:
+        said = say("R-findings-more", language, count=left)
+        told.append({"level": Level.WARNING.value, "message": {"text": said}})
+    return {
+        "executionSuccessful": not batch.errors,
+        "toolExecutionNotifications": told,
+    }
+
+
+def _notification(error: DetectorError, language: Language) -> dict[str, Any]:
+    path = str(error.facts.get("path") or "")
+    where = [{"physicalLocation": {"artifactLocation": _location_of(path)}}]
+    return {
+        "level": Level.ERROR.value,
+        "message": {"text": visible(error.in_language(language))},
+        "descriptor": {"id": error.code},
+        **({"locations": where} if path else {}),
+    }
