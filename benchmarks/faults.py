@@ -231,7 +231,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--set", choices=("own", "blind", "blind2", "sources"), default="own")
+    parser.add_argument(
+        "--set", choices=("own", "blind", "blind2", "sources"), default="own"
+    )
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--alarms", type=Path)
     parser.add_argument("--sample", type=int, default=0)

@@ -65,7 +65,7 @@ def _annotation(report: Report, finding: Finding, language: Language) -> str:
 def _command(name: str, message: str, **properties: object) -> str:
     r"""Return ``::name file=…,line=1::message``.
 
-    >>> _command("error", "50%\\n::set-output", file="a,b:c.md")
+    >>> _command("error", "50%\n::set-output", file="a,b:c.md")
     '::error file=a%2Cb%3Ac.md::50%25↵::set-output'
     """
     told = ",".join(

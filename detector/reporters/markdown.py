@@ -1,7 +1,7 @@
 """Markdown for a pull request: the documents in a table, then what was found in each.
 
-Text of documents and names of files can make no markup, link, mention or reference: what
-could begin one is escaped (CommonMark 2.4), and ``@``, ``#``, ``<`` and ``&`` are
+Text of documents and names of files can make no markup, link, mention or reference:
+what could begin one is escaped (CommonMark 2.4), and ``@``, ``#``, ``<`` and ``&`` are
 character references, which GitHub's own extensions do not see. A comment there has
 65,536 characters at the most; what does not fit is counted.
 """

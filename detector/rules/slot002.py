@@ -6,6 +6,7 @@ from detector.model.finding import Finding, Level
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
+from detector.text.provenance import without_organ
 from detector.traces.placeholders import filled_form
 
 
@@ -13,7 +14,9 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each placeholder whose filled form the text has, too."""
     del options
     for one in subject.placeholders:
-        filled = filled_form(subject.text, one, subject.names)
+        filled = filled_form(
+            subject.text, one, subject.names, without_organ(subject.owner)
+        )
         if filled:
             line, _ = subject.report.draft.line_and_column(filled.start)
             yield finding(

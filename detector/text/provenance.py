@@ -30,8 +30,9 @@ _OWNER = re.compile(
 )
 _SIGNER = re.compile(rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,30}}{ORGANISATION})")
 _ORGAN = re.compile(
-    r"(?<=[省市县区旗乡镇村道会])(?:人民政府|政府|委员会|党委|党工委|工委|党总支|党支部"
-    r"|街道办事处|办事处|街道办|办|村民委员会|村委会|居民委员会|居委会|管理委员会|管委会|委)\Z"
+    r"(?:(?:总支部|支部)委员会|党委|党组|党工委|党总支|党支部|领导班子)\Z"
+    r"|(?<=[省市县区旗乡镇村道])(?:人民政府|政府|委员会|工委"
+    r"|办事处|办|村民委员会|村委会|居民委员会|居委会|管理委员会|管委会|委)\Z"
 )
 _GENRES = (
     "对照检查材料",
@@ -108,12 +109,17 @@ def spelling(organisation: str, names: Collection[str]) -> str:
     """
     if organisation in names:
         return organisation
-    own = _without_organ(organisation)
-    same = [name for name in names if _without_organ(name) == own]
+    own = without_organ(organisation)
+    same = [name for name in names if without_organ(name) == own]
     return same[0] if len(same) == 1 else organisation
 
 
-def _without_organ(organisation: str) -> str:
+def without_organ(organisation: str) -> str:
+    """Return an organisation without its government or Party committee.
+
+    >>> without_organ("中共鹤鸣社区总支部委员会")
+    '鹤鸣社区'
+    """
     return _ORGAN.sub("", re.sub(r"\A(?:中共|中国共产党)", "", organisation))
 
 

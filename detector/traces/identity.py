@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from detector.model.span import Span
 from detector.text.names import Name
+from detector.text.provenance import without_organ
 from detector.traces.trace import Trace, apart
 
 
@@ -79,10 +80,9 @@ _SUFFIXES: Sequence[tuple[str, frozenset[str]]] = (
     (r"区(?:人民政府|政府|委|委员会)?", frozenset({"区"})),
     (r"市(?:人民政府|政府|委|委员会)?", frozenset({"市"})),
     (r"(?:省|自治区)(?:人民政府|政府|委|委员会)?", frozenset({"省", "自治区"})),
-    (
-        r"(?:小学|中学|幼儿园|学校|大学|学院|附中|附小|党校|实验校)",
-        frozenset({"校", "学校", "学院", "园", "院"}),
-    ),
+    (r"(?:大学|学院)", frozenset({"校", "学校", "学院", "院"})),
+    (r"幼儿园", frozenset({"园"})),
+    (r"(?:小学|中学|学校|附中|附小|党校|实验校)", frozenset({"校", "学校"})),
     (r"(?:医院|卫生院|保健院|疾控中心)", frozenset({"院", "医院"})),
     (r"(?:研究院|研究所|设计院|法院|检察院)", frozenset({"院"})),
     (r"(?:银行|支行|分行|信用社)", frozenset({"行", "公司"})),
@@ -191,6 +191,7 @@ class Owner(NamedTuple):
 
 def owner_of(organisation: str, text: str) -> Owner | None:
     """Return whose text it is: by its name, else by how it calls itself throughout."""
+    organisation = without_organ(organisation)
     counts = Counter(match["form"] for match in _own_words(text))
     counts.update(match["form"] for match in _OWN.finditer(text))
     for suffix, forms in _SUFFIXES:

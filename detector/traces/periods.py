@@ -67,7 +67,7 @@ _AIMED = re.compile(
     r"推动|对标|锚定|聚焦)[^。；，,\r\n]{0,14}\Z"
 )
 _OVER = re.compile(
-    r"[”]?(?:规划)?(?:以来|期间|时期的?(?:成就|发展|工作)|收官|圆满|末|期末|总结|"
+    r"[”]?(?:规划)?(?:以来|期间(?!，?我?[们市县区镇乡]?(?:还要|要|将|力争|必须|计划))|时期的?(?:成就|发展|工作)|收官|圆满|末|期末|总结|"
     r"结束|建成|已|完成情况)"
 )
 _SLOW = 8
@@ -88,13 +88,18 @@ _PLANS = re.compile("计划|要点|方案|打算|意见|通知|预案|规划|部
 
 _TO_AN_ASSEMBLY = re.compile("代表大会|请予审议|请.{0,8}审议")
 _OPENING = 1500
+_LOOKS_BACK = re.compile("总结|回顾|述职")
+"""In the first line: 2024年工作总结及2025年工作计划."""
+_FIRST_LINE = 40
 
 
 def about(genre: str, text: str) -> About:
     """Return what the year of a text of a genre is."""
     if "工作报告" in genre or _TO_AN_ASSEMBLY.search(text, 0, _OPENING):
         return About.BOTH
-    return About.PLAN if _PLANS.search(genre) else About.REPORT
+    if _PLANS.search(genre) and not _LOOKS_BACK.search(text, 0, _FIRST_LINE):
+        return About.PLAN
+    return About.REPORT
 
 
 class Period(NamedTuple):

@@ -84,6 +84,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         (r"(?<=年)[ \t　_＿]{1,12}月[ \t　_＿]{1,12}(?=日)", 0, False),
         # lines to write on
         (r"(?<![A-Za-z0-9_\\])_{3,}(?![A-Za-z0-9_])|＿{2,}", 0, False),
+        (rf"(?<=[{HAN}])[_＿]{{2}}(?=[{_UNIT}])", 0, False),
         # brackets with nothing in them
         (r"【[ \t　]*】|〔[ \t　]*〕|《[ \t　]*》|〖[ \t　]*〗|［[ \t　]*］", 0, False),
         (rf"(?<=[{HAN}：:])（[ \t　]{{2,}}）|(?<=[{HAN}])\[[ \t　]+\]", 0, False),
@@ -102,6 +103,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         (
             r"[【\[〔（(<＜{][^【】\[\]〔〕（）()<>＜＞{}\r\n]{1,24}(?:请?(?:填写|"
             r"填入|插入)|待补充|待填写|待填|待定|待核实)[】\]〕）)>＞}](?!\s?[(\[])",
+            0,
+            False,
+        ),
+        (
+            r"(?<=[由为经报与和，、（])[【\[〔](?:责任(?:部门|单位|人)|牵头(?:部门|单位)|负责人|"
+            r"经办人|完成时限)[】\]〕]",
             0,
             False,
         ),
@@ -158,6 +165,13 @@ _CODE = re.compile(
 )
 _BLANK = re.compile(r"_{3}|＿{2}")
 _RULE_LINE = re.compile(r"(?m)^[ \t]*[_*\-＿]{3,}[ \t]*$")
+_KIND = re.compile(
+    r"(?:社区|街道|[镇乡村县区市局厅委厂站馆]|公司|集团|支行|分行|银行|医院|卫生院|中学|小学|学校|学院|"
+    r"大学|合作社|协会|中心|供销社)\Z"
+)
+_NAME_ASKED = re.compile(
+    r"(单位|社区|街道|镇|乡|村|县|公司|集团|银行|医院|学校|学院)名称?"
+)
 _FULL_NAMES = {"思想": "习近平新时代中国特色社会主义思想"}
 _NUMERALS = "一二三四五六七八九十百千万零年月日"
 
@@ -227,17 +241,37 @@ def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
-def filled_form(text: str, one: Placeholder, names: Sequence[Name]) -> Span | None:
+def filled_form(
+    text: str, one: Placeholder, names: Sequence[Name], owner: str = ""
+) -> Span | None:
     """Return where the name stands that belongs in the place of a placeholder.
 
     That is a name with the ending, and two more characters, that follow the placeholder
-    (xx镇党委, 青禾镇党委), a year before the same characters, or a full name.
+    (xx镇党委, 青禾镇党委), a year before the same characters, a full name, or the owner
+    of the text, if its kind follows the placeholder or is what that asks for.
 
     Parameters
     ----------
     names : sequence of Name
         As `find_names` returns them for `text`.
+    owner : str
+        The organisation whose text it is, where it says so.
     """
+    return _elsewhere(text, one, names) or _owner(text, one, owner)
+
+
+def _owner(text: str, one: Placeholder, owner: str) -> Span | None:
+    kind = _KIND.search(owner)
+    at = text.find(owner) if kind and owner else -1
+    if kind is None or at < 0 or at <= one.span.start < at + len(owner):
+        return None
+    asked = _NAME_ASKED.search(one.span.of(text))
+    follows = one.is_name and text.startswith(kind[0], one.span.end)
+    same = asked and (asked[1] in {"单位", kind[0]} or kind[0].endswith(asked[1]))
+    return Span(at, at + len(owner)) if follows or same else None
+
+
+def _elsewhere(text: str, one: Placeholder, names: Sequence[Name]) -> Span | None:
     after = text[one.span.end : one.span.end + 12]
     if after.startswith("年"):
         if match := re.search(rf"(?:19|20)\d\d(?={re.escape(after[:3])})", text):

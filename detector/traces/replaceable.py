@@ -55,8 +55,8 @@ AFTER_ANY = frozenset(
 """Characters that go after any noun."""
 AFTER_SOME = frozenset("党政委派法商报交")
 AFTER = AFTER_ANY | AFTER_SOME
-ONLY_BEFORE = frozenset("会")
-"""Stands in the names of bodies, and in too many words to be put in for another."""
+ONLY_BEFORE = frozenset("会系所组队班")
+"""Stand in the names of bodies, and in too many words to be put in for another."""
 LONGEST_SIDE = 3
 
 
