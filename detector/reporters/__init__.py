@@ -10,6 +10,7 @@ from detector.reporters import (
     csv_table,
     github,
     gitlab,
+    html,
     json_report,
     junit,
     markdown,
@@ -29,6 +30,7 @@ class Reporter(Protocol):
 REPORTERS: Mapping[str, Reporter] = {
     "terminal": terminal,
     "json": json_report,
+    "html": html,
     "markdown": markdown,
     "csv": csv_table,
     "sarif": sarif,
@@ -39,6 +41,7 @@ REPORTERS: Mapping[str, Reporter] = {
 
 SUFFIXES: Mapping[str, str] = {
     ".json": "json",
+    ".html": "html",
     ".md": "markdown",
     ".csv": "csv",
     ".sarif": "sarif",

@@ -241,3 +241,26 @@ def against_corpus() -> Batch:
 def _facts() -> tuple[Fact, ...]:
     specifics = ("2,316件", "41小时", "12处", "1.8公里")
     return tuple(Fact("quantity", span_of(part, DRAFT)) for part in specifics)
+
+
+def everywhere(text):
+    """Return a batch in which `text` stands wherever a document may put it."""
+    draft = Document.from_text(
+        f"{text}\n甲始{text}终", path=f"名{text}.txt", title=text
+    )
+    source = Document.from_text(f"{text}始乙{text}终", path=text)
+    ours = Span(len(text) + 1, len(draft.text))
+    found = match(draft, ours, source, Span(0, len(source.text)), id="m1")
+    stated = finding(
+        draft,
+        found,
+        "COPY001",
+        Level.NOTE,
+        equal=1,
+        identity=1,
+        path=text,
+        organisations=1,
+    )
+    corpus = CorpusFacts(text, 1, 0, "")
+    made = report(draft, (found,), (stated,), corpus)
+    return Batch((made, made), (EmptyFileError(path=text),))

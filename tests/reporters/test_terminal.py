@@ -16,10 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from detector.errors import EmptyFileError
 from detector.model.document import Document
 from detector.model.finding import Level
-from detector.model.report import Batch, CorpusFacts
+from detector.model.report import Batch
 from detector.model.span import Span
 from detector.reporters.terminal import render, write
 from detector.reporters.terminal.passages import grouped
@@ -27,6 +26,7 @@ from tests.reporters.builders import (
     LATER,
     against_corpus,
     alone,
+    everywhere,
     finding,
     match,
     report,
@@ -56,29 +56,6 @@ def many(count):
     return Batch((report(draft, tuple(found)),))
 
 
-def hostile(text):
-    """Return a batch in which `text` stands wherever a document may put it."""
-    draft = Document.from_text(
-        f"{text}\n甲始{text}终", path=f"名{text}.txt", title=text
-    )
-    source = Document.from_text(f"{text}始乙{text}终", path=text)
-    ours = Span(len(text) + 1, len(draft.text))
-    found = match(draft, ours, source, Span(0, len(source.text)), id="m1")
-    stated = finding(
-        draft,
-        found,
-        "COPY001",
-        Level.NOTE,
-        equal=1,
-        identity=1,
-        path=text,
-        organisations=1,
-    )
-    corpus = CorpusFacts(text, 1, 0, "")
-    made = report(draft, (found,), (stated,), corpus)
-    return Batch((made, made), (EmptyFileError(path=text),))
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", ["alone", "against_corpus"])
 def test_golden_page(name, language):
@@ -102,7 +79,7 @@ def test_no_line_is_wider_than_the_terminal(batch, language, width):
 @settings(max_examples=25, deadline=None)
 @given(texts, st.sampled_from([40, 80]))
 def test_nothing_in_a_document_can_act_or_widen_a_line(text, width):
-    made = page(hostile(text), "zh", width)
+    made = page(everywhere(text), "zh", width)
 
     assert all(c.isprintable() or c in "\n\u3000" for c in made)
     assert all(cell_len(line) <= width for line in made.split("\n"))
@@ -120,7 +97,7 @@ def test_nothing_in_a_document_can_act_or_widen_a_line(text, width):
     ],
 )
 def test_a_hostile_name_is_printed_and_not_obeyed(text, shown):
-    made = page(hostile(text), "en", 120)
+    made = page(everywhere(text), "en", 120)
 
     assert f"名{shown}.txt" in made
     assert "\x1b" not in made

@@ -1,0 +1,277 @@
+"""Every format that machines and people read: golden files, validators, hostile text."""
+
+import csv
+import io
+import json
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import html5lib
+import junitparser
+import pytest
+from markdown_it import MarkdownIt
+from sarif_pydantic import Sarif
+
+from detector.errors import EmptyFileError
+from detector.model.finding import Level
+from detector.model.report import Batch
+from detector.reporters import REPORTERS, SUFFIXES, render
+from detector.reporters.github import _MOST
+from detector.reporters.paths import as_uri, relative
+from tests.reporters.builders import against_corpus, alone, everywhere
+
+GOLDEN = Path(__file__).parent / "golden"
+FORMATS = [name for name in REPORTERS if name != "terminal"]
+HOSTILE = (
+    "<script>alert(1)</script>\"'&--></script><img src=x onerror=alert(1)>\r\n"
+    "::error::x\r\n=cmd|' /C calc'!A0 @user #1 *a* [a](javascript:x) ``` \x1b[31m\x00\u202e"
+    "]]>\ufffe www.example.org https://example.org \u2028%0A,;: :smile:"
+)
+BATCHES = {"alone": alone, "against_corpus": against_corpus}
+
+
+def output(name, batch=None, language="zh"):
+    return render(batch or against_corpus(), name, language).decode()
+
+
+def normalized(text):
+    return re.sub(r"sha256-[A-Za-z0-9+/=]+", "sha256-…", text)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_golden_file(name, language):
+    made = render(against_corpus(), name, language).decode()
+    made = re.sub(
+        r'("version": |generator" content="detector |<dd>)"?\d+\.\d+\.\d+',
+        r"\g<1>X",
+        made,
+    )
+    golden = GOLDEN / f"against_corpus.{language}.{name}"
+    if os.environ.get("UPDATE_GOLDEN") == "1":
+        golden.write_bytes(made.encode())
+
+    assert made == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("batch", [alone, against_corpus, lambda: everywhere(HOSTILE)])
+def test_equal_batches_give_equal_bytes_in_utf_8(name, batch):
+    first, second = (render(batch(), name, "zh") for _ in range(2))
+
+    assert first == second
+    assert first.decode()
+
+
+def test_every_suffix_names_a_format():
+    assert SUFFIXES == {
+        ".json": "json",
+        ".html": "html",
+        ".md": "markdown",
+        ".csv": "csv",
+        ".sarif": "sarif",
+        ".xml": "junit",
+    }
+
+
+class TestSarif:
+    @pytest.mark.parametrize("batch", [alone(), against_corpus(), everywhere(HOSTILE)])
+    def test_a_reader_of_others_reads_it(self, batch):
+        log = Sarif.model_validate_json(output("sarif", batch))
+
+        (run,) = log.runs
+        found = [f for report in batch.reports for f in report.findings]
+        assert [one.rule_id for one in run.results] == [f.rule for f in found]
+        rules = [rule.id for rule in run.tool.driver.rules]
+        assert all(rules[one.rule_index] == one.rule_id for one in run.results)
+
+    def test_a_region_is_the_finding(self):
+        batch = against_corpus()
+        report = batch.reports[0]
+        first = next(f for f in report.findings if f.span)
+        results = json.loads(output("sarif", batch))["runs"][0]["results"]
+
+        regions = [one["locations"][0]["physicalLocation"]["region"] for one in results]
+        assert {
+            "charOffset": first.span.start,
+            "charLength": len(first.span),
+        }.items() <= (regions[report.findings.index(first)].items())
+
+    def test_the_worst_are_kept_of_too_many(self, monkeypatch):
+        monkeypatch.setattr("detector.reporters.sarif._MOST", 1)
+        batch = against_corpus()
+        worst = max(f.level.rank for r in batch.reports for f in r.findings)
+
+        run = json.loads(output("sarif", batch))["runs"][0]
+
+        assert [Level(one["level"]).rank for one in run["results"]] == [worst]
+        assert run["invocations"][0]["toolExecutionNotifications"]
+
+    def test_an_input_that_failed_is_a_notification(self):
+        batch = replace(alone(), errors=(EmptyFileError(path="空.txt"),))
+
+        (invocation,) = json.loads(output("sarif", batch))["runs"][0]["invocations"]
+
+        assert invocation["executionSuccessful"] is False
+        (told,) = invocation["toolExecutionNotifications"]
+        assert told["descriptor"]["id"] == "D303"
+
+
+class TestJunit:
+    @pytest.mark.parametrize("batch", [alone(), against_corpus(), everywhere(HOSTILE)])
+    def test_a_reader_of_others_counts_the_same(self, batch):
+        suites = junitparser.JUnitXml.fromstring(output("junit", batch).encode())
+
+        levels = [f.level for report in batch.reports for f in report.findings]
+        assert suites.failures == levels.count(Level.ERROR)
+        assert suites.errors == len(batch.errors)
+        assert suites.tests >= len(levels) + len(batch.errors)
+
+    def test_a_document_without_a_finding_is_seen(self):
+        report = replace(alone().reports[0], findings=())
+
+        root = ET.fromstring(output("junit", Batch((report,))))
+
+        assert [len(suite.findall("testcase")) for suite in root] == [1]
+
+
+class TestMarkdown:
+    @pytest.mark.parametrize("language", ["zh", "en"])
+    def test_text_of_documents_makes_no_markup(self, language):
+        plain, hostile = (
+            MarkdownIt("gfm-like").render(
+                output("markdown", everywhere(text), language)
+            )
+            for text in ("甲乙", HOSTILE)
+        )
+
+        tags = re.compile(r"</?(\w+)")
+        assert set(tags.findall(hostile)) <= set(tags.findall(plain))
+        assert "<a " not in hostile
+        assert "javascript" not in "".join(re.findall(r'href="[^"]*', hostile))
+
+    def test_nobody_is_mentioned(self):
+        assert not re.search(
+            r"@\w|(?<!&)#\d", output("markdown", everywhere("@user #1"))
+        )
+
+    def test_a_comment_is_not_too_long(self):
+        batch = Batch(against_corpus().reports * 400)
+
+        assert len(output("markdown", batch)) < 65_536
+
+
+class TestCsv:
+    def test_no_cell_is_a_formula(self):
+        for text in ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1"):
+            table = output("csv", everywhere(text)).removeprefix("\ufeff")
+            for row in csv.reader(io.StringIO(table, newline="")):
+                assert not [
+                    cell for cell in row if cell[:1] and cell[0] in "=+-@\t\r＝"
+                ]
+
+    def test_it_has_a_row_for_each_finding_passage_and_error(self):
+        batch = replace(against_corpus(), errors=(EmptyFileError(path="空.txt"),))
+        made = render(batch, "csv", "en")
+
+        assert made.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(io.StringIO(made.decode("utf-8-sig"), newline="")))
+        (report,) = batch.reports
+        kinds = [row["record"] for row in rows]
+        assert kinds.count("finding") == len(report.findings)
+        assert kinds.count("passage") == len(report.matches)
+        assert kinds.count("error") == 1
+
+
+class TestGitlab:
+    def test_an_issue_has_what_gitlab_asks_for(self):
+        batch = replace(against_corpus(), errors=(EmptyFileError(path="空.txt"),))
+
+        issues = json.loads(output("gitlab", batch))
+
+        for issue in issues:
+            assert {"description", "check_name", "fingerprint"} <= issue.keys()
+            assert issue["severity"] in {
+                "info",
+                "minor",
+                "major",
+                "critical",
+                "blocker",
+            }
+            assert issue["location"]["lines"]["begin"] >= 1
+        prints = [issue["fingerprint"] for issue in issues]
+        assert len(set(prints)) == len(prints)
+
+
+class TestGithub:
+    GRAMMAR = re.compile(
+        r"::(error|warning|notice)(?: (?:[a-zA-Z]+=[^,:\r\n]*(?:,|(?=::)))+)?::[^\r\n]*"
+    )
+
+    @pytest.mark.parametrize("text", ["甲", HOSTILE])
+    def test_each_line_is_one_command(self, text):
+        for line in output("github", everywhere(text)).splitlines():
+            assert self.GRAMMAR.fullmatch(line)
+
+    def test_ten_of_a_level_are_told_and_the_others_counted(self):
+        batch = Batch(against_corpus().reports * 40)
+
+        lines = output("github", batch, "en").splitlines()
+
+        names = [line.split("::")[1].split(" ")[0] for line in lines]
+        assert max(names.count(name) for name in set(names)) <= _MOST
+        assert "not shown here" in lines[-1]
+
+
+class TestHtml:
+    @pytest.mark.parametrize("batch", [alone(), against_corpus(), everywhere(HOSTILE)])
+    def test_it_is_html_without_an_error(self, batch):
+        parser = html5lib.HTMLParser(strict=True)
+
+        parser.parse(output("html", batch))
+
+    def test_text_of_documents_adds_no_element_and_no_attribute(self):
+        def shape(text):
+            tree = html5lib.parse(
+                output("html", everywhere(text)), namespaceHTMLElements=False
+            )
+            return {(e.tag, name) for e in tree.iter() for name in e.keys() or [""]}
+
+        assert shape(HOSTILE) <= shape("甲乙丙丁")
+
+    def test_it_asks_the_network_for_nothing(self):
+        made = output("html")
+
+        assert "default-src 'none'" in made
+        assert not re.search(r'(?:src|href)="(?!#)', made)
+        assert not re.search(r"url\((?!#)|@import|fetch\(|XMLHttpRequest", made)
+        assert not re.search(r' (?:style|on\w+)="', made)
+
+    def test_every_link_has_its_target(self):
+        made = output("html")
+
+        ids = re.findall(r' id="([^"]+)"', made)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'href="#([^"]+)"', made)) <= set(ids)
+
+    def test_the_text_stands_in_it_as_it_is(self):
+        report = against_corpus().reports[0]
+        tree = html5lib.parse(output("html"), namespaceHTMLElements=False)
+
+        text = "".join(
+            "".join(p.itertext())
+            for p in tree.iter("p")
+            if (p.get("class") or "").startswith("line")
+        )
+        assert text == "".join(report.draft.text.splitlines())
+
+
+def test_paths_are_relative_to_where_it_runs(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    assert relative(str(tmp_path / "a" / "乙.md")) == "a/乙.md"
+    assert relative("./a/../b.md") == "b.md"
+    assert as_uri("报告 1.md") == "%E6%8A%A5%E5%91%8A%201.md"
