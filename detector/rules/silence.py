@@ -93,10 +93,10 @@ class Silence:
 
 
 def _status(one: IgnoreComment, known: frozenset[str], today: str) -> IgnoreStatus:
-    if not one.rules or not known.issuperset(one.rules):
-        return IgnoreStatus.UNKNOWN_RULE
     if one.unread:
         return IgnoreStatus.MISWRITTEN
+    if not one.rules or not known.issuperset(one.rules):
+        return IgnoreStatus.UNKNOWN_RULE
     if not one.reason:
         return IgnoreStatus.NO_REASON
     if not one.is_dated_well or one.is_over(today):

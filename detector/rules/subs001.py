@@ -8,6 +8,7 @@ from detector.model.finding import Finding, Level
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
+from detector.text.provenance import without_organ
 from detector.traces.replacement import MODERATE, find_residue
 
 _EXAMPLES = 4
@@ -18,7 +19,12 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     del options
     if not subject.background:
         return
-    for residue in find_residue(subject.text, subject.surprisal, subject.own_names):
+    for residue in find_residue(
+        subject.text,
+        subject.surprisal,
+        subject.own_names,
+        (subject.owner, without_organ(subject.owner)),
+    ):
         pairs = Counter((place.said, place.meant) for place in residue.places)
         examples = [
             f"{said} ← {meant} ×{count}"

@@ -11,7 +11,7 @@ from detector.rules.subject import Subject
 
 _MEASURED = frozenset({"quantity", "percentage", "number"})
 _NUMBER = re.compile(r"\d[\d.,，]*")
-_ROUND = re.compile(r"[.,，]|\A0+|(?:(?<=\A\d)|(?<=[1-9]))0+\Z")
+_SEPARATORS = re.compile(r"[.,，]|\A0\.?0*")
 _PRECISE = 2
 """Significant digits from which a figure is no round one of a plan or a constant."""
 _CALLED = re.compile(r"[”\"]?\s*(?:服务|便民)?(?:热线|专线|平台|号段|电话)")
@@ -23,6 +23,7 @@ _RESULT = re.compile(
 _CONSTANT = re.compile(
     r"面积为?$|辖|位于|总人口|户籍|海拔|编制|成立|始建|全长|建筑面积|占地|注册资本"
 )
+_GROWS = re.compile("新增|新建|完成|改造|流转|种植|新修|扩建")
 _CLAUSE = "，。；！？、\n"
 _SENTENCE = "。；！？\n"
 
@@ -48,7 +49,7 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
 def _should_move(text: str, fact: Fact) -> bool:
     said = fact.span.of(text)
     number = _NUMBER.search(said)
-    precise = number and len(_ROUND.sub("", number[0])) >= _PRECISE
+    precise = number and _significant(number[0]) >= _PRECISE
     if fact.kind not in _MEASURED or not precise:
         return False
     if fact.kind == "number" and _CALLED.match(text, fact.span.end):
@@ -58,4 +59,14 @@ def _should_move(text: str, fact: Fact) -> bool:
     sentence = text[start : min(ends, default=len(text))]
     clause = max(text.rfind(sign, 0, fact.span.start) for sign in _CLAUSE) + 1
     before = text[clause : fact.span.start]
-    return bool(_RESULT.search(sentence)) and not _CONSTANT.search(before)
+    constant = _CONSTANT.search(before) and not _GROWS.search(before)
+    return bool(_RESULT.search(sentence)) and not constant
+
+
+def _significant(number: str) -> int:
+    """Return the significant digits of a number; the zeros it ends with are none.
+
+    >>> [_significant(one) for one in ("100", "1,000", "12", "0.85", "2.0", "20")]
+    [1, 1, 2, 2, 1, 1]
+    """
+    return max(len(_SEPARATORS.sub("", number).rstrip("0")), 1)

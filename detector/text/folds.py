@@ -38,6 +38,7 @@ _RADICALS = str.maketrans(
     "⺌兀巳幺彑彐攵母民王礻竹羊虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
 # Cyrillic and Greek letters drawn like Latin ones; Unicode Technical Standard #39.
+_LATIN = re.compile("[\x00-\x7f\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 _LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТХаеѕіјорсухԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",
     "ABESIJKMHOPCTXaesijopcyxdhlABEZHIKMNOPTYXov",
@@ -74,7 +75,7 @@ def fold_look_alikes(text: str) -> Iterator[Edit]:
     for match in _LETTERS.finditer(text):
         word = match[0]
         folded = word.translate(_LOOK_ALIKES)
-        if folded != word and folded.isascii():
+        if folded != word and _LATIN.fullmatch(folded):
             yield Edit(*match.span(), folded)
 
 

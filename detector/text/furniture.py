@@ -24,6 +24,7 @@ _AFTER_DATE = 2
 _BEFORE_DATE = 2
 _LINE = re.compile(r"[^\r\n]+")
 _PROSE = re.compile(r"^\W*$|[.;!?:,][\"')\]]*\s*$|[。；！？：，]")
+_GOES_ON = re.compile(r"\s*[a-z]+[\s,;]")
 _NUMBERED = re.compile(
     rf"\s*(?:#{{2,}}\s|[-*•+|]|[{NUMERAL}]+[、是]|[（(][{NUMERAL}\d]+[）)]|\d+[、.．]"
     rf"|第[{NUMERAL}\d]+[条章节])"
@@ -104,7 +105,7 @@ def _title_lines(text: str, lines: Sequence[_Line]) -> list[_Line]:
         if runs_on:
             return []
     # So is what goes on with a small letter.
-    if title and len(title) < len(lines) and lines[len(title)][0].strip()[:1].islower():
+    if title and len(title) < len(lines) and _GOES_ON.match(lines[len(title)][0]):
         return []
     return title
 

@@ -19,17 +19,20 @@ from detector.model.document import Block, Document
 from detector.model.span import Span
 
 _COMMENT = re.compile(
-    r"<!--\s{0,9}(detector\s?[:：](?:(?!-->|<!--).){0,500})-->", re.DOTALL
+    r"<!--\s{0,9}(detector\b(?:\s?[:：])?(?:(?!-->|<!--).){0,500})-->",
+    re.DOTALL | re.IGNORECASE,
 )
 """Of so many characters at the most, and with no other in it: what nobody closed costs
 no more."""
-_COMMAND = re.compile(r"\s*detector\s?[:：]\s*ignore\b(.*)\Z", re.DOTALL)
+_COMMAND = re.compile(
+    r"\s*detector\b\s?[:：]?\s*(ignore\b)?(.*)\Z", re.DOTALL | re.IGNORECASE
+)
 _RULE = re.compile(r"\b[A-Za-z]{4}\d{3}\b")
 _QUOTES = "\"“”'‘’"
 _REASON = re.compile(
-    rf"\breason\s*[=＝]\s*(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))"
+    rf"(?i)\breason\s*[=＝]\s*(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))"
 )
-_UNTIL = re.compile(rf"\buntil\s*[=＝]\s*[{_QUOTES}]?([^\s{_QUOTES}]*)[{_QUOTES}]?")
+_UNTIL = re.compile(rf"(?i)\buntil\s*[=＝]\s*[{_QUOTES}]?([^\s{_QUOTES}]*)[{_QUOTES}]?")
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
 _CODE = re.compile(
     r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|`[^`\r\n]*`", re.DOTALL | re.MULTILINE
@@ -126,8 +129,9 @@ def _read(comment: str, span: Span) -> IgnoreComment | None:
     command = _COMMAND.match(comment)
     if not command:
         return None
-    reason, until = _REASON.search(command[1]), _UNTIL.search(command[1])
-    rest = _UNTIL.sub(" ", _REASON.sub(" ", command[1]))
+    asked = command[2] if command[1] else ""
+    reason, until = _REASON.search(asked), _UNTIL.search(asked)
+    rest = _UNTIL.sub(" ", _REASON.sub(" ", asked if command[1] else command[2]))
     return IgnoreComment(
         span,
         span,

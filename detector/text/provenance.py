@@ -25,15 +25,21 @@ ORGANISATION = (
 _NAME = r"[\u4e00-\u9fff（）()]"
 _NO_NAME = r"(?!本|我|全|该|各|某|两|几)"
 _OWNER = re.compile(
-    rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,28}}?{ORGANISATION}|国务院)(?:领导班子|班子|机关)?"
+    rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,28}}?{ORGANISATION}|国务院)(?:领导班子|班子|机关"
+    r"|(?:党委|党工委|党组|党总支|党支部)?副?(?:书记|主任|局长|校长|院长|镇长|乡长|县长|区长|经理|站长|所长"
+    r"|厂长|董事长|会长|主席|组长|部长))?"
     r"\s*(?=关于|[（(]?(?:19|20)\d{2}\s*年|年度|述职|述廉|对照检查|工作|自查|党建)"
 )
 _SIGNER = re.compile(rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,30}}{ORGANISATION})")
 _ORGAN = re.compile(
     r"(?:(?:总支部|支部)委员会|党委|党组|党工委|党总支|党支部|领导班子)\Z"
+    r"|(?<=[省市县区旗乡镇村道司团学院局校厂站行馆])委员会\Z"
     r"|(?<=[省市县区旗乡镇村道])(?:人民政府|政府|委员会|工委"
     r"|办事处|办|村民委员会|村委会|居民委员会|居委会|管理委员会|管委会|委)\Z"
 )
+_EARLY = re.compile(r"\s*[年./-]\s*0?[12](?!\d)")
+_LOOKS_BACK = re.compile("总结|述职|对照检查|年度报告|自查|工作报告")
+"""What is signed in the first two months is about the year before."""
 _GENRES = (
     "对照检查材料",
     "政府工作报告",
@@ -124,16 +130,20 @@ def without_organ(organisation: str) -> str:
 
 
 def _year(title: str, name: str, signature: str) -> str:
-    """Return the year that a report is about, else that of its date."""
+    """Return the year that a report is about, else the one that its date tells."""
     for found in (
         _YEAR_OF_NUMBER.search(title),
         _YEAR_OF_TITLE.search(title),
         _YEAR.search(name),
-        _YEAR.search(signature),
     ):
         if found:
             return found[1]
-    return ""
+    signed = _YEAR.search(signature)
+    if not signed:
+        return ""
+    early = _EARLY.match(signature, signed.end())
+    back = _LOOKS_BACK.search(title)
+    return str(int(signed[1]) - 1) if early and back else signed[1]
 
 
 def _genre(title: str) -> str:

@@ -132,7 +132,8 @@ def _in_place(
         if one.text in raw and not one.span.overlaps(paragraph):
             echoed[one.group].add(one)
     for group, exact in sorted(echoed.items()):
-        if len(exact) < _FEWEST:
+        announced = paragraph.end <= groups[group][0].span.start
+        if len(exact) < _FEWEST or not announced:
             continue
         yield from _out_of_step(paragraph, raw, exact, groups[group])
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import groupby
@@ -43,6 +44,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINERS = "\u200c\u200d"
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+\\Z")
 _SUSPECT = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_CAPITALS = re.compile(
+    "(?<![A-Za-z\u0370-\u052f])[\u0391-\u03a9\u0410-\u042f]{2,}(?![A-Za-z\u0370-\u052f])"
+)
+"""Words of Greek or Cyrillic capitals only: ОА."""
 _EITHER = re.compile(
     "|".join(one.pattern for one in (_ZERO_WIDTH, _BIDI, _RADICAL, _SUSPECT))
 )
@@ -64,7 +69,7 @@ def find_hidden(text: str) -> tuple[Hidden, ...]:
     lines = [match.end() for match in re.finditer(r"[^\r\n]+", text)]
 
     def key(one: tuple[Trick, Span]) -> tuple[int, Trick]:
-        return next((end for end in lines if end >= one[1].end), 0), one[0]
+        return bisect_left(lines, one[1].end), one[0]
 
     groups = groupby(sorted(found, key=lambda one: (key(one), one[1])), key)
     hidden = [
@@ -82,8 +87,18 @@ def _all(text: str) -> Iterator[tuple[Trick, Span]]:
             yield Trick.BIDI, Span(*match.span())
     for match in _RADICAL.finditer(text):
         yield Trick.RADICAL, Span(*match.span())
-    for match in _WORD.finditer(text) if _SUSPECT.search(text) else ():
+    if _SUSPECT.search(text):
+        yield from _look_alikes(text)
+
+
+def _look_alikes(text: str) -> Iterator[tuple[Trick, Span]]:
+    words = list(_WORD.finditer(text))
+    native = any(_is_native(match[0]) for match in words)
+    for match in words:
         if _is_mixed(match[0]):
+            yield Trick.LOOK_ALIKE, Span(*match.span())
+    for match in () if native else _CAPITALS.finditer(text):
+        if all(map(has_look_alike, match[0])):
             yield Trick.LOOK_ALIKE, Span(*match.span())
 
 
@@ -114,6 +129,11 @@ def _is_mixed(word: str) -> bool:
     latin = any("a" <= char.lower() <= "z" for char in word)
     likes = [char for char in word if _SUSPECT.match(char)]
     return latin and len(word) > 2 and all(map(has_look_alike, likes))  # noqa: PLR2004
+
+
+def _is_native(word: str) -> bool:
+    """Tell whether a word has a letter that looks like no Latin one."""
+    return any(_SUSPECT.match(char) and not has_look_alike(char) for char in word)
 
 
 def _is_cased(char: str) -> bool:

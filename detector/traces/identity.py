@@ -49,6 +49,9 @@ _SELF: Mapping[str, Body] = {
     "社区": Body.VILLAGE,
     "局": Body.OFFICE,
     "委": Body.OFFICE,
+    "处": Body.OFFICE,
+    "馆": Body.OFFICE,
+    "中心": Body.OFFICE,
     "厅": Body.OFFICE,
     "公司": Body.COMPANY,
     "集团": Body.COMPANY,
@@ -90,8 +93,8 @@ _SUFFIXES: Sequence[tuple[str, frozenset[str]]] = (
     (r"(?:合作社|供销社)", frozenset({"合作社", "社"})),
     (r"(?:协会|学会|商会|联合会|工会|基金会)", frozenset({"协会", "学会", "商会"})),
     (
-        r"(?:局|厅|委|委员会|办公室|管理处|中心|站|大队)",
-        frozenset({"局", "厅", "委", "办"}),
+        r"(?:局|厅|委|委员会|办公室|处|中心|站|大队|馆|所|科)",
+        frozenset({"局", "厅", "委", "办", "处", "中心", "馆"}),
     ),
 )
 """Endings of names, the most telling first, and what these call themselves."""
@@ -165,6 +168,8 @@ _AUDIENCES: Mapping[Body, Sequence[str]] = {
     ),
     Body.OFFICE: ("(?<!大)学生党员", "教职工党员", "国企党建"),
 }
+_BODIES_OF_OTHERS = frozenset("局公")
+_PART_OF_A_NAME = frozenset("区县市省")
 _CLAUSE = re.compile(r"[，。；：、！？\n]")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
 _MOST_ARTICLES = 2
@@ -287,6 +292,8 @@ def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[
             continue
         if counts[said] > _MOST_ALIEN or owner.name.startswith(said):
             continue
+        if any(_WITH_OTHERS.search(_clause_before(text, at)) for at in _at(text, said)):
+            continue  # who was visited may be spoken of
         start = max(text.rfind(sign, 0, name.start) for sign in "。；！？\n：") + 1
         before = text[start : name.start]
         begins = not before.strip() or before.rstrip()[-1:] in "，、（“的"
@@ -299,12 +306,25 @@ def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[
             yield Trace(Span(name.start, name.end), "SUBS002.name", facts)
 
 
+def _at(text: str, said: str) -> Iterator[int]:
+    return (match.start() for match in re.finditer(re.escape(said), text))
+
+
+def _clause_before(text: str, at: int) -> str:
+    return _CLAUSE.split(text[max(at - 20, 0) : at])[-1]
+
+
 def _other_audiences(text: str, owner: Owner) -> Iterator[Trace]:
     """Yield 机关党建 in a report of a community."""
     for word in _AUDIENCES.get(owner.body, ()):
         places = [match.span() for match in re.finditer(word, text)]
         if 0 < len(places) <= _MOST_ALIEN:
             for place in places:
+                before = _clause_before(text, place[0])
+                if word[0] in _BODIES_OF_OTHERS and (
+                    before[-1:] in _PART_OF_A_NAME or _WITH_OTHERS.search(before)
+                ):
+                    continue
                 said = text[slice(*place)]
                 facts: dict[str, object] = {
                     "said": said,
@@ -330,8 +350,7 @@ def _neighbours(
                     "name": name,
                 }
                 for place in places:
-                    before = _CLAUSE.split(text[max(place[0] - 20, 0) : place[0]])[-1]
-                    if not _WITH_OTHERS.search(before):
+                    if not _WITH_OTHERS.search(_clause_before(text, place[0])):
                         yield Trace(Span(*place), "SUBS002.neighbour", facts)
                 break
 

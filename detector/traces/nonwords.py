@@ -58,6 +58,9 @@ class NonWords:
         """Yield what may have stood where `new` is a word by itself, at `at`."""
         before, after = self._beside(at, new)
         sides = self._torn_sides(before, new, after)
+        if not any(sides) and before[-1:] in BEFORE_ANY:
+            before = ""  # 各处门: what goes with any word tells nothing
+            sides = self._torn_sides(before, new, after)
         if not any(sides):
             return
         known, kind = words_around(), kind_of(new)

@@ -39,8 +39,12 @@ _AHEAD = re.compile(
     r"(?=[^。；\r\n]{0,12}(?:将|要|拟|计划|打算|力争|继续))"
     rf"|(?:(?<=\n)|(?<=[。；]))\s*{_YEAR}\s*年度?，?(?:我[们镇乡县区局校院司村]|全[镇乡县区局校院])?"
     r"(?:将继续|将进一步|将围绕|将以|拟重点|计划重点)"
+    rf"|(?:预计|力争|确保)(?:到|在|于)?{_YEAR}年(?:底|末|内)"
 )
-_DAY = re.compile(r"(?<![\d.:：/-])(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
+_STEP = re.compile(rf"[（(]{_YEAR}年\d{{1,2}}月[^（）()\r\n]{{0,16}}[）)]")
+"""When a step of a plan is taken: （2025年3月至4月）."""
+_DAY = re.compile(r"(?<![\d.:：/-])(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})[日号]")
+_ISO_DAY = re.compile(r"(?<![\d./-])(20\d{2})([-/])(\d{1,2})\2(\d{1,2})(?![\d/-])")
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SIGNED = re.compile(rf"{_YEAR}\s*[年./-]\s*(\d{{1,2}})?")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
@@ -172,8 +176,9 @@ def _years(
             right = {period.year, period.year - (plan or back)}
             if said not in right and not inside:
                 yield _stale(start, end, "TIME001.period", said, period.year)
-    if not plan:
-        yield from _plans(text, period, period.year - back)
+    yield from (
+        _steps(text, period) if plan else _plans(text, period, period.year - back)
+    )
     signed = _SIGNED.search(text, signature.start, signature.end) if signature else None
     if signed:
         said = int(signed[1])
@@ -182,28 +187,45 @@ def _years(
             yield _stale(*signed.span(1), "TIME001.signed", said, period.year)
 
 
+def _steps(text: str, period: Period) -> Iterator[Trace]:
+    """Yield steps of a plan that are to be taken years before it."""
+    for match in _STEP.finditer(text):
+        if (said := int(match[1])) < period.year - 1:
+            yield _stale(*match.span(1), "TIME001.period", said, period.year)
+
+
 def _plans(text: str, period: Period, last: int) -> Iterator[Trace]:
-    """Yield the years that are planned for and over: `last` and before."""
+    """Yield the years that are planned for and over.
+
+    A heading plans for what comes after `last`; a sentence may plan for the rest of it.
+    """
     for match in _PLAN.finditer(text):
         if int(match[1]) <= last:
             said = int(match[1])
             yield _stale(*match.span(1), "TIME001.plan", said, period.year + 1)
     for match in _AHEAD.finditer(text):
-        group = 1 if match[1] else 2
+        group = match.lastindex or 1
         if (said := int(match[group])) < last:
             yield _stale(*match.span(group), "TIME001.plan", said, period.year + 1)
 
 
 def _no_days(text: str) -> Iterator[Trace]:
     """Yield 2月30日 and the like."""
-    for match in _DAY.finditer(text):
-        month, day = int(match[2]), int(match[3])
-        days = _DAYS[month] if month < len(_DAYS) else 0
-        if month == 2 and match[1] and not isleap(int(match[1])):  # noqa: PLR2004
-            days = 28
-        if not 0 < day <= days:
+    found = [(match, match[1], match[2], match[3]) for match in _DAY.finditer(text)]
+    found += [
+        (match, match[1], match[3], match[4]) for match in _ISO_DAY.finditer(text)
+    ]
+    for match, year, month, day in found:
+        if not _is_day(int(year or 0), int(month), int(day)):
             said = match[0]
             yield Trace(Span(*match.span()), "TIME001.no_day", {"said": said})
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    days = _DAYS[month] if month < len(_DAYS) else 0
+    if month == 2 and year and not isleap(year):  # noqa: PLR2004
+        days = 28
+    return 0 < day <= days
 
 
 def _stale(start: int, end: int, code: str, said: int, expected: int) -> Trace:
@@ -225,7 +247,8 @@ def _dated(text: str, period: Period, calendar: Calendar) -> Iterator[Trace]:
                 code = "TIME001.document" if entry.by else "TIME001.repealed"
                 yield Trace(Span(start, end), code, facts)
             continue
-        if period.year and entry.since > f"{period.year + 1}-06":
+        ahead = entry.kind is not Kind.PLAN and entry.since > f"{period.year + 1}-06"
+        if period.year and ahead:
             facts = {"name": entry.names[0], "since": entry.since, "year": period.year}
             yield Trace(Span(start, end), "TIME001.later", facts)
             continue

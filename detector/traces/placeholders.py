@@ -31,6 +31,7 @@ _ENGLISH_FIELDS = (
     r"todo|placeholder|xx+)\b|●|•|_+)"
 )
 _UNIT = "年月日时分号届次个名家户人项万亿元镇乡县市省区村局委办处"
+_COUNTED = _UNIT + "件亩公米吨台套座条处场期批份篇所间%％"
 _NAME_OF = (
     "省市县区镇乡村局厅委办处校院司厂公社街道同志主任书记局长项目工程单位部门企业"
     "学校医院集团"
@@ -63,7 +64,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
     for pattern, flags, named in (
         # 20XX年, X月X日, 第X届, ××年: signs right before what is counted
         (
-            rf"(?<![A-Za-z0-9])\d{{0,3}}[{_SIGNS}＊]{{1,4}}(?=\s?[年月日]|"
+            rf"(?<![A-Za-z0-9])\d{{0,3}}[{_SIGNS}＊]{{1,4}}(?=\s?(?:年(?!级)|[月日])|"
             rf"号(?![线码]))",
             0,
             False,
@@ -76,7 +77,33 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
             0,
             True,
         ),
-        (r"(?<![\d\s])[×✕╳]{2,}", 0, True),
+        (r"(?<![\d\s])[×✕╳]{2,}|^[×✕╳]{2,}", re.MULTILINE, True),
+        (rf"(?<=\s)[×✕╳]{{2,}}(?=[{_NAME_OF}])", 0, True),
+        (
+            r"(?<![A-Za-z0-9.\-_&/])[xXｘＸ](?=[%％]|季度|万元|亿元|[个项]|[名户件](?![字称]))",
+            0,
+            False,
+        ),
+        (r"(?<![\w/])XX/XX(?=/(?:20)?\d\d)", 0, False),
+        (rf"(?<=[{HAN}])（[ \t　]*）(?=[{_UNIT}])|[￥¥][ \t　_]{{2,}}(?=元)", 0, False),
+        (
+            r"(?<!\d)20\*\*(?=年)|(?<![*A-Za-z0-9])\*{2,3}(?=[万亿]?元)(?![^*\r\n]*\*\*)",
+            0,
+            False,
+        ),
+        (
+            r"错误[!！]未找到引用源|Error! Reference source not found|"
+            r"#(?:REF|NAME|VALUE|DIV/0)[!?]|#N/A\b|单击(?:或点击)?此处(?:输入|添加|编辑)\w*|"
+            r"\bClick(?: or tap)? here to (?:enter|add)\b",
+            re.IGNORECASE,
+            False,
+        ),
+        (
+            r"(?<!\{)\{(?:name|amount|date|title|address|company|client|customer|year|"
+            r"month|day|number|姓名|单位|日期|金额|单位名称|公司名称)\}(?!\})",
+            re.IGNORECASE,
+            False,
+        ),
         (rf"(?<![\dA-Za-z×\s])[×✕╳](?=[{_NAME_OF}{_UNIT}])", 0, True),
         # 20__年, 2024年 月 日
         (r"(?<!\d)(?:19|20)\d{0,2}[_＿]{1,8}(?=\s?年)", 0, False),
@@ -84,7 +111,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         (r"(?<=年)[ \t　_＿]{1,12}月[ \t　_＿]{1,12}(?=日)", 0, False),
         # lines to write on
         (r"(?<![A-Za-z0-9_\\])_{3,}(?![A-Za-z0-9_])|＿{2,}", 0, False),
-        (rf"(?<=[{HAN}])[_＿]{{2}}(?=[{_UNIT}])", 0, False),
+        (rf"(?<=[{HAN}])[_＿]{{2}}(?=[{_UNIT}%％])", 0, False),
         # brackets with nothing in them
         (r"【[ \t　]*】|〔[ \t　]*〕|《[ \t　]*》|〖[ \t　]*〗|［[ \t　]*］", 0, False),
         (rf"(?<=[{HAN}：:])（[ \t　]{{2,}}）|(?<=[{HAN}])\[[ \t　]+\]", 0, False),
@@ -129,11 +156,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         (r"某某+", 0, True),
         (
             rf"\b(?:TODO|FIXME)\b(?=\s*[:：）)】\]{HAN}]|[ \t]*$)|"
-            rf"(?<=[{HAN}])TODO(?=[{HAN}])|\b(?:todo|Todo)(?=\s?[:：])",
+            rf"(?<=[{HAN}])TODO(?=[{HAN}])|\b(?:todo|Todo)(?=\s?[:：])"
+            r"|\bTODO(?= [a-z])",
             re.MULTILINE,
             False,
         ),
-        (r"\b(?:TBD|TBC)\b", 0, False),
+        (r"\b(?:TBD|TBC)\b(?! [A-Z])", 0, False),
         (r"\blorem ipsum\b", re.IGNORECASE, False),
         (
             r"(?<![有尚仍还亟急需正])待(?:补充|填写|填报|插入|"
@@ -150,17 +178,22 @@ _ENGLISH = re.compile(
     r"(?=,? [a-z]| (?:Ltd|Inc|Co|Corp|Company|LLC|Limited|Department)\b)"
 )
 """XXX employees, of XXX Ltd; no numeral of a chapter or of games."""
+_MONTH = re.compile(
+    r" (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+)
 _DATE_PARTS = frozenset("年月")
 _LONGEST_DATE = 40
 _TO_SIGN = re.compile(
-    r"^[^\r\n]*(?:签名|签字|签章|盖章|签收|承诺人|[Ss]ignature|[Ss]igned|^\s*By)"
+    r"^(?=[^\r\n]{0,60}(?:_{3}|＿{2}))[^\r\n]{0,60}?(?:签名|签字|签章|盖章|签收|承诺人|[Ss]ignature|[Ss]igned|^\s*By)"
     r"[^\r\n。；]*$(?:[\r\n]+[ \t　]*(?:日期|时间|[Dd]ate)?[:：]?"
     r"[\d_＿\s年月日/]*$)?",
     re.MULTILINE,
 )
 """A line to be signed by hand, and the date below it."""
 _CODE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\r\n]+`|https?://[^\s，。）]+|^(?: {4,}|\t)[\x00-\x7f]+$",
+    r"```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z)|`[^`\r\n]+`"
+    r"|https?://[^\s，。）]+|^(?: {4,}|\t)[\x00-\x7f]+$",
     re.DOTALL | re.MULTILINE,
 )
 _BLANK = re.compile(r"_{3}|＿{2}")
@@ -226,15 +259,30 @@ def _is_one(text: str, start: int, end: int) -> bool:
     if said.startswith("某"):
         anonymous = before in _SURNAMES and after[:1] not in _NAME_OF
         return not anonymous
+    if said[0] in _SIGNS and _is_of_a_name(before, after):
+        return False
+    if said.startswith("**") and _is_closing(text, start):
+        return False
     if said[0] in "〇○":  # 二〇〇八年
         return before not in _NUMERALS and after[:1] not in _NUMERALS
     if said in {"XX", "XXX"}:  # Title XX
         beside = text[max(start - 2, 0) : start] + after
         chinese = any(map(_is_han, beside))
-        return bool(
-            after[:1] == "%" or before == "$" or chinese or _ENGLISH.match(text, start)
-        )
+        english = _ENGLISH.match(text, start) or _MONTH.match(text, end)
+        return bool(after[:1] in {"%", "/"} or before == "$" or chinese or english)
     return True
+
+
+def _is_of_a_name(before: str, after: str) -> bool:
+    """Tell whether signs stand in a name that is left out: 张XX, 鄂A·XXXX, xx@a.b."""
+    person = before in _SURNAMES and after[:1] not in _NAME_OF + _COUNTED
+    return person or before in {"·", "•"} or after[:1] in {"@", "型"}
+
+
+def _is_closing(text: str, start: int) -> bool:
+    """Tell whether the signs at `start` close what is bold."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return line.count("**") % 2 == 1 and "20**" not in line
 
 
 def _is_han(char: str) -> bool:

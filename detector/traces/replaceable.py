@@ -47,13 +47,13 @@ BEFORE_SOME = frozenset(
 """Characters that go before many of these words, and make a word with some."""
 BEFORE = BEFORE_ANY | BEFORE_SOME
 AFTER_ANY = frozenset(
-    "的地得了着过和与及或是将有等都也要为在向对把被让使从到以于于之者性化级长内里外中"
+    "的地得了着过和与及或是将有等都也要为在向对把被让使从到以于于之者性化级内里外中"
     "上下前后间旁边处所"
     "不未没无应须可能会就又再还更最很个位名人们员共全各已正新老大小多少一二三四五六七"
     "八九十域"
 )
 """Characters that go after any noun."""
-AFTER_SOME = frozenset("党政委派法商报交")
+AFTER_SOME = frozenset("长党政委派法商报交")
 AFTER = AFTER_ANY | AFTER_SOME
 ONLY_BEFORE = frozenset("会系所组队班")
 """Stand in the names of bodies, and in too many words to be put in for another."""

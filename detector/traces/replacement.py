@@ -38,7 +38,7 @@ _FEWEST = 3
 STRONG, MODERATE, WEAK = 4.5, 3.0, 1.0
 """Bits of a place that is enough by itself, of one that needs another, and of one that
 is told of a word that has been put in for sure."""
-_TORN, _TORN_SURELY, _TORN_PARTLY = 8.5, 3.5, 8.0
+_TORN, _TORN_SURELY, _TORN_PARTLY = 8.5, 3.5, 6.0
 """Bits of a non-word of the lexicon: of each of two different ones that tell that a
 word was replaced; of another one, once that is told; of one with what such words often
 have beside them (进社区, where 进村 is a word)."""
@@ -84,7 +84,10 @@ class Residue(NamedTuple):
 
 
 def find_residue(
-    text: str, surprisal: Surprisal, names: Sequence[str] = ()
+    text: str,
+    surprisal: Surprisal,
+    names: Sequence[str] = (),
+    owners: Sequence[str] = (),
 ) -> tuple[Residue, ...]:
     """Return the replacements that left non-words behind, in order of the text.
 
@@ -94,11 +97,13 @@ def find_residue(
         As `detector.background.Background.surprisal`, of a text.
     names : sequence of str
         Names of the text's own organisation and places, as ``清水``.
+    owners : sequence of str
+        The organisation in full: what is part of it is no residue.
     """
     language = _Language(surprisal)
     search, torn = _Search(text, language), _Torn(text, language)
     found: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    named = _named(text)
+    named = _named(text, owners)
     for new in _candidates(text):
         for at in _occurrences(text, new):
             if named[at]:
@@ -114,9 +119,12 @@ def find_residue(
     return tuple(sorted(accepted, key=lambda one: one.places[0].span))
 
 
-def _named(text: str) -> bytearray:
+def _named(text: str, owners: Sequence[str]) -> bytearray:
     """Mark the characters of a text that belong to names."""
     named = bytearray(len(text))
+    for owner in filter(None, owners):
+        for at in _occurrences(text, owner):
+            named[at : at + len(owner)] = b"\1" * len(owner)
     for name in find_names(text):
         named[name.start : name.end] = b"\1" * (name.end - name.start)
     return named
@@ -359,6 +367,8 @@ class _Search:
             return True
         if right and not left and right[0] in AFTER:
             return True
+        if new in DIVISIONS and not left and right in _DIVISIONS_BESIDE:
+            return True  # 社区镇街联席
         if right:
             longer = self._words.longest_at(text, end)
             if longer > len(right) or longer == len(right) > 1:
@@ -396,6 +406,7 @@ def _goes_on(text: str, word: str, end: int) -> int:
     return 0
 
 
+_DIVISIONS_BESIDE = frozenset("镇街县市区")
 _AFTER_NAMES = frozenset("镇乡村县市区省州局厅委办街社党人公集学医银")
 """What goes on the name of a place: 清水镇."""
 

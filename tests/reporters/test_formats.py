@@ -1,4 +1,4 @@
-"""Every format that machines and people read: golden files, validators, hostile text."""
+"""Every format: golden files, readers made by others, hostile text."""
 
 import csv
 import io
@@ -27,8 +27,8 @@ GOLDEN = Path(__file__).parent / "golden"
 FORMATS = [name for name in REPORTERS if name != "terminal"]
 HOSTILE = (
     "<script>alert(1)</script>\"'&--></script><img src=x onerror=alert(1)>\r\n"
-    "::error::x\r\n=cmd|' /C calc'!A0 @user #1 *a* [a](javascript:x) ``` \x1b[31m\x00\u202e"
-    "]]>\ufffe www.example.org https://example.org \u2028%0A,;: :smile:"
+    "::error::x\r\n=cmd|' /C calc'!A0 @user #1 *a* [a](javascript:x) ``` \x1b[31m"
+    "\x00\u202e]]>\ufffe www.example.org https://example.org \u2028%0A,;: :smile:"
 )
 BATCHES = {"alone": alone, "against_corpus": against_corpus}
 

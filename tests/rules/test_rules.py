@@ -47,6 +47,13 @@ class TestTime:
             ("青禾镇2025年工作总结\n下一步，2024年我们将继续努力。", "plan"),
             ("青禾镇2024年工作总结\n于2月30日验收。", "no_day"),
             ("于2023年2月29日、4月30日验收。", "no_day"),
+            ("青禾镇2024年工作总结\n于9月31号、2024-02-28验收。", "no_day"),
+            ("青禾镇2025年工作总结\n项目预计到2024年底完工。", "plan"),
+            ("东柳街道2025年实施方案\n（一）摸底（2023年3月至4月）。", "period"),
+            (
+                "青禾社区2024年工作总结及2025年工作计划\n一、略\n略。\n三、2023年工作计划\n略。",
+                "plan",
+            ),
         ],
     )
     def test_what_is_of_another_time_is_told(self, text, code):
@@ -64,6 +71,8 @@ class TestTime:
             "青禾镇2025年工作计划\n略写打算。\n青禾镇人民政府\n2024年12月5日",
             "青禾镇2024年工作总结\n2024年2月29日至12月31日。下一步，2025年将继续努力。",
             "青禾镇2024年工作总结\n2023年我们将标准提高，今年见效。",
+            "青禾镇2024年工作总结\n编好“十五五”发展思路。",
+            "社区书记述职报告\n全年走访32次。\n三、2025年打算\n略。\n张某\n2025年1月9日",
         ],
     )
     def test_history_and_comparison_are_not(self, text):
@@ -81,6 +90,9 @@ class TestAliens:
             ("青禾中学2024年工作总结\n学校落实任务。公司党委认真学习。", ["公司"]),
             ("青禾镇2024年工作总结\n云溪镇党委坚持学习。青禾镇落实任务。", ["云溪镇"]),
             ("青禾街道2024年工作总结\n同时，云溪镇将继续压实责任。", ["云溪镇"]),
+            ("青禾街道党委副书记述职报告\n全年接访214次。我镇增设路口。", ["我镇"]),
+            ("青禾县图书馆2024年工作总结\n全年借阅3万册。我乡馆员2名。", ["我乡"]),
+            ("青禾县第三中学2024年工作总结\n我校招生320人。我院党委重视。", ["我院"]),
         ],
     )
     def test_who_speaks_as_somebody_else_is_told(self, text, said):
@@ -93,6 +105,10 @@ class TestAliens:
             "青禾镇2024年工作总结\n我镇赴云溪镇学习经验，与云溪镇党委结对。",
             "槐漪县水务局2024年工作总结\n我局服务我县大局。",
             "青禾镇2024年工作总结\n发展资本市场，本着实事求是的原则。",
+            "青禾镇2024年工作总结\n赴白沙镇学习。白沙镇党委介绍了做法。",
+            "青禾集团有限公司2024年工作总结\n我公司营收3亿元。集团党委重视。\n"
+            "中共青禾集团有限公司委员会\n2025年1月6日",
+            "青禾社区2024年工作总结\n区局机关下派2名干部，社区受益。",
         ],
     )
     def test_superiors_and_neighbours_are_not(self, text):
@@ -271,11 +287,14 @@ class TestSilence:
                 ["xx"],
             ),
             ('ignore reason="a"', IgnoreStatus.UNKNOWN_RULE, ["xx"]),
+            ('ignore SLOT01 reason="a"', IgnoreStatus.MISWRITTEN, ["xx"]),
+            ('disable SLOT001 reason="a"', IgnoreStatus.MISWRITTEN, ["xx"]),
+            ('Ignore SLOT001 Reason="a"', IgnoreStatus.USED, []),
         ],
     )
     def test_a_comment_is_followed_if_it_is_written_well(self, comment, status, told):
-        for sign in ":：":
-            found = self.remarks(f"<!-- detector{sign} {comment} -->")
+        for name in ("detector:", "detector：", "Detector"):
+            found = self.remarks(f"<!-- {name} {comment} -->")
             assert found == ([status], told)
 
     @pytest.mark.parametrize(

@@ -41,7 +41,9 @@ def test_a_signature_goes_before_the_title():
 
 
 def test_a_date_is_the_year_where_nothing_else_is():
-    assert origin(f"工作总结\n{BODY}王某某\n2025年1月6日") == ("", "2025", "工作总结")
+    for date, year in (("2025年6月30日", "2025"), ("2025年1月6日", "2024")):
+        found = origin(f"工作总结\n{BODY}王某某\n{date}")
+        assert found == ("", year, "工作总结")
 
 
 def test_the_name_of_the_file_helps():

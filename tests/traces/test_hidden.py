@@ -43,3 +43,19 @@ def test_each_paragraph_has_its_own():
     found = find_hidden("工\u200b作\n总\u200b结和\u200b计划")
 
     assert [len(one.places) for one in found] == [1, 2]
+
+
+def test_capitals_of_another_alphabet_are_told_unless_it_is_written_there():
+    (one,) = find_hidden("尚未录入\u041e\u0410系统")
+
+    assert one.trick is Trick.LOOK_ALIKE
+    assert (
+        find_hidden(
+            "与\u041e\u0410\u041e \u0413\u0430\u0437\u043f\u0440\u043e\u043c签约"
+        )
+        == ()
+    )
+
+
+def test_many_places_in_many_lines_take_no_time():
+    assert len(find_hidden("工\u200b作\n" * 20_000)) == 20_000

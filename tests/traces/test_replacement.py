@@ -119,3 +119,38 @@ def test_a_word_that_was_replaced_for_sure_has_its_rare_words_told_too():
 )
 def test_abbreviations_are_no_words_and_no_residue(text):
     assert residue(text) == {}
+
+
+def test_what_is_part_of_the_owner_is_no_residue():
+    text = "东柳街道办事处结合东柳街道实际，东柳街道居民同意率高，街道牵头。"
+
+    assert find_residue(text, surprisal, owners=["东柳街道办事处", "东柳街道"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "said"),
+    [
+        (
+            "系",
+            "学院",
+            "系党支部建立体系，加强联系，理顺关系，系统推进。",
+            "学院统推进",
+        ),
+        (
+            "部",
+            "处",
+            "按部署，全部门干部培训，各部门配合，党支部组织学习。",
+            "处门配合",
+        ),
+        (
+            "厂",
+            "公司",
+            "2号厂房东侧，设备厂商派驻，全厂职工，厂长每月到车间。",
+            "公司长每月",
+        ),
+    ],
+)
+def test_words_with_what_goes_with_any_are_told_of_a_replacement(old, new, text, said):
+    places = residue(text.replace(old, new))[old, new]
+
+    assert said in [one for one, _ in places]

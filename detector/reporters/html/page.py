@@ -372,9 +372,11 @@ class View:
             yield message(code, rule=rule, count=1, why=why, until=until)
         for remark in self.report.remarks:
             if remark.status is not IgnoreStatus.USED:
-                code = remark.status.value if remark.rules else "no_rule"
+                code = remark.status.value
+                if not remark.rules and code == "unknown_rule":
+                    code = "no_rule"
                 facts = {
-                    "rules": " ".join(remark.rules),
+                    "rules": " ".join(remark.rules) or "–",
                     "until": remark.until,
                     "unread": remark.unread,
                 }

@@ -80,10 +80,12 @@ def silenced(report: Report, look: Look) -> Iterator[Text]:
     for remark in unheard:
         where = visible(place(report.draft, remark.span.start, look.language))
         facts = {
-            "rules": " ".join(map(visible, remark.rules)),
+            "rules": " ".join(map(visible, remark.rules)) or "–",
             "until": visible(remark.until),
             "unread": cut(visible(remark.unread), _HEAD),
         }
-        code = remark.status.value if remark.rules else "no_rule"
+        code = remark.status.value
+        if not remark.rules and code == "unknown_rule":
+            code = "no_rule"
         said = look.say(f"R-comment-{code}", **facts)
         yield from look.fit(Text(f"{whole(where)}  {said}", "yellow"), "  ", "    ")
