@@ -198,7 +198,8 @@ class Checker:
         subject = Subject(report, background, self._calendar, neighbours)
         options = self.config.rules
         judged = apply_rules(subject, options, self._today, self._only)
-        empty = empty_paragraphs(report, options.void_shortest)
+        quiet = {one.finding.span for one in judged.silenced if one.finding.span}
+        empty = set(empty_paragraphs(report, options.void_shortest)) - quiet
         outlined = [part.section for part in report.sections]
         return replace(
             report,
@@ -208,7 +209,12 @@ class Checker:
             answers=find_answers(report.draft.text, outlined)
             if self._only != OF_PAIRS
             else (),
-            advice=advise(report.paragraphs, report.matches, report.facts, empty),
+            advice=advise(
+                [one for one in report.paragraphs if not _is_quiet(one[0], quiet)],
+                report.matches,
+                report.facts,
+                empty,
+            ),
         )
 
     def among_peers(self, report: Report, most: int) -> Report:
@@ -309,6 +315,13 @@ def _specifics(document: Document) -> tuple[Fact, ...]:
         fact
         for fact in find_facts(document.text)
         if fact.kind != "name" or fact.span.of(document.text) not in own
+    )
+
+
+def _is_quiet(paragraph: Span, silenced: set[Span]) -> bool:
+    """Tell whether what a paragraph is about is kept silent."""
+    return any(
+        len(one) * 2 > len(paragraph) and one.overlaps(paragraph) for one in silenced
     )
 
 

@@ -29,9 +29,25 @@ LanguageOption: TypeAlias = Annotated[
     typer.Option("--lang", help="Language of messages: zh or en. Default: the locale."),
 ]
 FormatOption: TypeAlias = Annotated[
-    str, typer.Option("--format", help="What goes to stdout: terminal or json.")
+    str,
+    typer.Option(
+        "--format",
+        help="What goes to stdout: terminal, json, html, markdown, csv, sarif, junit, "
+        "gitlab or github.",
+    ),
 ]
 OutputOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Also write FILE; its suffix says what: .html .json .md .csv .sarif .xml",
+    ),
+]
+PlainFormatOption: TypeAlias = Annotated[
+    str, typer.Option("--format", help="What goes to stdout: terminal or json.")
+]
+PlainOutputOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--output", "-o", help="Also write FILE; its suffix says what: .json"),
 ]

@@ -10,9 +10,9 @@ import typer
 
 from detector.cli._common import (
     ExitStatus,
-    FormatOption,
     KeyOption,
     LanguageOption,
+    PlainFormatOption,
     chosen_language,
     progress,
     tell,
@@ -92,7 +92,9 @@ def remove(
 
 @app.command("list")
 def list_(
-    index: IndexArgument, form: FormatOption = "terminal", lang: LanguageOption = None
+    index: IndexArgument,
+    form: PlainFormatOption = "terminal",
+    lang: LanguageOption = None,
 ) -> None:
     """Say what is in it: id, year, characters, organisation, path."""
     from detector.cli import _deliver
@@ -117,7 +119,9 @@ def list_(
 
 @app.command()
 def status(
-    index: IndexArgument, form: FormatOption = "terminal", lang: LanguageOption = None
+    index: IndexArgument,
+    form: PlainFormatOption = "terminal",
+    lang: LanguageOption = None,
 ) -> None:
     """Say how much is in it, and how much room it takes."""
     from detector.cli import _deliver

@@ -1,6 +1,7 @@
 """What several rules need."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from detector.model.document import Document, DocumentId
@@ -12,6 +13,7 @@ from detector.text.rules import normalize
 from detector.text.units import count_units
 
 _LONGEST_QUOTED = 160
+_EXAMPLES = 4
 
 
 def finding(
@@ -34,6 +36,14 @@ def _cut(quoted: str) -> str:
         return quoted
     half = _LONGEST_QUOTED // 2
     return f"{quoted[:half]}…{quoted[-half:]}"
+
+
+def examples(each: Sequence[tuple[str, str]]) -> str:
+    """Return what stands at some places for what, the most frequent first."""
+    return "; ".join(
+        f"{said} ← {meant} ×{count}"
+        for (said, meant), count in Counter(each).most_common(_EXAMPLES)
+    )
 
 
 def by_source(

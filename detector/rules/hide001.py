@@ -52,5 +52,7 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
 
 def _points(said: str) -> list[str]:
     """Return the code points of the characters that matter in what was found."""
-    odd = [char for char in said if not ("a" <= char.lower() <= "z")]
+    odd = [
+        char for char in said if not (char.isascii() or "\u3400" <= char <= "\u9fff")
+    ]
     return [f"U+{ord(char):04X}" for char in odd or said[:1]]

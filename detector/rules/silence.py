@@ -7,7 +7,11 @@ from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.report import IgnoreStatus, Remark, Silenced
 from detector.model.span import Span
+from detector.rules._common import examples
 from detector.text.ignores import IgnoreComment, find_ignores
+
+_OF_TWO_SIDES = frozenset({"SELF002"})
+"""Rules whose findings say nothing about one place without the other."""
 
 
 class Silence:
@@ -58,7 +62,14 @@ class Silence:
     def _remarks(self) -> Iterator[Remark]:
         for at, (one, status) in enumerate(self._comments):
             came = IgnoreStatus.USED if at in self._used else status
-            yield Remark(one.span, one.rules, one.reason, one.until, came, one.unread)
+            yield Remark(
+                one.span,
+                one.rules,
+                one.reason,
+                one.until,
+                came,
+                one.unread or _odd_date(one),
+            )
 
     def _by_comments(self, finding: Finding) -> tuple[Finding | None, list[Silenced]]:
         places = list(finding.places or (finding.span,))
@@ -67,6 +78,8 @@ class Silence:
             if status is not IgnoreStatus.UNUSED or finding.rule not in one.rules:
                 continue
             quiet = [place for place in places if _is_about(one, place)]
+            if quiet and finding.rule in _OF_TWO_SIDES:
+                quiet = places
             if quiet:
                 self._used.add(at)
                 places = [place for place in places if place not in quiet]
@@ -82,6 +95,10 @@ class Silence:
             return finding
         line, column = self._document.line_and_column(places[0].start)
         facts = {**finding.facts, "count": len(places)}
+        if isinstance(each := finding.facts.get("each"), tuple):
+            told = zip(finding.places, each, strict=True)
+            kept = tuple(one for place, one in told if place in places)
+            facts |= {"each": kept, "examples": examples(kept)}
         return replace(
             finding,
             span=places[0],
@@ -93,15 +110,19 @@ class Silence:
 
 
 def _status(one: IgnoreComment, known: frozenset[str], today: str) -> IgnoreStatus:
-    if one.unread:
+    if one.unread or not one.is_dated_well:
         return IgnoreStatus.MISWRITTEN
     if not one.rules or not known.issuperset(one.rules):
         return IgnoreStatus.UNKNOWN_RULE
     if not one.reason:
         return IgnoreStatus.NO_REASON
-    if not one.is_dated_well or one.is_over(today):
+    if one.is_over(today):
         return IgnoreStatus.EXPIRED
     return IgnoreStatus.UNUSED
+
+
+def _odd_date(one: IgnoreComment) -> str:
+    return "" if one.is_dated_well else f"until={one.until}"
 
 
 def _is_about(one: IgnoreComment, place: Span) -> bool:

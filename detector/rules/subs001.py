@@ -1,17 +1,14 @@
 """SUBS001: residue of find and replace, 社区村振兴 ← 乡村振兴."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from detector.model.finding import Finding, Level
-from detector.rules._common import finding
+from detector.rules._common import examples, finding
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
 from detector.text.provenance import without_organ
 from detector.traces.replacement import MODERATE, find_residue
-
-_EXAMPLES = 4
 
 
 def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
@@ -25,11 +22,7 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         subject.own_names,
         (subject.owner, without_organ(subject.owner)),
     ):
-        pairs = Counter((place.said, place.meant) for place in residue.places)
-        examples = [
-            f"{said} ← {meant} ×{count}"
-            for (said, meant), count in pairs.most_common(_EXAMPLES)
-        ]
+        each = tuple((place.said, place.meant) for place in residue.places)
         first = residue.places[0].span
         sure = max(place.bits for place in residue.places) >= MODERATE
         stated = finding(
@@ -40,7 +33,8 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
             old=residue.old,
             new=residue.new,
             count=len(residue.places),
-            examples="; ".join(examples),
+            each=each,
+            examples=examples(each),
             bits=sum(place.bits for place in residue.places),
         )
         yield replace(stated, places=tuple(place.span for place in residue.places))

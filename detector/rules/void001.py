@@ -9,6 +9,9 @@ from detector.rules._common import finding
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
 
+_TITLE, _LISTED = 4, 3
+"""Characters of a heading, and headings, by which a paragraph announces them."""
+
 
 def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     """Yield one finding for each long paragraph that no fact is in."""
@@ -27,5 +30,16 @@ def empty_paragraphs(report: Report, shortest: int) -> Iterator[Span]:
         while at < len(starts) and starts[at] < span.start:
             at += 1
         inside = at < len(starts) and starts[at] < span.end
-        if ledger.counted >= shortest and not inside:
+        if ledger.counted >= shortest and not inside and not _announces(report, span):
             yield span
+
+
+def _announces(report: Report, span: Span) -> bool:
+    """Tell whether a paragraph lists the headings of the text: nothing else is due."""
+    text = span.of(report.draft.text)
+    titles = {
+        part.section.title
+        for part in report.sections
+        if len(part.section.title) >= _TITLE and part.section.heading.start >= span.end
+    }
+    return sum(title in text for title in titles) >= _LISTED

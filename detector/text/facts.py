@@ -48,13 +48,17 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:余|多)?(?:{UNITS}|个|次)"
         ),
     ),
-    ("number", re.compile(r"\d(?:\d*\.\d+|\d{2,})")),
+    ("number", re.compile(r"\d(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d{2,})")),
 )
 # Words in capitals that begin no sentence: opened two depots in Harlow.
 _CAPITALS = re.compile(
-    r"(?<=[a-z,;] )(?!I\b)[A-Z][A-Za-z'’-]+(?: (?:of |and |the )?[A-Z][A-Za-z'’-]+)*"
+    r"(?<=[a-z,;] )(?!(?:I|X+|TBD|TBC|TODO|Name)\b)[A-Z][A-Za-z'’-]+"
+    r"(?: (?:of |and |the )?[A-Z][A-Za-z'’-]+)*"
 )
+_MAY_BE_OFTEN = re.compile("每|半年|分之|季度")
 _OFTEN = re.compile(
+    rf"每逢[^，。；\r\n]{{1,6}}|每(?:季度|[周月季年])[^，。；、\r\n]{{0,2}}(?:例会|评比|通报|调度|研判|一评|一查)|"
+    rf"半年一[^，。；、\r\n]|[{NUMERAL}]+分之[{NUMERAL}]+|第[{NUMERAL}]季度|[上下]半年|"
     rf"每(?:[年季月周旬天日]|半年|季度|"
     rf"星期)[^，。；！？、\r\n]{{0,8}}?[{NUMERAL}两\d]+[次场期轮]"
 )
@@ -109,7 +113,7 @@ def _spans(text: str) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
     excerpt = around_figures(text)
     for kind, pattern in _KINDS:
         yield kind, excerpt.find(pattern)
-    if "每" in text:
+    if _MAY_BE_OFTEN.search(text):
         yield "frequency", (match.span() for match in _OFTEN.finditer(text))
     yield "title", find_titles(text)
     yield "name", ((name.start, name.end) for name in find_names(text))

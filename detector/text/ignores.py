@@ -119,9 +119,11 @@ def find_ignores(document: Document) -> tuple[IgnoreComment, ...]:
     if not known:
         return ()
     lines = _lines_of_text(document, inside)
+    before = document.origin.reader == "html"  # its comments stand before blocks
     blocks = [block.span for block in document.blocks]
     return tuple(
-        _about(one, lines, blocks) for one in sorted(known, key=lambda c: c.span)
+        _about(one, lines, () if before and not one.span else blocks)
+        for one in sorted(known, key=lambda c: c.span)
     )
 
 

@@ -13,6 +13,7 @@ from detector.model.document import Document, Origin
 from detector.text.furniture import SIGNATURE, TITLE, find_furniture
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR_OF_NUMBER = re.compile(r"[〔\[]((?:19|20)\d{2})[〕\]]")
 _YEAR_OF_TITLE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 ORGANISATION = (
@@ -37,6 +38,8 @@ _ORGAN = re.compile(
     r"|(?<=[省市县区旗乡镇村道])(?:人民政府|政府|委员会|工委"
     r"|办事处|办|村民委员会|村委会|居民委员会|居委会|管理委员会|管委会|委)\Z"
 )
+_NUMERAL_YEAR = re.compile(r"[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}(?=\s*年)")
+_NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _EARLY = re.compile(r"\s*[年./-]\s*0?[12](?!\d)")
 _LOOKS_BACK = re.compile("总结|述职|对照检查|年度报告|自查|工作报告")
 """What is signed in the first two months is about the year before."""
@@ -80,6 +83,11 @@ _GENRES = (
 )
 
 
+def arabic_years(text: str) -> str:
+    """Return a text, as long as it was, with 二〇二五年 as 2025年."""
+    return _NUMERAL_YEAR.sub(lambda match: match[0].translate(_NUMERALS), text)
+
+
 def described(document: Document) -> Origin:
     r"""Return the origin of a document, with what it does not know itself filled in.
 
@@ -91,7 +99,7 @@ def described(document: Document) -> Origin:
     origin = document.origin
     parts = dict(find_furniture(document.text))
     title, signature = (
-        _folded(parts[kind].of(document.text)) if kind in parts else ""
+        arabic_years(_folded(parts[kind].of(document.text))) if kind in parts else ""
         for kind in (TITLE, SIGNATURE)
     )
     title = title.lstrip("# ")
@@ -134,6 +142,7 @@ def _year(title: str, name: str, signature: str) -> str:
     for found in (
         _YEAR_OF_NUMBER.search(title),
         _YEAR_OF_TITLE.search(title),
+        None if _HAN.search(title) else _YEAR.search(title),
         _YEAR.search(name),
     ):
         if found:

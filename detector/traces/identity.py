@@ -109,7 +109,7 @@ _ORGANS = (
     "|工会|团委|纪委|行政"
 )
 _BARE = re.compile(
-    rf"(?:^|(?<=[，。；：、！？\s“（的]))(?P<form>{_FORMS})(?={_ORGANS})", re.MULTILINE
+    rf"(?:^|(?<=[，。；：！？\s“（的]))(?P<form>{_FORMS})(?={_ORGANS})", re.MULTILINE
 )
 _OWN = re.compile(rf"(?<=[全xX×])(?P<form>{_FORMS})(?!民|场|委|级)")
 """Weaker signs of the owner: 全社区, xx社区党委."""
@@ -169,6 +169,7 @@ _AUDIENCES: Mapping[Body, Sequence[str]] = {
     Body.OFFICE: ("(?<!大)学生党员", "教职工党员", "国企党建"),
 }
 _BODIES_OF_OTHERS = frozenset("局公")
+_OF_OTHERS = re.compile("小学|中学|学校|幼儿园|医院|企业|公司")
 _PART_OF_A_NAME = frozenset("区县市省")
 _CLAUSE = re.compile(r"[，。；：、！？\n]")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
@@ -202,9 +203,10 @@ def owner_of(organisation: str, text: str) -> Owner | None:
     for suffix, forms in _SUFFIXES:
         if organisation and re.search(rf"{suffix}\Z", organisation):
             known = [form for form in forms if form in _SELF]
-            return Owner(
-                organisation, forms, _SELF[max(known, key=lambda f: (counts[f], f))]
-            )
+            body = _SELF[max(known, key=lambda f: (counts[f], f))]
+            if body is Body.HOSPITAL and "医院" not in forms:  # 学院, 研究院
+                body = Body.SCHOOL if "学院" in forms else Body.OFFICE
+            return Owner(organisation, forms, body)
     if not counts:
         return None
     form, count = max(counts.items(), key=lambda one: (one[1], one[0]))
@@ -250,6 +252,8 @@ def _other_forms(text: str, owner: Owner) -> Iterator[Trace]:
         form = match["form"]
         if form in owner.forms or _is_same(form, owner):
             continue
+        if _is_quoted(text, match.start()):
+            continue  # somebody else speaks indeed
         if not owner.name and match[0][0] != "我":
             continue
         if not owner.body.rank and _SELF[form].rank > Body.TOWN.rank:
@@ -306,6 +310,12 @@ def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[
             yield Trace(Span(name.start, name.end), "SUBS002.name", facts)
 
 
+def _is_quoted(text: str, at: int) -> bool:
+    """Tell whether a place stands in the quotation marks of its line."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.rfind("“") > line.rfind("”")
+
+
 def _at(text: str, said: str) -> Iterator[int]:
     return (match.start() for match in re.finditer(re.escape(said), text))
 
@@ -321,8 +331,9 @@ def _other_audiences(text: str, owner: Owner) -> Iterator[Trace]:
         if 0 < len(places) <= _MOST_ALIEN:
             for place in places:
                 before = _clause_before(text, place[0])
-                if word[0] in _BODIES_OF_OTHERS and (
-                    before[-1:] in _PART_OF_A_NAME or _WITH_OTHERS.search(before)
+                if _OF_OTHERS.search(before) or (
+                    word[0] in _BODIES_OF_OTHERS
+                    and (before[-1:] in _PART_OF_A_NAME or _WITH_OTHERS.search(before))
                 ):
                     continue
                 said = text[slice(*place)]

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from detector.model.span import Span
+from detector.text.provenance import arabic_years
 from detector.traces.calendar import Calendar, Entry, Kind, months_before
 from detector.traces.trace import Trace, apart
 
@@ -27,6 +28,13 @@ _PERIOD = tuple(
         rf"calendar )?(?:year )?(?:ended? [^.\n]{{0,20}})?{_YEAR}\b",
     )
 )
+_NAMED = _PERIOD[1]
+_NUMBER_OF_HEADING = re.compile(
+    r"[\s#]*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]+)?\s*"
+)
+_OF_BEFORE = re.compile(
+    r"相比|比较|通报|查摆|整改|落实情况|评议|上年|去年|回头看|已作|较|问题清单"
+)
 _PLAN = re.compile(
     rf"(?m)^[ \t　#]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|"
     rf"\d+[.、])?\s*{_YEAR}\s*年度?"
@@ -44,7 +52,7 @@ _AHEAD = re.compile(
 _STEP = re.compile(rf"[（(]{_YEAR}年\d{{1,2}}月[^（）()\r\n]{{0,16}}[）)]")
 """When a step of a plan is taken: （2025年3月至4月）."""
 _DAY = re.compile(r"(?<![\d.:：/-])(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})[日号]")
-_ISO_DAY = re.compile(r"(?<![\d./-])(20\d{2})([-/])(\d{1,2})\2(\d{1,2})(?![\d/-])")
+_ISO_DAY = re.compile(r"(?<![\d./-])(20\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-])")
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SIGNED = re.compile(rf"{_YEAR}\s*[年./-]\s*(\d{{1,2}})?")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
@@ -61,10 +69,10 @@ _SINCE = re.compile(
     r"[”》]?(?:以来|以后|以前|之前|之后|召开|闭幕|开幕|胜利|期间|时|作出|提出|通过|上)"
 )
 _REPEALED = re.compile(
-    r"(?:原|旧|已|废止的?|取代|代替|替代|纳入|吸收)[《“]?(?:中华人民共和国)?\Z"
+    r"(?:原|旧|已|废止的?|取代|代替|替代|纳入|吸收|有效的|当时的)[《“]?(?:中华人民共和国)?\Z"
 )
 _GONE = re.compile(
-    r"[》”]?[^。；\r\n]{0,16}?(?:废止|失效|被.{0,10}取代|不再施行|停止执行)"
+    r"[》”]?[^。；\r\n]{0,16}?(?:判决|判令|教材|读本|教程|废止|失效|被.{0,10}取代|不再施行|停止执行)"
 )
 _AIMED = re.compile(
     r"(?:抓好|落实|实施|推进|完成|围绕|按照|根据|紧扣|对照|实现|编制|谋划|助力|服务|"
@@ -132,6 +140,7 @@ def period_of(year: str, signature: str, text: str) -> Period:
     signature : str
         The lines that sign it.
     """
+    signature, text = arabic_years(signature), arabic_years(text)
     signed = _SIGNED.search(signature)
     known = int(year) if year.isdigit() else 0
     stated = Counter(int(m[1]) for p in _PERIOD[:2] for m in p.finditer(text))
@@ -155,6 +164,7 @@ def find_stale(
     ----------
     about : About
     """
+    text = arabic_years(text)
     found = list(_no_days(text))
     if period.month:
         found += _dated(text, period, calendar)
@@ -174,6 +184,8 @@ def _years(
             said = int(match[1])
             inside = any(a <= start < b for a, b in cited)
             right = {period.year, period.year - (plan or back)}
+            if pattern is _NAMED and said == period.year - 1:
+                inside |= _is_past(text, *match.span())
             if said not in right and not inside:
                 yield _stale(start, end, "TIME001.period", said, period.year)
     yield from (
@@ -185,6 +197,21 @@ def _years(
         first = period.year - 1 if plan else period.year
         if not first <= said <= period.year + 1:
             yield _stale(*signed.span(1), "TIME001.signed", said, period.year)
+
+
+def _is_past(text: str, start: int, end: int) -> bool:
+    """Tell whether the report of the year before is spoken of as such.
+
+    It is the text's own period at the beginning of a line, or after 现将, only.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    rest = text[start : stop if stop >= 0 else len(text)]
+    before = text[line:start]
+    own = _NUMBER_OF_HEADING.fullmatch(before) or before.rstrip("，,").endswith(
+        ("现将", "现就", "下面将", "一年来")
+    )
+    return not own or bool(_OF_BEFORE.search(rest[:60]))
 
 
 def _steps(text: str, period: Period) -> Iterator[Trace]:

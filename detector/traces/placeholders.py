@@ -84,6 +84,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
             0,
             False,
         ),
+        (r"(?<=年)[_＿]{2,}(?=月)|(?<![?？#＃])[?？#＃]{2,}(?=[万亿]?元)", 0, False),
+        (
+            r"(?<![A-Za-z0-9.\-_&/])[XＸ](?=[县市镇乡村]|书记|主任|局长|区(?!间|域))",
+            0,
+            True,
+        ),
+        (r"(?:时间|地点|金额|日期|联系人)[：:][ \t]*待定", 0, False),
+        (r"\b(?:DD/MM|MM/DD)/Y{2,4}\b|«\w+»", 0, False),
         (r"(?<![\w/])XX/XX(?=/(?:20)?\d\d)", 0, False),
         (rf"(?<=[{HAN}])（[ \t　]*）(?=[{_UNIT}])|[￥¥][ \t　_]{{2,}}(?=元)", 0, False),
         (
@@ -191,6 +199,10 @@ _TO_SIGN = re.compile(
     re.MULTILINE,
 )
 """A line to be signed by hand, and the date below it."""
+_SAMPLE = re.compile(
+    r"^[^\r\n]{0,80}[（(](?:样式|样表|范本|式样|参考格式)[）)][ \t　]*$", re.MULTILINE
+)
+"""The title of a form that is appended."""
 _CODE = re.compile(
     r"```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z)|`[^`\r\n]+`"
     r"|https?://[^\s，。）]+|^(?: {4,}|\t)[\x00-\x7f]+$",
@@ -220,7 +232,7 @@ def find_placeholders(text: str) -> tuple[Placeholder, ...]:
     ['xx', '20XX', '【】']
     """
     taken = bytearray(len(text))
-    for pattern in (_CODE, _RULE_LINE, _TO_SIGN):
+    for pattern in (_CODE, _RULE_LINE, _SAMPLE, _TO_SIGN):
         if pattern is _TO_SIGN and not _BLANK.search(text):
             continue
         for match in pattern.finditer(text):

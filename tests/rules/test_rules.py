@@ -46,6 +46,9 @@ class TestTime:
             ("青禾镇2021年工作总结\n学习党的二十大报告。", "later"),
             ("青禾镇2025年工作总结\n下一步，2024年我们将继续努力。", "plan"),
             ("青禾镇2024年工作总结\n于2月30日验收。", "no_day"),
+            ("青禾镇2024年工作总结\n二、2023年工作回顾\n全镇修路3公里。", "period"),
+            ("青禾镇二〇二五年工作总结\n现将二〇二三年工作情况报告如下。", "period"),
+            ("# Annual Report 2025\n\nThis report covers the year 2023.", "period"),
             ("于2023年2月29日、4月30日验收。", "no_day"),
             ("青禾镇2024年工作总结\n于9月31号、2024-02-28验收。", "no_day"),
             ("青禾镇2025年工作总结\n项目预计到2024年底完工。", "plan"),
@@ -72,6 +75,10 @@ class TestTime:
             "青禾镇2024年工作总结\n2024年2月29日至12月31日。下一步，2025年将继续努力。",
             "青禾镇2024年工作总结\n2023年我们将标准提高，今年见效。",
             "青禾镇2024年工作总结\n编好“十五五”发展思路。",
+            "青禾镇党委2025年度民主生活会对照检查材料\n一、2024年度民主生活会查摆问题整改落实情况\n"
+            "2024年度民主生活会查摆的12个问题，已完成整改11个。",
+            "青禾镇2025年工作总结\n与2024年度工作总结相比增长12%。通报了2024年度述职报告。",
+            "青禾镇2025年工作总结\n租赁适用签订时有效的《合同法》。《合同法》教材12本。",
             "社区书记述职报告\n全年走访32次。\n三、2025年打算\n略。\n张某\n2025年1月9日",
         ],
     )
@@ -108,6 +115,10 @@ class TestAliens:
             "青禾镇2024年工作总结\n赴白沙镇学习。白沙镇党委介绍了做法。",
             "青禾集团有限公司2024年工作总结\n我公司营收3亿元。集团党委重视。\n"
             "中共青禾集团有限公司委员会\n2025年1月6日",
+            "青禾师范学院2024年工作总结\n我院学生党员1203名，学生党支部36个。",
+            "青禾县第一中学2024年工作总结\n我校招生320人。学校党委重视。\n"
+            "中共青禾县第一中学委员会\n2024年12月30日",
+            "青禾镇2024年工作总结\n镇中心小学教职工党员8名参加。某书记说：“我县政策好”。",
             "青禾社区2024年工作总结\n区局机关下派2名干部，社区受益。",
         ],
     )
@@ -229,6 +240,17 @@ def test_a_paragraph_without_a_fact_is_told_and_others_are_not():
     assert stated(report, "VOID001") == [empty]
 
 
+def test_a_paragraph_that_announces_the_headings_needs_no_fact():
+    listed = (
+        "按照部署，围绕加强组织建设、推动产业发展、落实民生保障三个方面，班子认真开展了对照检查，深入查摆了"
+        "存在的突出问题，深刻剖析了产生问题的根源，明确了今后的努力方向和改进措施，现将有关情况报告如下。"
+    )
+    text = f"{listed}\n一、加强组织建设\n略。\n二、推动产业发展\n略。"
+    text += "\n三、落实民生保障\n略。"
+
+    assert stated(checked(text), "VOID001") == []
+
+
 class TestHiding:
     def test_text_that_a_file_hides_is_told(self):
         white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>看不见</w:t></w:r>'
@@ -270,15 +292,23 @@ class TestSilence:
                 IgnoreStatus.EXPIRED,
                 ["xx"],
             ),
-            ('ignore SLOT001 reason="范本" until=soon', IgnoreStatus.EXPIRED, ["xx"]),
+            (
+                'ignore SLOT001 reason="范本" until=soon',
+                IgnoreStatus.MISWRITTEN,
+                ["xx"],
+            ),
             ("ignore SLOT001", IgnoreStatus.NO_REASON, ["xx"]),
             ('ignore SLOT009 reason="范本"', IgnoreStatus.UNKNOWN_RULE, ["xx"]),
             ('ignore HIDE001 reason="范本"', IgnoreStatus.UNUSED, ["xx"]),
             ("ignore slot001 reason=范本", IgnoreStatus.USED, []),
-            ('ignore SLOT001 reason="a" until=2027-13', IgnoreStatus.EXPIRED, ["xx"]),
+            (
+                'ignore SLOT001 reason="a" until=2027-13',
+                IgnoreStatus.MISWRITTEN,
+                ["xx"],
+            ),
             (
                 'ignore SLOT001 reason="a" until=2027-02-30',
-                IgnoreStatus.EXPIRED,
+                IgnoreStatus.MISWRITTEN,
                 ["xx"],
             ),
             (
@@ -319,6 +349,45 @@ class TestSilence:
 
         found = [f for f in report.findings if f.rule == "SLOT001"]
         assert [(f.line, f.span.of(report.draft.text)) for f in found] == told
+
+    def test_what_is_silenced_is_told_nowhere(self):
+        comment = '<!-- detector: ignore {} reason="a" -->\n'
+        text = (
+            "青禾镇2025年对照检查材料\n{}从强化理论学习、深化作风建设、推动产业发展三个方面查摆。\n"
+            "一、强化理论学习\n学习12次。\n二、深化作风建设\n检查12次。\n三、推进产业发展\n项目12个。"
+        )
+
+        assert stated(checked(text.format("")), "SELF002") == ["推动产业发展"]
+        report = checked(text.format(comment.format("SELF002")))
+        assert stated(report, "SELF002") == []
+        assert len(report.silenced) == 1
+
+    def test_what_is_left_of_a_residue_names_what_is_left(self):
+        text = (
+            "乡党委推进乡村振兴，乡亲们满意。\n"
+            '<!-- detector: ignore SUBS001 reason="a" -->\n乡贤理事会6个，记得住乡愁。'
+        ).replace("乡", "社区")
+
+        (found,) = (f for f in checked(text).findings if f.rule == "SUBS001")
+
+        assert "社区村振兴" in found.in_language("zh")
+        assert "社区贤" not in found.in_language("zh")
+
+    def test_a_comment_of_a_page_before_a_table_is_about_all_of_it(self):
+        page = (
+            '<p>略。</p><!-- detector: ignore SLOT001 reason="a" --><table><tr>'
+            "<td>xx路</td></tr><tr><td>xx桥</td></tr></table>"
+        )
+        file = load_bytes(page.encode(), "a.html", ".html")
+
+        assert stated(Checker(None, today=CLOCK).check(file), "SLOT001") == []
+
+    def test_no_advice_is_about_what_is_silenced(self):
+        empty = "班子成员抓落实的劲头不足，有时满足于一般性部署，跟踪问效不够及时。" * 3
+        comment = '<!-- detector: ignore VOID001 reason="a" -->\n'
+
+        assert checked(f"全年3次。\n{empty}").advice
+        assert not checked(f"全年3次。\n{comment}{empty}").advice
 
     def test_what_nobody_closed_takes_no_time_and_silences_nothing(self):
         text = "XX镇" * 20_000 + "<!-- detector: ignore " * 3_000

@@ -27,7 +27,7 @@ def origin(text, path="report.txt", **known):
         ("关于２０２２年工作的汇报材料", "", "2022", "汇报材料"),
         ("# 青禾集团有限公司2021年度工作报告", "青禾集团有限公司", "2021", "工作报告"),
         ("青禾市总体规划（2018—2035年）\n青政发〔2018〕3号", "", "2018", ""),
-        ("Annual Report 2020", "", "", "annual report"),
+        ("Annual Report 2020", "", "2020", "annual report"),
     ],
 )
 def test_a_title_says_whose_it_is_and_of_when(title, organisation, year, genre):
