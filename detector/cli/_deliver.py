@@ -14,10 +14,19 @@ from detector.model.report import Batch
 from detector.reporters import REPORTERS, SUFFIXES, render
 
 _NEVER = "never"
+PLAIN = ("terminal", "json")
+"""Formats of what is no report: pairs, an index, a self-test."""
 
 
-def validate(form: str, fail_on: str, outputs: Sequence[str]) -> None:
+def validate(
+    form: str, fail_on: str, outputs: Sequence[str], *, plain: bool = False
+) -> None:
     """Refuse what cannot be delivered before any work is done.
+
+    Parameters
+    ----------
+    plain : bool
+        Whether there is a page and JSON only, and no report.
 
     Raises
     ------
@@ -25,12 +34,14 @@ def validate(form: str, fail_on: str, outputs: Sequence[str]) -> None:
         If a format, a level or the suffix of an output is not known.
     """
     levels = (*Level, _NEVER)
-    for value, known in ((form, tuple(REPORTERS)), (fail_on, levels)):
+    forms = PLAIN if plain else tuple(REPORTERS)
+    suffixes = (".json",) if plain else tuple(SUFFIXES)
+    for value, known in ((form, forms), (fail_on, levels)):
         if value not in known:
             raise typer.BadParameter(f"{value!r} is not one of: {', '.join(known)}")
     for output in outputs:
-        if Path(output).suffix.lower() not in SUFFIXES:
-            known_suffixes = ", ".join(SUFFIXES)
+        if Path(output).suffix.lower() not in suffixes:
+            known_suffixes = ", ".join(suffixes)
             raise typer.BadParameter(f"{output!r} does not end in: {known_suffixes}")
 
 

@@ -48,7 +48,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     from detector.reporters.pairs_page import page
 
     language = chosen_language(lang)
-    _deliver.validate(form, "never", output or [])
+    _deliver.validate(form, "never", output or [], plain=True)
     with worded_errors(language):
         settings = _deliver.settings(config)
         opened = open_corpus(corpus)

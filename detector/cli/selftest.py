@@ -47,7 +47,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     from detector.pipeline import open_corpus
 
     language = chosen_language(lang)
-    _deliver.validate(form, "never", output or [])
+    _deliver.validate(form, "never", output or [], plain=True)
     plan = Plan(pairs, seed, _known(kind))
     with worded_errors(language):
         settings = _deliver.settings(config)

@@ -325,6 +325,13 @@ class View:
         ]
 
     @property
+    def has_preamble(self) -> bool:
+        """Whether text stands before the first heading."""
+        return (
+            bool(self.report.sections) and not self.report.sections[0].section.heading
+        )
+
+    @property
     def passages(self) -> Iterator[Passage]:
         """Yield the passages in the order of the draft."""
         for number, match in enumerate(self.report.matches):
