@@ -16,7 +16,7 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     report = subject.report
     outline = [part.section for part in report.sections]
     for echo in find_mismatches(subject.text, outline):
-        line, _ = report.draft.line_and_column(echo.heading.start)
-        facts = {"here": echo.here, "there": echo.there, "where": line}
+        heading = echo.heading.of(subject.text).strip("# \t")
+        facts = {"here": echo.here, "there": echo.there, "heading": heading}
         stated = finding(report, "SELF002", Level.WARNING, echo.item, **facts)
         yield replace(stated, places=(echo.item, echo.heading))

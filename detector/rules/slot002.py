@@ -18,7 +18,6 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
             subject.text, one, subject.names, without_organ(subject.owner)
         )
         if filled:
-            line, _ = subject.report.draft.line_and_column(filled.start)
             yield finding(
                 subject.report,
                 "SLOT002",
@@ -26,5 +25,4 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
                 one.span,
                 said=subject.around(one.span),
                 filled=filled.of(subject.text),
-                where=line,
             )

@@ -169,23 +169,27 @@ def _joined(residues: Iterable[Residue], torn: "_Torn") -> Iterator[Residue]:
     known = {(one.old, one.new): list(one.places) for one in residues}
     told = torn.replaced(known)
     for (old, new), places in known.items():
-        others = [
-            other.span
+        others = _covered(
+            place
             for pair, found in told.items()
-            for other in found
+            for place in found
             if pair[1] == new and pair != (old, new)
-        ]
-        rest = [one for one in places if not any(map(one.span.overlaps, others))]
-        own = [one.span for one in rest]
-        more = [
-            one
-            for one in told.pop((old, new), ())
-            if not any(map(one.span.overlaps, own))
-        ]
+        )
+        rest = [one for one in places if not _touches(one, others)]
+        own = _covered(rest)
+        more = [one for one in told.pop((old, new), ()) if not _touches(one, own)]
         if rest or more:
             yield Residue(old, new, tuple(sorted(rest + more)))
     for (old, new), more in told.items():
         yield Residue(old, new, tuple(sorted(more)))
+
+
+def _covered(places: Iterable[Place]) -> set[int]:
+    return {at for one in places for at in range(one.span.start, one.span.end)}
+
+
+def _touches(place: Place, covered: set[int]) -> bool:
+    return not covered.isdisjoint(range(place.span.start, place.span.end))
 
 
 class _Torn:
