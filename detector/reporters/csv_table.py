@@ -13,6 +13,7 @@ from detector.model.finding import Finding
 from detector.model.match import Match
 from detector.model.report import Batch, Report
 from detector.reporters.figures import DIGITS
+from detector.reporters.places import place
 from detector.reporters.wording import reason
 
 COLUMNS = (
@@ -20,6 +21,7 @@ COLUMNS = (
     "record",
     "rule",
     "level",
+    "place",
     "line",
     "column",
     "start",
@@ -74,6 +76,7 @@ def _finding(report: Report, finding: Finding, language: Language) -> dict[str, 
     return {
         "rule": finding.rule,
         "level": finding.level.value,
+        "place": _place(report, finding.span.start, language) if finding.span else "",
         "line": finding.line,
         "column": finding.column,
         "start": finding.span.start,
@@ -88,6 +91,7 @@ def _finding(report: Report, finding: Finding, language: Language) -> dict[str, 
 def _passage(report: Report, match: Match, language: Language) -> dict[str, object]:
     line, column = report.draft.line_and_column(match.draft.start)
     return {
+        "place": _place(report, match.draft.start, language),
         "line": line,
         "column": column,
         "start": match.draft.start,
@@ -103,6 +107,11 @@ def _passage(report: Report, match: Match, language: Language) -> dict[str, obje
         "source_end": match.source.end,
         "text": match.draft.text,
     }
+
+
+def _place(report: Report, offset: int, language: Language) -> str:
+    where = place(report.draft, offset, language)
+    return where.removeprefix(f"{report.draft.origin.path}:")
 
 
 def _safe(value: object) -> object:

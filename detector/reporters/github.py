@@ -14,6 +14,7 @@ from detector.model.finding import Finding, Level
 from detector.model.report import Batch, Report
 from detector.reporters.grouping import worst_first
 from detector.reporters.paths import relative
+from detector.reporters.places import has_lines, in_place
 from detector.reporters.visible import visible
 
 _MOST = 10
@@ -49,17 +50,20 @@ def _lines(batch: Batch, language: Language) -> Iterator[str]:
 
 def _annotation(report: Report, finding: Finding, language: Language) -> str:
     draft = report.draft
+    said = finding.in_language(language)
+    told = {
+        "file": relative(draft.origin.path),
+        "title": f"{finding.rule} {say(f'{finding.rule}.title', language)}",
+    }
+    if not has_lines(draft):
+        if finding.span:
+            said = in_place(draft, finding.span.start, said, language)
+        return _command(_COMMANDS[finding.level], said, **told)
     end, column = draft.line_and_column(max(finding.span.end - 1, finding.span.start))
     place = {"line": finding.line, "endLine": end}
     if end == finding.line:  # columns of several lines are ignored
         place |= {"col": finding.column, "endColumn": column + 1}
-    return _command(
-        _COMMANDS[finding.level],
-        finding.in_language(language),
-        file=relative(draft.origin.path),
-        **place,
-        title=f"{finding.rule} {say(f'{finding.rule}.title', language)}",
-    )
+    return _command(_COMMANDS[finding.level], said, **(told | place))
 
 
 def _command(name: str, message: str, **properties: object) -> str:

@@ -14,6 +14,7 @@ from detector.messages import Language
 from detector.model.finding import Level
 from detector.model.report import Batch
 from detector.reporters.paths import relative
+from detector.reporters.places import has_lines, in_place
 from detector.reporters.visible import visible
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
@@ -31,12 +32,14 @@ def render(batch: Batch, language: Language) -> bytes:
 def _findings(batch: Batch, language: Language) -> Iterator[dict[str, Any]]:
     for report in batch.reports:
         for finding in report.findings:
+            draft, at = report.draft, finding.span.start
+            said = finding.in_language(language)
             yield _issue(
                 finding.rule,
-                finding.in_language(language),
+                in_place(draft, at, said, language) if finding.span else said,
                 finding.fingerprint,
                 _SEVERITIES[finding.level],
-                (report.draft.origin.path, finding.line),
+                (draft.origin.path, finding.line if has_lines(draft) else 1),
             )
 
 

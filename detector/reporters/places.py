@@ -36,6 +36,18 @@ def place_in_file(document: Document, offset: int, language: Language) -> str:
     return where if whole else f"{path} {where}"
 
 
+def has_lines(document: Document) -> bool:
+    """Tell whether lines of the text are lines of the file: not of a Word file."""
+    return document.origin.reader in _BY_LINE or block_place(document, 0) is None
+
+
+def in_place(document: Document, offset: int, said: str, language: Language) -> str:
+    """Return what is said of a place, after the place if no line tells it."""
+    if has_lines(document):
+        return said
+    return f"{place(document, offset, language)}: {said}"
+
+
 def block_place(document: Document, offset: int) -> Place | None:
     """Return the place of the block that holds `offset`; None where lines serve."""
     if document.origin.reader in _BY_LINE:

@@ -7,7 +7,7 @@ there are besides.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from detector.errors import DetectorError
@@ -19,7 +19,7 @@ from detector.model.report import Batch, Report
 from detector.model.span import Span
 from detector.reporters.json_report import tool_as_dict
 from detector.reporters.paths import as_uri
-from detector.reporters.places import place_in_file
+from detector.reporters.places import has_lines, in_place, place_in_file
 from detector.reporters.visible import visible
 from detector.reporters.wording import NOTICE
 
@@ -102,7 +102,7 @@ def _result(
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.level.value,
-        "message": {"text": visible(finding.in_language(language))},
+        "message": {"text": visible(_said(report.draft, finding, language))},
         "locations": [_location(report.draft, finding, spans[0])],
         "partialFingerprints": {"detector/v1": finding.fingerprint},
         **({"relatedLocations": related} if related else {}),
@@ -115,18 +115,25 @@ def _result(
 
 def _location(draft: Document, finding: Finding, span: Span) -> dict[str, Any]:
     """Return where a finding is; the whole document has its first line."""
-    region = _region(draft, span) if span else {"startLine": finding.line}
-    where = {"artifactLocation": _location_of(draft.origin.path), "region": region}
+    where: dict[str, Any] = {"artifactLocation": _location_of(draft.origin.path)}
+    if has_lines(draft):
+        where["region"] = _region(draft, span) if span else {"startLine": finding.line}
     return {"physicalLocation": where}
+
+
+def _said(draft: Document, finding: Finding, language: Language) -> str:
+    said = finding.in_language(language)
+    if not finding.span:
+        return said
+    return in_place(draft, finding.span.start, said, language)
 
 
 def _related(number: int, match: Match, language: Language) -> dict[str, Any]:
     source = match.source.document
     said = f"{match.id}: {place_in_file(source, match.source.start, language)}"
-    where: Mapping[str, Any] = {
-        "artifactLocation": _location_of(source.origin.path),
-        "region": _region(source, match.source.span),
-    }
+    where: dict[str, Any] = {"artifactLocation": _location_of(source.origin.path)}
+    if has_lines(source):
+        where["region"] = _region(source, match.source.span)
     return {
         "id": number,
         "message": {"text": visible(said)},

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from sarif_pydantic import Sarif
 
 from detector.errors import EmptyFileError
+from detector.formats import load_bytes
 from detector.model.document import Document
 from detector.model.finding import Level
 from detector.model.report import Batch
@@ -23,6 +24,7 @@ from detector.pipeline import Checker
 from detector.reporters import REPORTERS, SUFFIXES, render
 from detector.reporters.github import _MOST
 from detector.reporters.paths import as_uri, relative
+from tests.formats.files import raw_docx
 from tests.reporters.builders import against_corpus, alone, everywhere
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -279,3 +281,16 @@ def test_paths_are_relative_to_where_it_runs(monkeypatch, tmp_path):
     assert relative(str(tmp_path / "a" / "乙.md")) == "a/乙.md"
     assert relative("./a/../b.md") == "b.md"
     assert as_uri("报告 1.md") == "%E6%8A%A5%E5%91%8A%201.md"
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "sarif", "csv"])
+def test_of_a_word_file_paragraphs_are_named_and_no_lines(name):
+    body = "".join(
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("青禾镇", "xx镇党委。")
+    )
+    file = load_bytes(raw_docx(body), "a.docx", ".docx")
+
+    made = output(name, Batch((Checker(None).check(file),)), "en")
+
+    assert "para. 2" in made
+    assert not re.search(r"line=2|startLine|\"begin\": 2", made)
