@@ -232,7 +232,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--set", choices=("own", "blind", "blind2", "blind3", "sources"), default="own"
+        "--set",
+        choices=("own", "blind", "blind2", "blind3", "blind4", "sources"),
+        default="own",
     )
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--alarms", type=Path)

@@ -44,6 +44,7 @@ _NUMBER = re.compile(
     r"\A\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、．])\s*"
 )
 """Of a Markdown heading, which has a mark of its own besides."""
+_SENTENCE = re.compile("[，；。]")
 _DELIMITERS = re.compile(r"[，。；：、,;:“”\"‘’「」()（）\s]|[一二三四五六七八九十]是")
 _AFTER_LIST = re.compile(r"(?:[两三四五六七八九十]+(?:个|大|项|方面)|等|开展).*")
 _SIGNS = re.compile(r"[\W_]+")
@@ -107,7 +108,8 @@ def _headings(outline: Sequence[Section]) -> Iterator[_Heading]:
         above += [-1] * (section.level - 1 - len(above))
         parent = tuple(above)
         above.append(number)
-        if section.heading and len(title) >= _SHORTEST_IN_PLACE:
+        sentence = section.inline and _SENTENCE.search(title)
+        if section.heading and len(title) >= _SHORTEST_IN_PLACE and not sentence:
             group = groups.setdefault(parent, len(groups))
             yield _Heading(section.heading, title, group, number)
 

@@ -326,7 +326,9 @@ def _owner(text: str, one: Placeholder, owner: str) -> Span | None:
     if kind is None or at < 0 or at <= one.span.start < at + len(owner):
         return None
     asked = _NAME_ASKED.search(one.span.of(text))
-    follows = one.is_name and text.startswith(kind[0], one.span.end)
+    after = text[one.span.end : one.span.end + 8]
+    ends = range(len(kind[0]), len(after) + 1)
+    follows = one.is_name and any(owner.endswith(after[:end]) for end in ends)
     same = asked and (asked[1] in {"单位", kind[0]} or kind[0].endswith(asked[1]))
     return Span(at, at + len(owner)) if follows or same else None
 

@@ -42,10 +42,14 @@ _TORN, _TORN_SURELY, _TORN_PARTLY = 8.5, 3.5, 6.0
 """Bits of a non-word of the lexicon: of each of two different ones that tell that a
 word was replaced; of another one, once that is told; of one with what such words often
 have beside them (进社区, where 进村 is a word)."""
+_TORN_WHOLLY = 13.0
+"""Bits of a non-word beside which another of `_TORN_PARTLY` is enough."""
 _PARTLY = 2.5
-"""More bits that the latter needs to tell by itself."""
+"""More bits that one needs with what such words often have beside them."""
 _UNLISTED = 6.0
 """Bits of what no lexicon has (乡风文明), once the word is known to be replaced."""
+_LEFT = 3.0
+"""Bits more of one that is torn on its left only: so are abbreviations (文旅公司)."""
 _NAME_STRONG, _NAME_MODERATE = 7.0, 6.0
 """The same of a name: any name may stand before any word."""
 _FOREIGN, _SHORT = 3.0, 2.0
@@ -148,40 +152,49 @@ def _accepted(
 ) -> Iterator[Residue]:
     """Yield the replacements with a strong place, or with two.
 
-    A word that has been put in for sure has its weaker places told, too: whoever
-    replaces one level of government replaces several.
+    A level of government that has been put in for sure has its weaker places told of
+    other levels, too: whoever replaces one of them replaces several.
     """
-    sure: set[str] = set()
-    for (_, new), places in found.items():
+    sure: set[tuple[str, str]] = set()
+    for (old, new), places in found.items():
         telling = [place for place in places if place.bits >= MODERATE]
         strong = _NAME_STRONG if new in names else STRONG
         words = Counter(place.meant[:3] for place in telling)
         often = len(words) > 1 or max(words.values(), default=0) >= _FEWEST
-        if often or any(place.bits >= strong for place in telling):
-            sure.add(new)
+        alone = [place for place in telling if not place.said.startswith(new)]
+        if (
+            often
+            or any(place.bits >= strong for place in telling if place not in alone)
+            or any(place.bits >= strong + _LEFT for place in alone)
+        ):
+            sure.add((old, new))
+    levels = {new for old, new in sure if {old, new} <= DIVISIONS}
     for (old, new), places in found.items():
-        if new in sure:
+        of_level = new in levels and old in DIVISIONS
+        if (old, new) in sure or of_level:
             yield Residue(old, new, tuple(sorted(places)))
 
 
 def _joined(residues: Iterable[Residue], torn: "_Torn") -> Iterator[Residue]:
-    """Yield replacements with the places that the lexicon tells; these come first."""
+    """Yield replacements with the places that the lexicon tells, too.
+
+    Each place is told once: of the replacement that has most places.
+    """
     known = {(one.old, one.new): list(one.places) for one in residues}
-    told = torn.replaced(known)
-    for (old, new), places in known.items():
-        others = _covered(
-            place
-            for pair, found in told.items()
-            for place in found
-            if pair[1] == new and pair != (old, new)
-        )
-        rest = [one for one in places if not _touches(one, others)]
-        own = _covered(rest)
-        more = [one for one in told.pop((old, new), ()) if not _touches(one, own)]
-        if rest or more:
-            yield Residue(old, new, tuple(sorted(rest + more)))
-    for (old, new), more in told.items():
-        yield Residue(old, new, tuple(sorted(more)))
+    for pair, more in torn.replaced(known).items():
+        places = known.setdefault(pair, [])
+        own = _covered(places)
+        places += [one for one in more if not _touches(one, own)]
+
+    def most(pair: tuple[str, str]) -> tuple[int, float, tuple[str, str]]:
+        return -len(known[pair]), -sum(one.bits for one in known[pair]), pair
+
+    taken: dict[str, set[int]] = defaultdict(set)
+    for old, new in sorted(known, key=most):
+        left = [one for one in known[old, new] if not _touches(one, taken[new])]
+        taken[new] |= _covered(left)
+        if left:
+            yield Residue(old, new, tuple(sorted(left)))
 
 
 def _covered(places: Iterable[Place]) -> set[int]:
@@ -220,13 +233,15 @@ class _Torn:
         found = {}
         for old, new in {*self._readings, *known}:
             readings = self._readings.get((old, new), {})
-            strong = {
-                one.left + one.right
-                for at, one in readings.items()
-                if one.bits >= _TORN + _PARTLY * (not one.is_plain)
-                and self._is_odd(at, one, new)
-            }
-            if (old, new) in known or len(strong) > 1:
+            words: dict[str, float] = {}
+            for at, one in readings.items():
+                bits = one.bits - _PARTLY * (not one.is_plain)
+                word = one.left + one.right
+                if bits > words.get(word, _TORN_PARTLY) and self._is_odd(at, one, new):
+                    words[word] = bits
+            best = sorted(words.values(), reverse=True)[:2]
+            enough = len(best) > 1 and (best[1] >= _TORN or best[0] >= _TORN_WHOLLY)
+            if (old, new) in known or enough:
                 found[old, new] = list(self._of_pair(old, new, readings))
         return {pair: places for pair, places in found.items() if places}
 
