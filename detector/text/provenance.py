@@ -24,14 +24,16 @@ ORGANISATION = (
     r"|街道办事处|街道办|街道|社区|乡|镇|村)"
 )
 _NAME = r"[\u4e00-\u9fff（）()]"
+_ANY = rf"(?:{ORGANISATION}|[处科站所馆]|[大中支]队|车间)"
+"""Endings of those who sign, and of whose the title is."""
 _NO_NAME = r"(?!本|我|全|该|各|某|两|几)"
 _OWNER = re.compile(
-    rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,28}}?{ORGANISATION}|国务院)(?:领导班子|班子|机关"
+    rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,28}}?{_ANY}|国务院)(?:领导班子|班子|机关"
     r"|(?:党委|党工委|党组|党总支|党支部)?副?(?:书记|主任|局长|校长|院长|镇长|乡长|县长|区长|经理|站长|所长"
     r"|厂长|董事长|会长|主席|组长|部长))?"
     r"\s*(?=关于|[（(]?(?:19|20)\d{2}\s*年|年度|述职|述廉|对照检查|工作|自查|党建)"
 )
-_SIGNER = re.compile(rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,30}}{ORGANISATION})")
+_SIGNER = re.compile(rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,30}}{_ANY})")
 _ORGAN = re.compile(
     r"(?:(?:总支部|支部)委员会|党委|党组|党工委|党总支|党支部|领导班子)\Z"
     r"|(?<=[省市县区旗乡镇村道司团学院局校厂站行馆])委员会\Z"

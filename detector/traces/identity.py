@@ -93,9 +93,11 @@ _SUFFIXES: Sequence[tuple[str, frozenset[str]]] = (
     (r"(?:合作社|供销社)", frozenset({"合作社", "社"})),
     (r"(?:协会|学会|商会|联合会|工会|基金会)", frozenset({"协会", "学会", "商会"})),
     (
-        r"(?:局|厅|委|委员会|办公室|处|中心|站|大队|馆|所|科)",
-        frozenset({"局", "厅", "委", "办", "处", "中心", "馆"}),
+        r"(?:局|厅|委|委员会|办公室|管理处|中心|站|大队|所)",
+        frozenset({"局", "厅", "委", "办", "处", "中心"}),
     ),
+    (r"馆", frozenset({"馆"})),
+    (r"(?:处|科)", frozenset({"处"})),
 )
 """Endings of names, the most telling first, and what these call themselves."""
 _FORMS = "|".join(sorted(_SELF, key=len, reverse=True))
@@ -273,6 +275,8 @@ def _is_same(form: str, owner: Owner) -> bool:
     """Tell whether an organisation of this kind may call itself by `form`, too."""
     if owner.body.rank and _SELF[form].rank:
         return False
+    if owner.body is Body.OFFICE is _SELF[form]:
+        return False  # each has a word of its own: 我局, 我馆
     return _SELF[form] is owner.body or any(
         form in own or own in form for own in owner.forms
     )

@@ -22,6 +22,10 @@ from detector.traces.replaceable import (
 )
 
 _BESIDE = 4
+_BEFORE_SOMETHING = frozenset("对向把被让使从到")
+"""Prepositions: at the end of a clause they are none."""
+_RARELY = frozenset("出")
+"""Of what goes before such words, what seldom does: 出厂 is a word, 出公司 hardly."""
 
 
 class Reading(NamedTuple):
@@ -89,13 +93,15 @@ class NonWords:
         if start not in cuts or end not in cuts:
             return False, False
         left = bool(before) and start - 1 in cuts and before[-1] not in BEFORE_ANY
-        right = bool(after) and end + 1 in cuts and after[0] not in AFTER_ANY
+        lone = after in _BEFORE_SOMETHING  # 医院对，: a preposition goes on
+        right = bool(after) and end + 1 in cuts
+        right &= lone or after[:1] not in AFTER_ANY
         return left, right
 
     def _reading(self, at: int, old: str, new: str, left: str, right: str) -> Reading:
         before, after = self._beside(at, new)
         bits = self._cost(before, new, after) - self._cost(before, old, after)
-        plain = left[-1:] not in BEFORE_SOME and right[:1] not in AFTER_SOME
+        plain = left[-1:] not in BEFORE_SOME - _RARELY and right[:1] not in AFTER_SOME
         span = Span(at - len(left), at + len(new) + len(right))
         return Reading(span, old, left, right, bits, plain)
 

@@ -38,7 +38,7 @@ _FEWEST = 3
 STRONG, MODERATE, WEAK = 4.5, 3.0, 1.0
 """Bits of a place that is enough by itself, of one that needs another, and of one that
 is told of a word that has been put in for sure."""
-_TORN, _TORN_SURELY, _TORN_PARTLY = 8.5, 3.5, 6.0
+_TORN, _TORN_SURELY, _TORN_PARTLY = 8.5, 3.3, 6.0
 """Bits of a non-word of the lexicon: of each of two different ones that tell that a
 word was replaced; of another one, once that is told; of one with what such words often
 have beside them (进社区, where 进村 is a word)."""

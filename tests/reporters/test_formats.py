@@ -41,10 +41,6 @@ def output(name, batch=None, language="zh"):
     return render(batch or against_corpus(), name, language).decode()
 
 
-def normalized(text):
-    return re.sub(r"sha256-[A-Za-z0-9+/=]+", "sha256-…", text)
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", FORMATS)
 def test_golden_file(name, language):
@@ -54,6 +50,9 @@ def test_golden_file(name, language):
         r"\g<1>X",
         made,
     )
+    if name == "html":  # style and script are files of their own
+        made = re.sub(r"(?s)(<(style|script)>).*?(</\2>)", r"\1\3", made)
+        made = re.sub(r"sha256-[^&]*", "sha256-", made)
     golden = GOLDEN / f"against_corpus.{language}.{name}"
     if os.environ.get("UPDATE_GOLDEN") == "1":
         golden.write_bytes(made.encode())
