@@ -12,6 +12,7 @@
     ├── LibraryFileError        D204  path, reason
     ├── TooFewHoldersError      D205  path, found, least
     ├── ReportFileError         D206  path, reason
+    ├── MissingExtraError     D207  name, extra
     ├── IndexFolderError        D400  path
     │   ├── NoIndexError        D401  path
     │   ├── DamagedIndexError   D402  path, reason
@@ -130,6 +131,12 @@ class ReportFileError(DetectorError):
     """A file is no report of ours, or lacks what was asked for."""
 
     code = "D206"
+
+
+class MissingExtraError(DetectorError):
+    """A library is needed that an extra of this package installs."""
+
+    code = "D207"
 
 
 class IndexFolderError(DetectorError):

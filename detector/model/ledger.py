@@ -1,6 +1,7 @@
 """Every counted character gets exactly one label; the ledger adds up."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from math import isclose
 
 from detector.errors import LedgerError
@@ -32,6 +33,10 @@ class Ledger:
         columns = [self[label] for label in Label]
         if min(columns) < 0 or not isclose(sum(columns), self.counted, abs_tol=1e-6):
             raise LedgerError(total=sum(columns), counted=self.counted)
+
+    def _repr_html_(self) -> str:
+        drawn = import_module("detector.reporters.notebook").ledger_html(self)
+        return str(drawn)
 
     def __getitem__(self, label: Label) -> float:
         return float(getattr(self, label.value))

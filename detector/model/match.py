@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 
 from detector.model.alignment import Alignment
 from detector.model.differences import Piece, differences, marked
@@ -61,7 +62,7 @@ class Passage:
         return self.span.of(self.document.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Match:
     """A passage of the draft and the passage it follows.
 
@@ -98,6 +99,17 @@ class Match:
     organisations: int
     reason: str
     evidence: float = 0.0
+
+    def __repr__(self) -> str:
+        source = self.source.document.origin.path
+        return (
+            f"Match({self.id!r}, {self.kind.value}, {self.label.value}, "
+            f"{self.identity:.0%} of {source!r})"
+        )
+
+    def _repr_html_(self) -> str:
+        drawn: str = import_module("detector.reporters.notebook").match_html(self)
+        return drawn
 
     @property
     def within(self) -> bool:

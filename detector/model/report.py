@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from detector.errors import DetectorError
+from detector.messages import Language
 from detector.model.document import Document, DocumentId
 from detector.model.finding import Finding
 from detector.model.ledger import Ledger
@@ -13,6 +15,20 @@ from detector.model.match import Label, Match
 from detector.model.section import Section
 from detector.model.span import Span
 from detector.model.template import TemplateFit
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class _PathLike(Protocol):
+    """A `pathlib.Path`, say: a value object knows no files."""
+
+    def __fspath__(self) -> str: ...
+
+
+def _reporters(module: str) -> Any:  # noqa: ANN401
+    """Return who draws a report, which a value object must not: for notebooks only."""
+    return import_module(f"detector.reporters.{module}")
 
 
 class CorpusFacts(NamedTuple):
@@ -276,6 +292,35 @@ class Report:
             f"Report({self.draft.origin.path!r}, originality {self.originality:.1f}, "
             f"{len(self.matches)} matches, {len(self.findings)} findings)"
         )
+
+    def _repr_html_(self) -> str:
+        drawn: str = _reporters("notebook").report_html(self)
+        return drawn
+
+    def save(self, path: "str | _PathLike", language: Language = "zh") -> None:
+        """Write the report in the format that the suffix of `path` names.
+
+        Raises
+        ------
+        OptionError
+            If no format has this suffix.
+        OutputError
+            If the file cannot be written.
+        """
+        batch = Batch((self,), corpus=self.corpus, settings=self.settings)
+        import_module("detector.reporters").save(batch, str(path), language)
+
+    def frame(self, table: str = "matches") -> "DataFrame":
+        """Return ``matches``, ``findings``, ``sections`` or ``facts`` in pandas.
+
+        Raises
+        ------
+        OptionError
+            If there is no such table.
+        MissingExtraError
+            If pandas is not installed.
+        """
+        return _reporters("notebook").frame(self, table)
 
     @property
     def originality(self) -> float:

@@ -1,9 +1,10 @@
 """From reports to what a person reads or a script parses, in one explicit table."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
-from detector.errors import OptionError
+from detector.errors import OptionError, OutputError
 from detector.messages import Language
 from detector.model.report import Batch
 from detector.reporters import (
@@ -48,6 +49,27 @@ SUFFIXES: Mapping[str, str] = {
     ".xml": "junit",
 }
 """Which reporter the name of an output file asks for."""
+
+
+def save(batch: Batch, path: str, language: Language) -> None:
+    """Write the reports of `batch` to a file, in the format that its suffix names.
+
+    Raises
+    ------
+    OptionError
+        If no format has this suffix.
+    OutputError
+        If the file cannot be written.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise OptionError(name="path", value=path, allowed=", ".join(SUFFIXES))
+    made = render(batch, SUFFIXES[suffix], language)
+    try:
+        Path(path).write_bytes(made)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(path=path, reason=reason) from error
 
 
 def render(batch: Batch, name: str, language: Language) -> bytes:
