@@ -33,7 +33,7 @@ FormatOption: TypeAlias = Annotated[
     typer.Option(
         "--format",
         help="What goes to stdout: terminal, json, html, markdown, csv, sarif, junit, "
-        "gitlab or github.",
+        "docx, gitlab or github.",
     ),
 ]
 OutputOption: TypeAlias = Annotated[
@@ -41,7 +41,8 @@ OutputOption: TypeAlias = Annotated[
     typer.Option(
         "--output",
         "-o",
-        help="Also write FILE; its suffix says what: .html .json .md .csv .sarif .xml",
+        help="Also write FILE; its suffix says what: .html .docx .json .md .csv .sarif "
+        ".xml",
     ),
 ]
 PlainFormatOption: TypeAlias = Annotated[

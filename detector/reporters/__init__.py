@@ -9,6 +9,7 @@ from detector.messages import Language
 from detector.model.report import Batch
 from detector.reporters import (
     csv_table,
+    docx_copy,
     github,
     gitlab,
     html,
@@ -34,6 +35,7 @@ REPORTERS: Mapping[str, Reporter] = {
     "html": html,
     "markdown": markdown,
     "csv": csv_table,
+    "docx": docx_copy,
     "sarif": sarif,
     "junit": junit,
     "gitlab": gitlab,
@@ -45,6 +47,7 @@ SUFFIXES: Mapping[str, str] = {
     ".html": "html",
     ".md": "markdown",
     ".csv": "csv",
+    ".docx": "docx",
     ".sarif": "sarif",
     ".xml": "junit",
 }
