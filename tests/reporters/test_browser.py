@@ -173,6 +173,21 @@ def test_nothing_is_wider_than_the_window(shown, width):
     assert wide <= room
 
 
+def test_it_is_printed_on_white_paper_whatever_the_theme(shown):
+    browser = shown(against_corpus())
+    paper = "return getComputedStyle(document.body).backgroundColor"
+    light = browser.execute_script(paper)
+    browser.find_element(By.ID, "theme").click()
+    dark = browser.execute_script(paper)
+
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    printed = browser.execute_script(paper)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+    assert light != dark
+    assert printed == "rgb(253, 253, 251)"
+
+
 def test_a_hostile_document_runs_nothing(shown):
     attack = (
         "<script>window.PWNED=1</script><img src=x onerror=window.PWNED=1>"
