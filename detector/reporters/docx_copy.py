@@ -67,12 +67,18 @@ def render(batch: Batch, language: Language) -> bytes:
     document = _opened(report.draft.origin.path)
     marks = sorted(_marks(report, language))
     paragraphs = _Paragraphs(document, report)
+    lost = 0
     for number, mark in enumerate(marks):
         runs = list(paragraphs.cut(mark.span))
+        lost += not runs
         for run in runs:
             _highlight(document, run, mark.colour)
         if runs and mark.said and number < _MOST:
             _comment(document, runs, mark.said)
+    first = next((p.runs[0] for p in document.paragraphs if p.runs), None)
+    if lost and first is not None:
+        said = say("R-docx-lost", language, count=lost)
+        document.add_comment(first, said, author="detector", initials="d")
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

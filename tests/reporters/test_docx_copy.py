@@ -114,6 +114,18 @@ def test_a_highlight_of_the_author_stays(made, tmp_path):
     assert colours == {docx.enum.text.WD_COLOR_INDEX.RED}
 
 
+def test_what_could_not_be_marked_is_told(made):
+    file, _ = made
+    word = docx.Document(str(file))
+    word.paragraphs[2].add_run("看不见").font.hidden = True
+    word.save(str(file))
+    report = Checker(None).check(load(file))
+
+    after = opened(render(Batch((report,)), "docx", "en"))
+
+    assert any("could not be marked here" in comment.text for comment in after.comments)
+
+
 def test_only_one_word_document_has_a_copy(made):
     _, report = made
     text = Checker(None).check(d.Document.from_text("xx镇党委。"))
