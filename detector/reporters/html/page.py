@@ -1,10 +1,7 @@
 """What the page shows of each report, and the file that holds it."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
-from hashlib import sha256
-from importlib.resources import files
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detector.messages import LANGUAGES, Language, say
@@ -18,8 +15,8 @@ from detector.model.span import Span
 from detector.reporters.figures import NEED_CORPUS, SHOWN, whole_columns
 from detector.reporters.grouping import count_levels, worst_first
 from detector.reporters.html.marks import Line, lines
+from detector.reporters.html.shell import filled
 from detector.reporters.html.words import both, message
-from detector.reporters.json_report import tool_as_dict
 from detector.reporters.places import place, place_in_file
 from detector.reporters.stated import figures
 from detector.reporters.visible import percent, visible
@@ -27,7 +24,6 @@ from detector.reporters.wording import omission, reason
 from detector.text.ignores import blanked
 
 if TYPE_CHECKING:
-    from jinja2 import Template
     from markupsafe import Markup
 
 _DEFINED = {
@@ -433,52 +429,17 @@ def bars(ledger: Ledger) -> list[Bar]:
 
 
 def render(batch: Batch, language: Language) -> bytes:
-    """Return the page as UTF-8; it begins in `language` and holds both.
-
-    It asks the network for nothing and runs nothing but its own script: the policy in
-    its head allows a style and a script by their digests, and no attribute of either.
-    """
-    from markupsafe import Markup
-
-    style, script = _asset("style.css"), _asset("script.js")
+    """Return the page as UTF-8; it begins in `language` and holds both."""
     views = [
         View(report, at) for at, report in enumerate(worst_first(batch.reports), 1)
     ]
     every = [finding for report in batch.reports for finding in report.findings]
-    page = _template().render(
+    return filled(
+        "report.html",
+        language,
         views=views,
-        language=language,
-        w=message,
-        style=Markup(style),
-        script=Markup(script),
-        policy=(
-            f"default-src 'none'; style-src '{_digest(style)}'; "
-            f"script-src '{_digest(script)}'; img-src data:; base-uri 'none'; "
-            "form-action 'none'"
-        ),
         counts=count_levels(every),
         errors=[both(error.in_language) for error in batch.errors],
-        tool=tool_as_dict(),
         settings=batch.settings,
         corpus=batch.corpus,
-        labels=[label.value for label in SHOWN],
     )
-    return page.encode("utf-8", "replace")
-
-
-def _asset(name: str) -> str:
-    return files("detector.reporters.html").joinpath(name).read_text("utf-8")
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
-    environment: Environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_asset("template.html"))
