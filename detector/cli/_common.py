@@ -48,6 +48,12 @@ OutputOption: TypeAlias = Annotated[
 PlainFormatOption: TypeAlias = Annotated[
     str, typer.Option("--format", help="What goes to stdout: terminal or json.")
 ]
+PairsOutputOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output", "-o", help="Also write FILE; its suffix says what: .html .json"
+    ),
+]
 PlainOutputOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--output", "-o", help="Also write FILE; its suffix says what: .json"),

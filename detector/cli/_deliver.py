@@ -19,7 +19,12 @@ PLAIN = ("terminal", "json")
 
 
 def validate(
-    form: str, fail_on: str, outputs: Sequence[str], *, plain: bool = False
+    form: str,
+    fail_on: str,
+    outputs: Sequence[str],
+    *,
+    plain: bool = False,
+    suffixes: tuple[str, ...] = (),
 ) -> None:
     """Refuse what cannot be delivered before any work is done.
 
@@ -27,6 +32,8 @@ def validate(
     ----------
     plain : bool
         Whether there is a page and JSON only, and no report.
+    suffixes : tuple of str
+        Those that outputs may have, if others than usual.
 
     Raises
     ------
@@ -35,7 +42,7 @@ def validate(
     """
     levels = (*Level, _NEVER)
     forms = PLAIN if plain else tuple(REPORTERS)
-    suffixes = (".json",) if plain else tuple(SUFFIXES)
+    suffixes = suffixes or ((".json",) if plain else tuple(SUFFIXES))
     for value, known in ((form, forms), (fail_on, levels)):
         if value not in known:
             raise typer.BadParameter(f"{value!r} is not one of: {', '.join(known)}")

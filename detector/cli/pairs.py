@@ -9,8 +9,8 @@ from detector.cli._common import (
     ConfigOption,
     ExitStatus,
     LanguageOption,
+    PairsOutputOption,
     PlainFormatOption,
-    PlainOutputOption,
     QuietOption,
     chosen_language,
     progress,
@@ -35,7 +35,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         ),
     ] = 0.5,
     form: PlainFormatOption = "terminal",
-    output: PlainOutputOption = None,
+    output: PairsOutputOption = None,
     config: ConfigOption = None,
     lang: LanguageOption = None,
     quiet: QuietOption = False,
@@ -44,18 +44,25 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     from detector.cli import _deliver
     from detector.pairing import find_pairs
     from detector.pipeline import open_corpus
-    from detector.reporters.pairs_json import render_pairs
+    from detector.reporters import html, pairs_json
     from detector.reporters.pairs_page import page
 
     language = chosen_language(lang)
-    _deliver.validate(form, "never", output or [], plain=True)
+    suffixes = (".json", ".html")
+    _deliver.validate(form, "never", output or [], plain=True, suffixes=suffixes)
     with worded_errors(language):
         settings = _deliver.settings(config)
         opened = open_corpus(corpus)
         with progress() as show:
             found = find_pairs(opened, settings, alike, show)
-        data = render_pairs(found, opened.errors, language)
-        write_files(output or [], lambda _: data)
+        data = pairs_json.render_pairs(found, opened.errors, language)
+
+        def written(suffix: str) -> bytes:
+            if suffix == ".json":
+                return data
+            return html.render_pairs(found, opened.errors, language)
+
+        write_files(output or [], written)
         if not quiet and form == "json":
             write_stdout(data)
         elif not quiet:
