@@ -262,6 +262,18 @@ class TestHtml:
         assert len(ids) == len(set(ids))
         assert set(re.findall(r'href="#([^"]+)"', made)) <= set(ids)
 
+    def test_a_finding_of_several_places_has_one_anchor(self):
+        text = "乡党委推进乡村振兴，乡亲们满意，乡贤参事，记得住乡愁。".replace(
+            "乡", "社区"
+        )
+        report = Checker(None).check(Document.from_text(text))
+        (found,) = (f for f in report.findings if f.rule == "SUBS001")
+
+        ids = re.findall(r' id="([^"]+)"', output("html", Batch((report,))))
+
+        assert len(found.places) > 1
+        assert len(ids) == len(set(ids))
+
     def test_the_text_stands_in_it_as_it_is(self):
         report = against_corpus().reports[0]
         made = output("html", Batch((report,)))

@@ -47,9 +47,12 @@ class Line(NamedTuple):
 
 
 class _Marked(NamedTuple):
+    """A span of match (``t``) or finding (``f``); its first place is the anchor."""
+
     span: Span
     number: int
     anchor: str
+    is_first: bool = True
 
 
 def lines(report: Report) -> Iterator[Line]:
@@ -101,9 +104,9 @@ class _Marks:
         self._open = [one for one in self._open if one.span.end > line.start]
         cuts = {line.start, line.end}
         for one in self._open:
-            cuts |= {at for at in (one.span.start, one.span.end) if at in _range(line)}
-        ordered = sorted(cuts)
-        for start, end in pairwise(ordered):
+            ends = one.span.start, one.span.end
+            cuts |= {at for at in ends if line.start < at < line.end}
+        for start, end in pairwise(sorted(cuts)):
             yield self._piece(Span(start, end))
 
     def _piece(self, span: Span) -> Piece:
@@ -115,14 +118,16 @@ class _Marks:
         levels = [self._findings[number].level for number in findings]
         worst = max(levels, key=lambda level: level.rank, default=None)
         begins = tuple(
-            f"{one.anchor}-{one.number}" for one in over if one.span.start == span.start
+            f"{one.anchor}-{one.number}"
+            for one in over
+            if one.is_first and one.span.start == span.start
         )
         return Piece(
             visible(span.of(self._text)),
             label,
             tuple(sorted(matches, key=self._credit)),
             tuple(findings),
-            tuple(dict.fromkeys(begins)),
+            begins,
             worst.value if worst else "",
         )
 
@@ -137,10 +142,6 @@ def _marked(matches: Sequence[Match], findings: Sequence[Finding]) -> Iterator[_
     for number, finding in enumerate(findings):
         if finding.matches and finding.span:
             continue  # its passage is marked
-        for span in finding.places or (finding.span,):
+        for place, span in enumerate(finding.places or (finding.span,)):
             if span:
-                yield _Marked(span, number, "f")
-
-
-def _range(line: Span) -> range:
-    return range(line.start + 1, line.end)
+                yield _Marked(span, number, "f", is_first=not place)
