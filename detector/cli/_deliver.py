@@ -23,17 +23,15 @@ def validate(
     fail_on: str,
     outputs: Sequence[str],
     *,
-    plain: bool = False,
-    suffixes: tuple[str, ...] = (),
+    forms: Sequence[str] = tuple(REPORTERS),
+    suffixes: Sequence[str] = tuple(SUFFIXES),
 ) -> None:
     """Refuse what cannot be delivered before any work is done.
 
     Parameters
     ----------
-    plain : bool
-        Whether there is a page and JSON only, and no report.
-    suffixes : tuple of str
-        Those that outputs may have, if others than usual.
+    forms, suffixes : sequence of str
+        What there is to choose from; by default what a report may be.
 
     Raises
     ------
@@ -41,8 +39,6 @@ def validate(
         If a format, a level or the suffix of an output is not known.
     """
     levels = (*Level, _NEVER)
-    forms = PLAIN if plain else tuple(REPORTERS)
-    suffixes = suffixes or ((".json",) if plain else tuple(SUFFIXES))
     for value, known in ((form, forms), (fail_on, levels)):
         if value not in known:
             raise typer.BadParameter(f"{value!r} is not one of: {', '.join(known)}")

@@ -101,7 +101,7 @@ def list_(
     from detector.store.index import Index
 
     language = chosen_language(lang)
-    _deliver.validate(form, "never", [], plain=True)
+    _deliver.validate(form, "never", [], forms=_deliver.PLAIN)
     with worded_errors(language):
         opened = Index.open(Path(index))
         rows = [
@@ -128,7 +128,7 @@ def status(
     from detector.indexing import status as status_of
 
     language = chosen_language(lang)
-    _deliver.validate(form, "never", [], plain=True)
+    _deliver.validate(form, "never", [], forms=_deliver.PLAIN)
     with worded_errors(language):
         facts = status_of(Path(index))
     if form == "json":

@@ -49,7 +49,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
 
     language = chosen_language(lang)
     suffixes = (".json", ".html")
-    _deliver.validate(form, "never", output or [], plain=True, suffixes=suffixes)
+    _deliver.validate(
+        form, "never", output or [], forms=_deliver.PLAIN, suffixes=suffixes
+    )
     with worded_errors(language):
         settings = _deliver.settings(config)
         opened = open_corpus(corpus)

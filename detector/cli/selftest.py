@@ -47,7 +47,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     from detector.pipeline import open_corpus
 
     language = chosen_language(lang)
-    _deliver.validate(form, "never", output or [], plain=True)
+    _deliver.validate(
+        form, "never", output or [], forms=_deliver.PLAIN, suffixes=(".json",)
+    )
     plan = Plan(pairs, seed, _known(kind))
     with worded_errors(language):
         settings = _deliver.settings(config)

@@ -13,7 +13,7 @@ from detector.model.finding import Finding
 from detector.model.match import Match
 from detector.model.report import Batch, Report
 from detector.reporters.figures import DIGITS
-from detector.reporters.places import place
+from detector.reporters.places import place_within
 from detector.reporters.wording import reason
 
 COLUMNS = (
@@ -76,7 +76,9 @@ def _finding(report: Report, finding: Finding, language: Language) -> dict[str, 
     return {
         "rule": finding.rule,
         "level": finding.level.value,
-        "place": _place(report, finding.span.start, language) if finding.span else "",
+        "place": place_within(report.draft, finding.span, language)
+        if finding.span
+        else "",
         "line": finding.line,
         "column": finding.column,
         "start": finding.span.start,
@@ -91,7 +93,7 @@ def _finding(report: Report, finding: Finding, language: Language) -> dict[str, 
 def _passage(report: Report, match: Match, language: Language) -> dict[str, object]:
     line, column = report.draft.line_and_column(match.draft.start)
     return {
-        "place": _place(report, match.draft.start, language),
+        "place": place_within(report.draft, match.draft.span, language),
         "line": line,
         "column": column,
         "start": match.draft.start,
@@ -107,11 +109,6 @@ def _passage(report: Report, match: Match, language: Language) -> dict[str, obje
         "source_end": match.source.end,
         "text": match.draft.text,
     }
-
-
-def _place(report: Report, offset: int, language: Language) -> str:
-    where = place(report.draft, offset, language)
-    return where.removeprefix(f"{report.draft.origin.path}:")
 
 
 def _safe(value: object) -> object:

@@ -9,6 +9,7 @@ import io
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detector.errors import MissingExtraError, OptionError, UnreadableFileError
@@ -75,10 +76,9 @@ def render(batch: Batch, language: Language) -> bytes:
             _highlight(document, run, mark.colour)
         if runs and mark.said and number < _MOST:
             _comment(document, runs, mark.said)
-    first = next((p.runs[0] for p in document.paragraphs if p.runs), None)
-    if lost and first is not None:
-        said = say("R-docx-lost", language, count=lost)
-        document.add_comment(first, said, author="detector", initials="d")
+    first = [run._r for p in document.paragraphs for run in p.runs[:1]][:1]
+    if lost and first:
+        _comment(document, first, say("R-docx-lost", language, count=lost))
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -244,6 +244,7 @@ def _size(text: str) -> int:
     return len(_key(text))
 
 
+@cache
 def _name(name: str) -> str:
     from docx.oxml.ns import qn
 

@@ -14,6 +14,11 @@ def count_levels(findings: Sequence[Finding]) -> dict[str, int]:
     return {f"{level.value}s": counts[level] for level in Level}
 
 
+def worst_findings(report: Report) -> list[Finding]:
+    """Return the findings, the worst level first, each level in the draft's order."""
+    return sorted(report.findings, key=lambda one: -one.level.rank)
+
+
 def worst_first(reports: Sequence[Report]) -> list[Report]:
     """Sort by errors, then warnings, then text found elsewhere or twice, then path."""
 

@@ -14,16 +14,23 @@ from detector.model.finding import Finding, Level
 from detector.model.match import Label
 from detector.model.report import Batch, Report
 from detector.reporters.figures import SHOWN, whole_columns
-from detector.reporters.grouping import count_levels, grouped, worst_first
-from detector.reporters.places import place, place_in_file
-from detector.reporters.stated import figures
-from detector.reporters.visible import percent, visible
-from detector.reporters.wording import NOTICE, reason
+from detector.reporters.grouping import (
+    count_levels,
+    grouped,
+    worst_findings,
+    worst_first,
+)
+from detector.reporters.places import place_in_file, place_within
+from detector.reporters.stated import figures, match_facts
+from detector.reporters.visible import visible
+from detector.reporters.wording import NOTICE
 
 _LONGEST = 60_000
 _SIGNS = {Level.ERROR: "🔴", Level.WARNING: "🟡", Level.NOTE: "🔵"}
 _FINDINGS, _PASSAGES, _ADVICE = 30, 8, 5
 """Of one document."""
+_FACTS = 4
+"""Reason, kind, identity and credit."""
 _QUOTED = 120
 _PUNCTUATION = re.compile(
     r"[\\`*_\[\]()<>#&|~!@$^]|:(?=//|[\w+-]+:)|(?<=[Ww]{3})\.|\A[-+=]|(?<=\A\d)[.)]"
@@ -130,7 +137,7 @@ def _of_one(report: Report, language: Language) -> Iterator[str]:
 
 
 def _findings(report: Report, language: Language) -> Iterator[str]:
-    ranked = sorted(report.findings, key=lambda one: (-one.level.rank, one.span.start))
+    ranked = worst_findings(report)
     for finding in ranked[:_FINDINGS]:
         yield _finding(report, finding, language)
     if more := len(ranked[_FINDINGS:]):
@@ -141,10 +148,7 @@ def _findings(report: Report, language: Language) -> Iterator[str]:
 
 
 def _finding(report: Report, finding: Finding, language: Language) -> str:
-    where = say("R-place-whole", language)
-    if finding.span:
-        where = place(report.draft, finding.span.start, language)
-        where = where.removeprefix(f"{report.draft.origin.path}:")
+    where = place_within(report.draft, finding.span, language)
     said = finding.in_language(language)
     sign = _SIGNS[finding.level]
     level = say(f"R-level-{finding.level.value}", language)
@@ -157,8 +161,7 @@ def _advice(report: Report, language: Language) -> Iterator[str]:
     yield f"**{escaped(say('R-advice', language))}**"
     yield ""
     for number, one in enumerate(report.advice[:_ADVICE], 1):
-        where = place(report.draft, one.span.start, language)
-        where = where.removeprefix(f"{report.draft.origin.path}:")
+        where = place_within(report.draft, one.span, language)
         said = say(one.code, language, **one.facts)
         source = f" ({escaped(one.source)})" if one.source else ""
         yield f"{number}. {escaped(where)} – {escaped(said)}{source}"
@@ -175,14 +178,7 @@ def _passages(report: Report, language: Language) -> Iterator[str]:
     yield ""
     for match, *_ in ranked:
         source = place_in_file(match.source.document, match.source.start, language)
-        facts = " · ".join(
-            (
-                reason(match.reason, language),
-                say(f"R-kind-{match.kind.value}", language),
-                say("R-identity", language, percent=percent(match.identity)),
-                say("R-credit", language, credit=match.credit),
-            )
-        )
+        facts = " · ".join(match_facts(match, language)[:_FACTS])
         yield f"- {match.id} ← {escaped(source)} – {escaped(facts)}"
         text = match.draft.text
         cut = f"{text[:_QUOTED]}…" if len(text) > _QUOTED else text

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from detector.errors import MissingExtraError, OptionError
 from detector.messages import Language, say
+from detector.model.finding import Finding
 from detector.model.ledger import Ledger
 from detector.model.match import Match
 from detector.model.report import Batch, Report
 from detector.reporters.figures import SHOWN, whole_columns
-from detector.reporters.grouping import count_levels
+from detector.reporters.grouping import count_levels, worst_findings
 from detector.reporters.json_report import as_dict
-from detector.reporters.places import place
+from detector.reporters.places import place_within
 from detector.reporters.stated import figures
 from detector.reporters.visible import percent, visible
 from detector.reporters.wording import NOTICE, reason
@@ -58,7 +59,8 @@ def report_html(report: Report) -> str:
         ).format(say(f"R-figure-{name}", language), value, detail)
         for name, value, detail in figures(report, language)
     )
-    rows = [_finding(report, at, language) for at in _worst(report)[:_FINDINGS]]
+    worst = worst_findings(report)[:_FINDINGS]
+    rows = [_finding(report, one, language) for one in worst]
     title = say("R-findings-none", language)
     if report.findings:
         title = say("R-findings", language, **count_levels(report.findings))
@@ -175,19 +177,10 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _worst(report: Report) -> list[int]:
-    found = report.findings
-    return sorted(range(len(found)), key=lambda at: -found[at].level.rank)
-
-
-def _finding(report: Report, at: int, language: Language) -> "Markup":
+def _finding(report: Report, finding: Finding, language: Language) -> "Markup":
     from markupsafe import Markup
 
-    finding = report.findings[at]
-    where = say("R-place-whole", language)
-    if finding.span:
-        where = place(report.draft, finding.span.start, language)
-        where = where.removeprefix(f"{report.draft.origin.path}:")
+    where = place_within(report.draft, finding.span, language)
     said = visible(finding.in_language(language))
     return Markup("<li>{} {} <code>{}</code> {} {}</li>").format(
         _LEVELS[finding.level.value],

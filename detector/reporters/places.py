@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from detector.messages import Language, say
 from detector.model.document import HASH, Document, Place
+from detector.model.span import Span
 
 _BY_LINE = frozenset({"txt", "md"})
 """Readers of files that people open in an editor, which counts lines."""
@@ -34,6 +35,14 @@ def place_in_file(document: Document, offset: int, language: Language) -> str:
     path = document.origin.path
     whole = where == path or where.startswith(f"{path}:")
     return where if whole else f"{path} {where}"
+
+
+def place_within(document: Document, span: Span, language: Language) -> str:
+    """Return where a span is, without the name of the file; empty: the whole of it."""
+    if not span:
+        return say("R-place-whole", language)
+    where = place(document, span.start, language)
+    return where.removeprefix(f"{document.origin.path}:")
 
 
 def has_lines(document: Document) -> bool:

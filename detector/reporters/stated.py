@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from detector.messages import Language, say
-from detector.model.match import Label
+from detector.model.match import Label, Match
 from detector.model.report import Peers, Report
 from detector.reporters.figures import whole_columns
 from detector.reporters.places import place
-from detector.reporters.visible import visible
+from detector.reporters.visible import percent, visible
+from detector.reporters.wording import reason
 
 
 class Figure(NamedTuple):
@@ -42,6 +43,19 @@ def figures(
     value = say("R-value-facts", language, value=report.specificity)
     detail = say("R-detail-facts", language, n=len(report.facts))
     yield Figure("specificity", value, detail)
+
+
+def match_facts(match: Match, language: Language) -> list[str]:
+    """Return reason, kind, identity, credit and, if known, how many others hold it."""
+    facts = [
+        reason(match.reason, language),
+        say(f"R-kind-{match.kind.value}", language),
+        say("R-identity", language, percent=percent(match.identity)),
+        say("R-credit", language, credit=match.credit),
+    ]
+    if match.organisations:
+        facts.append(say("R-holders", language, count=match.organisations))
+    return facts
 
 
 def _against_corpus(

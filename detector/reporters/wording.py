@@ -2,9 +2,20 @@
 
 from detector.messages import Language, say
 from detector.model.document import Omission
+from detector.model.report import IgnoreStatus, Remark
 
 NOTICE = "R-notice"
 """What every report says last: similarity is not misconduct."""
+
+
+LACKS = {"when": "W201", "how_many": "W202", "who_where": "W203"}
+"""Codes of the kinds of specifics that an advice lacks."""
+
+
+def comment_code(remark: Remark) -> str:
+    """Return the message about a comment to this tool that is not followed."""
+    none = remark.status is IgnoreStatus.UNKNOWN_RULE and not remark.rules
+    return f"R-comment-{'no_rule' if none else remark.status.value}"
 
 
 def reason(code: str, language: Language) -> str:

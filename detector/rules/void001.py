@@ -1,6 +1,7 @@
 """VOID001: a paragraph without one fact that a reader could look up, count or go to."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from detector.model.finding import Finding, Level
 from detector.model.report import Report
@@ -25,21 +26,27 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
 def empty_paragraphs(report: Report, shortest: int) -> Iterator[Span]:
     """Yield the paragraphs of `shortest` counted characters and more without a fact."""
     starts = [fact.span.start for fact in report.facts]
+    titles = [
+        (part.section.heading.start, part.section.title)
+        for part in report.sections
+        if len(part.section.title) >= _TITLE
+    ]
+    text = report.draft.text
     at = 0
     for span, ledger in report.paragraphs:
         while at < len(starts) and starts[at] < span.start:
             at += 1
         inside = at < len(starts) and starts[at] < span.end
-        if ledger.counted >= shortest and not inside and not _announces(report, span):
+        if (
+            ledger.counted >= shortest
+            and not inside
+            and not _announces(span, titles, text)
+        ):
             yield span
 
 
-def _announces(report: Report, span: Span) -> bool:
+def _announces(span: Span, titles: Sequence[tuple[int, str]], text: str) -> bool:
     """Tell whether a paragraph lists the headings of the text: nothing else is due."""
-    text = span.of(report.draft.text)
-    titles = {
-        part.section.title
-        for part in report.sections
-        if len(part.section.title) >= _TITLE and part.section.heading.start >= span.end
-    }
-    return sum(title in text for title in titles) >= _LISTED
+    first = bisect_left(titles, span.end, key=lambda one: one[0])
+    said = span.of(text)
+    return len({title for _, title in titles[first:] if title in said}) >= _LISTED

@@ -66,12 +66,11 @@ class Echo(NamedTuple):
 
 
 class _Heading(NamedTuple):
-    """A heading, and where it stands among those of its part."""
+    """A heading, and the number of the part of which it is one."""
 
     span: Span
     text: str
-    group: int = 0
-    at: int = 0
+    group: int
 
 
 def find_mismatches(text: str, outline: Sequence[Section]) -> tuple[Echo, ...]:
@@ -111,7 +110,7 @@ def _headings(outline: Sequence[Section]) -> Iterator[_Heading]:
         sentence = section.inline and _SENTENCE.search(title)
         if section.heading and len(title) >= _SHORTEST_IN_PLACE and not sentence:
             group = groups.setdefault(parent, len(groups))
-            yield _Heading(section.heading, title, group, number)
+            yield _Heading(section.heading, title, group)
 
 
 def _groups(headings: Sequence[_Heading]) -> Mapping[int, Sequence[_Heading]]:

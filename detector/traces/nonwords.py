@@ -84,7 +84,7 @@ class NonWords:
 
     def _beside(self, at: int, new: str) -> tuple[str, str]:
         end = at + len(new)
-        before = run(self._text[max(at - _BESIDE, 0) : at][::-1])[::-1]
+        before = run_before(self._text, at, _BESIDE)
         return before, run(self._text[end : end + _BESIDE])
 
     def _torn_sides(self, before: str, new: str, after: str) -> tuple[bool, bool]:
@@ -117,3 +117,8 @@ def run(text: str) -> str:
         if not "\u4e00" <= char <= "\u9fff":
             return text[:at]
     return text
+
+
+def run_before(text: str, at: int, most: int) -> str:
+    """Return the Chinese characters right before `at`, `most` of them at the most."""
+    return run(text[max(at - most, 0) : at][::-1])[::-1]

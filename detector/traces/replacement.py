@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from detector.model.span import Span
 from detector.text.lexicon import jieba_words
 from detector.text.names import find_names
-from detector.traces.nonwords import NonWords, Reading, run
+from detector.traces.nonwords import NonWords, Reading, run, run_before
 from detector.traces.replaceable import (
     AFTER,
     BEFORE,
@@ -247,7 +247,7 @@ class _Torn:
 
     def _is_odd(self, at: int, one: Reading, new: str) -> bool:
         """Tell whether the genre, too, rather has the original there (科创企业)."""
-        before = run(self._text[max(at - LONGEST_SIDE, 0) : at][::-1])[::-1]
+        before = run_before(self._text, at, LONGEST_SIDE)
         return self._language.gain(before, one.old, new, one.right) >= 0
 
     def _of_pair(
@@ -309,7 +309,7 @@ class _Search:
         if self._is_part(at, new):
             return None
         end = at + len(new)
-        before = run(self._text[max(at - 3, 0) : at][::-1])[::-1]
+        before = run_before(self._text, at, 3)
         after = run(self._text[end : end + 4])
         found = self._of_words(at, new, before, after)
 

@@ -1,7 +1,7 @@
 """What the page shows of each report, and the file that holds it."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detector.messages import LANGUAGES, Language, say
@@ -17,10 +17,10 @@ from detector.reporters.grouping import count_levels, worst_first
 from detector.reporters.html.marks import Line, lines
 from detector.reporters.html.shell import filled
 from detector.reporters.html.words import both, message
-from detector.reporters.places import place, place_in_file
-from detector.reporters.stated import figures
-from detector.reporters.visible import percent, visible
-from detector.reporters.wording import omission, reason
+from detector.reporters.places import place, place_in_file, place_within
+from detector.reporters.stated import figures, match_facts
+from detector.reporters.visible import visible
+from detector.reporters.wording import LACKS, comment_code, omission, reason
 from detector.text.ignores import blanked
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _DEFINED = {
     "carried": "carry_over",
 }
 """Figures on the page, by the name of their definition."""
-_LACKS = {"when": "W201", "how_many": "W202", "who_where": "W203"}
 _LONGEST_QUOTED = 160
 
 
@@ -132,6 +131,7 @@ class View:
         self.title = visible(self.origin.title or self.origin.path)
         self.path = visible(self.origin.path)
         self.counts = count_levels(report.findings)
+        self._numbers = {match.id: at for at, match in enumerate(report.matches)}
         self._sources: dict[DocumentId, int] = {}
         for match in report.matches:
             self._sources.setdefault(match.source.document.id, len(self._sources))
@@ -216,7 +216,7 @@ class View:
         return sorted({finding.rule for finding in self.report.findings})
 
     def _stated(self, number: int, finding: Finding) -> Stated:
-        at = {match.id: place for place, match in enumerate(self.report.matches)}
+        at = self._numbers
         known = [
             (name, f"{self.id}-p-{at[name]}") for name in finding.matches if name in at
         ]
@@ -236,13 +236,7 @@ class View:
         )
 
     def _where(self, span: Span) -> "Markup":
-        if not span:
-            return message("R-place-whole")
-        path = f"{self.origin.path}:"
-        draft = self.report.draft
-        return both(
-            lambda language: place(draft, span.start, language).removeprefix(path)
-        )
+        return both(partial(place_within, self.report.draft, span))
 
     @property
     def advice(self) -> Iterator[dict[str, Any]]:
@@ -252,7 +246,7 @@ class View:
                 "where": self._where(one.span),
                 "said": message(one.code, **one.facts),
                 "source": visible(one.source),
-                "lacks": [message(_LACKS[kind]) for kind in one.lacks],
+                "lacks": [message(LACKS[kind]) for kind in one.lacks],
                 "kept": [visible(span.of(self.report.draft.text)) for span in one.kept],
                 "target": self._nearest(one),
             }
@@ -261,7 +255,7 @@ class View:
         line, _ = self.report.draft.line_and_column(one.span.start)
         return f"{self.id}-l-{line}"
 
-    @property
+    @cached_property
     def answers(self) -> list[str]:
         """The problems that no measure takes up."""
         text = self.report.draft.text
@@ -294,7 +288,7 @@ class View:
         """Yield the text."""
         return lines(self.report)
 
-    @property
+    @cached_property
     def sources(self) -> list[Source]:
         """The documents that have passages of it, the largest share first."""
         credit = dict.fromkeys(self._sources, 0)
@@ -345,7 +339,7 @@ class View:
             both(
                 lambda language: place_in_file(theirs.document, theirs.start, language)
             ),
-            both(lambda language: _facts(match, language)),
+            both(lambda language: " · ".join(match_facts(match, language))),
             pieces,
             [(visible(a), visible(b), n) for a, b, n in match.substitutions[:6]],
         )
@@ -375,32 +369,17 @@ class View:
             yield message(code, rule=rule, count=1, why=why, until=until)
         for remark in self.report.remarks:
             if remark.status is not IgnoreStatus.USED:
-                code = remark.status.value
-                if not remark.rules and code == "unknown_rule":
-                    code = "no_rule"
                 facts = {
                     "rules": " ".join(remark.rules) or "–",
                     "until": remark.until,
                     "unread": remark.unread,
                 }
-                yield message(f"R-comment-{code}", **facts)
+                yield message(comment_code(remark), **facts)
 
 
 def _by_configuration(rule: str, language: Language) -> str:
     why = say("R-ignored-configuration", language)
     return say("R-ignored-one", language, rule=rule, count=1, why=why)
-
-
-def _facts(match: Match, language: Language) -> str:
-    facts = [
-        reason(match.reason, language),
-        say(f"R-kind-{match.kind.value}", language),
-        say("R-identity", language, percent=percent(match.identity)),
-        say("R-credit", language, credit=match.credit),
-    ]
-    if match.organisations:
-        facts.append(say("R-holders", language, count=match.organisations))
-    return " · ".join(facts)
 
 
 def _not_counted(

@@ -28,7 +28,6 @@ def filled(template: str, language: Language, **facts: object) -> bytes:
         .get_template(template)
         .render(
             language=language,
-            w=message,
             style=Markup(style),
             script=Markup(script),
             policy=(
@@ -55,10 +54,12 @@ def _digest(text: str) -> str:
 def _environment() -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(_asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["w"] = message
+    return environment

@@ -9,12 +9,12 @@ from detector.reporters.places import place
 from detector.reporters.terminal.lines import cut, whole
 from detector.reporters.terminal.look import Look
 from detector.reporters.visible import visible
+from detector.reporters.wording import LACKS, comment_code
 
 _MOST = 5
 """Paragraphs, problems and silenced findings on a page."""
 _HEAD = 48
 """Cells of a heading that is quoted."""
-_LACKS = {"when": "W201", "how_many": "W202", "who_where": "W203"}
 
 
 def advice(report: Report, look: Look) -> Iterator[Text]:
@@ -33,7 +33,7 @@ def _one(report: Report, number: int, one: Advice, look: Look) -> Iterator[Text]
     if one.source:
         line.append(" " + look.say("R-advice-source", path=visible(one.source)))
     yield from look.fit(line, "  ", "     ")
-    needs = [look.say(_LACKS[kind]) for kind in one.lacks]
+    needs = [look.say(LACKS[kind]) for kind in one.lacks]
     gap = look.say("R-list-gap")
     if needs:
         said = look.say("R-advice-lacks", kinds=gap.join(needs))
@@ -84,8 +84,5 @@ def silenced(report: Report, look: Look) -> Iterator[Text]:
             "until": visible(remark.until),
             "unread": cut(visible(remark.unread), _HEAD),
         }
-        code = remark.status.value
-        if not remark.rules and code == "unknown_rule":
-            code = "no_rule"
-        said = look.say(f"R-comment-{code}", **facts)
+        said = look.say(comment_code(remark), **facts)
         yield from look.fit(Text(f"{whole(where)}  {said}", "yellow"), "  ", "    ")

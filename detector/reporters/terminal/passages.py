@@ -10,10 +10,10 @@ from detector.model.match import Match
 from detector.model.report import Report
 from detector.reporters.grouping import grouped
 from detector.reporters.places import place_in_file
+from detector.reporters.stated import match_facts
 from detector.reporters.terminal.lines import shorten, whole
 from detector.reporters.terminal.look import GLYPHS, Look
 from detector.reporters.visible import percent, visible
-from detector.reporters.wording import reason
 
 _MOST = 12
 """Passages on a page."""
@@ -71,7 +71,11 @@ def _one(group: Sequence[Match], look: Look) -> Iterator[Text]:
     else:
         yield from look.fit(head, "  ", margin)
         yield from look.fit(Text(f"← {whole(theirs)}"), margin, margin + "  ")
-    facts = Text().append(f"{glyph} ", colour).append(_facts(match, look), "dim")
+    facts = (
+        Text()
+        .append(f"{glyph} ", colour)
+        .append(" · ".join(match_facts(match, look.language)), "dim")
+    )
     yield from look.fit(facts, margin)
     yield from look.fit(_text(match, look), margin)
     pairs = [p for p in match.substitutions if max(len(p[0]), len(p[1])) <= _PAIR]
@@ -90,18 +94,6 @@ def _places(match: Match, look: Look) -> tuple[str, str]:
     draft = place_in_file(match.draft.document, match.draft.start, look.language)
     source = place_in_file(match.source.document, match.source.start, look.language)
     return visible(draft), visible(source)
-
-
-def _facts(match: Match, look: Look) -> str:
-    facts = [
-        visible(reason(match.reason, look.language)),
-        look.say(f"R-kind-{match.kind.value}"),
-        look.say("R-identity", percent=percent(match.identity)),
-        look.say("R-credit", credit=match.credit),
-    ]
-    if match.organisations:
-        facts.append(look.say("R-holders", count=match.organisations))
-    return " · ".join(facts)
 
 
 def _text(match: Match, look: Look) -> Text:
