@@ -11,7 +11,7 @@ from detector.text.scripts import NUMERAL
 
 COUNT = rf"(?:\d+(?:[.,，]\d+)*|[{NUMERAL}两]+)"
 DAY = r"年(?:\d{1,2}月(?:\d{1,2}日)?)?"
-MORE = "(?:余|多)?(?:万元|元|平方公里|个百分点|个月|个|次)"
+UNITS = "(?:万元|元|平方公里|个百分点|个月|个|次)"
 KINDS = (
     ("document_number", r"[\u4e00-\u9fff]{1,8}[〔\[(（]\d{4}[〕\])）]\d+号"),
     (
@@ -20,15 +20,25 @@ KINDS = (
         r"|\d{1,2}月\d{1,2}日|\d{4}[-/]\d{1,2}[-/]\d{1,2}",
     ),
     ("percentage", rf"\d+(?:\.\d+)?[%％‰]|百分之{COUNT}"),
-    ("quantity", rf"\d+(?:[.,，]\d+)*{MORE}"),
-    ("quantity", rf"(?<![{NUMERAL}第])[{NUMERAL}两]{{2,}}{MORE}"),
-    ("number", r"\d+\.\d+|\d{3,}"),
+    ("quantity", rf"\d+(?:[.,，]\d+)*[余多]?[万亿]?[余多]?{UNITS}"),
+    ("quantity", rf"(?<![{NUMERAL}第])[{NUMERAL}两]{{2,}}[余多]?{UNITS}"),
+    ("number", r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{3,}"),
 )
 """The patterns as one would write them, with the units that the pieces below make."""
 FIGURES = st.sampled_from("0123456789〇二三两十百\u0663𝟡")
 SIGNS = st.sampled_from("第年月日-/.,，%％余多万元个次号〔〕[](（）槐政发\n的")
 LONGER = st.sampled_from(
-    ["百分之", "第三十个", "两百个百分点", "2多平方公里", "2024年", "的" * 5, "的" * 8]
+    [
+        "百分之",
+        "1,234",
+        "3多万个",
+        "第三十个",
+        "两百个百分点",
+        "2多平方公里",
+        "2024年",
+        "的" * 5,
+        "的" * 8,
+    ]
 )
 
 
