@@ -182,7 +182,7 @@ def _line(code: str, language: Language, **facts: object) -> None:
 
 def _print(column: str, *rest: str) -> None:
     """Write columns on a line; what is in the last one cannot act."""
-    from detector.reporters.visible import visible
+    from detector.text.visible import visible
 
     *before, last = (column, *rest)
     sys.stdout.write("  ".join([*before, visible(last)]) + "\n")
@@ -190,7 +190,7 @@ def _print(column: str, *rest: str) -> None:
 
 def _padded(text: str, width: int) -> str:
     from detector.reporters.terminal.lines import pad
-    from detector.reporters.visible import visible
+    from detector.text.visible import visible
 
     return pad(visible(text), width)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from detector.evaluation.selftest import Figures, SelfTest
 from detector.messages import Language, say
 from detector.reporters.terminal.lines import pad
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 _NAME = 22
 _WIDTHS: Mapping[str, int] = {

@@ -7,6 +7,16 @@ from math import isclose
 from detector.errors import LedgerError
 from detector.model.match import Label
 
+SHOWN: tuple[Label, ...] = (
+    Label.COPIED,
+    Label.BOILERPLATE,
+    Label.SELF_REPEAT,
+    Label.CITED,
+    Label.SET_PHRASE,
+    Label.OWN,
+)
+"""The columns of the ledger in the order in which a person cares about them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

@@ -19,8 +19,8 @@ from detector.model.match import Label, Match
 from detector.model.report import Batch, Report
 from detector.model.span import Span
 from detector.reporters.places import place_in_file
-from detector.reporters.visible import percent, visible
 from detector.reporters.wording import NOTICE, reason
+from detector.text.visible import percent, visible
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

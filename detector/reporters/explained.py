@@ -11,10 +11,10 @@ from detector.errors import MissingFileError, ReportFileError
 from detector.messages import Language, say
 from detector.model.match import COMMON_WORDING
 from detector.reporters.json_report import SCHEMA
-from detector.reporters.visible import visible
 from detector.reporters.wording import reason
 from detector.rules import RULES
 from detector.scoring.commonness import ceiling, copied_share
+from detector.text.visible import visible
 
 Report: TypeAlias = Mapping[str, Any]
 _Facts: TypeAlias = Mapping[str, Any] | None

@@ -2,21 +2,11 @@
 
 from collections.abc import Sequence
 
-from detector.model.ledger import Ledger
+from detector.model.ledger import SHOWN, Ledger
 from detector.model.match import Label
 
 DIGITS = 6
 """Decimals of a float in a file: finer than any figure means, coarser than noise."""
-
-SHOWN: tuple[Label, ...] = (
-    Label.COPIED,
-    Label.BOILERPLATE,
-    Label.SELF_REPEAT,
-    Label.CITED,
-    Label.SET_PHRASE,
-    Label.OWN,
-)
-"""The columns of the ledger in the order in which a person cares about them."""
 
 NEED_CORPUS = frozenset({Label.COPIED, Label.BOILERPLATE})
 """Columns that are empty by nature when there was nothing to compare with."""

@@ -15,7 +15,7 @@ from detector.model.report import Batch, Report
 from detector.reporters.grouping import worst_first
 from detector.reporters.paths import relative
 from detector.reporters.places import has_lines, in_place
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 _MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}

@@ -15,7 +15,7 @@ from detector.model.finding import Level
 from detector.model.report import Batch
 from detector.reporters.paths import relative
 from detector.reporters.places import has_lines, in_place
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 _UNREAD = "blocker"

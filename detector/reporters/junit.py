@@ -12,8 +12,8 @@ from detector.messages import Language, say
 from detector.model.finding import Finding, Level
 from detector.model.report import Batch, Report
 from detector.reporters.places import place
-from detector.reporters.visible import visible
 from detector.reporters.wording import NOTICE
+from detector.text.visible import visible
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

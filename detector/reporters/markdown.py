@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from detector.messages import Language, say
 from detector.model.finding import Finding, Level
+from detector.model.ledger import SHOWN
 from detector.model.match import Label
 from detector.model.report import Batch, Report
-from detector.reporters.figures import SHOWN, whole_columns
+from detector.reporters.figures import whole_columns
 from detector.reporters.grouping import (
     count_levels,
     grouped,
@@ -22,8 +23,8 @@ from detector.reporters.grouping import (
 )
 from detector.reporters.places import place_in_file, place_within
 from detector.reporters.stated import figures, match_facts
-from detector.reporters.visible import visible
 from detector.reporters.wording import NOTICE
+from detector.text.visible import visible
 
 _LONGEST = 60_000
 _SIGNS = {Level.ERROR: "🔴", Level.WARNING: "🟡", Level.NOTE: "🔵"}

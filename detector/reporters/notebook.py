@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 from detector.errors import MissingExtraError, OptionError
 from detector.messages import Language, say
 from detector.model.finding import Finding
-from detector.model.ledger import Ledger
+from detector.model.ledger import SHOWN, Ledger
 from detector.model.match import Match
 from detector.model.report import Batch, Report
-from detector.reporters.figures import SHOWN, whole_columns
+from detector.reporters.figures import whole_columns
 from detector.reporters.grouping import count_levels, worst_findings
 from detector.reporters.json_report import as_dict
 from detector.reporters.places import place_within
 from detector.reporters.stated import figures
-from detector.reporters.visible import percent, visible
 from detector.reporters.wording import NOTICE, reason
+from detector.text.visible import percent, visible
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detector.messages import Language, say
 from detector.model.pairs import Pair, Pairs
 from detector.reporters.terminal.lines import cut, shorten
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 _WIDTH = 79
 _PAIRS, _CLUSTERS, _ORGANISATIONS = 20, 10, 10

@@ -20,8 +20,8 @@ from detector.model.span import Span
 from detector.reporters.json_report import tool_as_dict
 from detector.reporters.paths import as_uri
 from detector.reporters.places import has_lines, in_place, place_in_file
-from detector.reporters.visible import visible
 from detector.reporters.wording import NOTICE
+from detector.text.visible import visible
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST = 5_000

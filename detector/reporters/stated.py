@@ -8,8 +8,8 @@ from detector.model.match import Label, Match
 from detector.model.report import Peers, Report
 from detector.reporters.figures import whole_columns
 from detector.reporters.places import place
-from detector.reporters.visible import percent, visible
 from detector.reporters.wording import reason
+from detector.text.visible import percent, visible
 
 
 class Figure(NamedTuple):

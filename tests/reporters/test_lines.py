@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from detector.reporters.terminal.lines import cut, shorten, whole, wrap
-from detector.reporters.visible import percent, visible
+from detector.text.visible import percent, visible
 from tests.strategies import texts
 
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from detector.model.finding import Finding
+from detector.model.ledger import SHOWN
 from detector.model.match import Label, Match
 from detector.model.report import Report
 from detector.model.span import Span
-from detector.reporters.figures import SHOWN
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 
 class Piece(NamedTuple):

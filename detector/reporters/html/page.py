@@ -8,20 +8,20 @@ from detector.messages import LANGUAGES, Language, say
 from detector.model.differences import Piece
 from detector.model.document import DocumentId
 from detector.model.finding import Finding
-from detector.model.ledger import Ledger
+from detector.model.ledger import SHOWN, Ledger
 from detector.model.match import Label, Match
 from detector.model.report import Advice, Batch, IgnoreStatus, Report, SectionLedger
 from detector.model.span import Span
-from detector.reporters.figures import NEED_CORPUS, SHOWN, whole_columns
+from detector.reporters.figures import NEED_CORPUS, whole_columns
 from detector.reporters.grouping import count_levels, worst_first
 from detector.reporters.html.marks import Line, lines
 from detector.reporters.html.shell import filled
 from detector.reporters.html.words import both, message
 from detector.reporters.places import place, place_in_file, place_within
 from detector.reporters.stated import figures, match_facts
-from detector.reporters.visible import visible
 from detector.reporters.wording import LACKS, comment_code, omission, reason
 from detector.text.ignores import blanked
+from detector.text.visible import visible
 
 if TYPE_CHECKING:
     from markupsafe import Markup

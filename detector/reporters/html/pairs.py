@@ -8,7 +8,7 @@ from detector.messages import Language
 from detector.model.pairs import Pair, Pairs
 from detector.reporters.html.shell import filled
 from detector.reporters.html.words import both, message
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 if TYPE_CHECKING:
     from markupsafe import Markup

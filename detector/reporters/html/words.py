@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from detector.messages import LANGUAGES, Language, say
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -8,8 +8,8 @@ from detector.model.report import Advice, IgnoreStatus, Report
 from detector.reporters.places import place
 from detector.reporters.terminal.lines import cut, whole
 from detector.reporters.terminal.look import Look
-from detector.reporters.visible import visible
 from detector.reporters.wording import LACKS, comment_code
+from detector.text.visible import visible
 
 _MOST = 5
 """Paragraphs, problems and silenced findings on a page."""

@@ -10,7 +10,7 @@ from detector.reporters.grouping import count_levels
 from detector.reporters.places import place
 from detector.reporters.terminal.lines import whole
 from detector.reporters.terminal.look import LEVELS, Look
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 _MOST = 40
 """Findings and groups of them on a page; the levels that matter most stay."""

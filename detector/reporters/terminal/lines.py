@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 _WHOLE = "\ue000"  # no text on the page has it: `visible` shows private characters
 _OPEN = r"(?:\[-|\{\+|[（《“‘「『【〔〈])"

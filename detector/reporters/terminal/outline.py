@@ -10,9 +10,9 @@ from detector.model.span import Span
 from detector.reporters.places import place
 from detector.reporters.terminal.lines import cut, pad
 from detector.reporters.terminal.look import HEAT, Look
-from detector.reporters.visible import visible
 from detector.reporters.wording import omission, reason
 from detector.text.ignores import blanked
+from detector.text.visible import visible
 
 _MOST = 40
 """Sections on a page."""

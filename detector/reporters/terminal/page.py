@@ -14,8 +14,8 @@ from detector.reporters.terminal.outline import left_out, outline
 from detector.reporters.terminal.overview import overview
 from detector.reporters.terminal.passages import passages
 from detector.reporters.terminal.summary import summary
-from detector.reporters.visible import visible
 from detector.reporters.wording import NOTICE
+from detector.text.visible import visible
 
 
 def lines(batch: Batch, look: Look) -> Iterator[Text]:

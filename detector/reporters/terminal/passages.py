@@ -13,7 +13,7 @@ from detector.reporters.places import place_in_file
 from detector.reporters.stated import match_facts
 from detector.reporters.terminal.lines import shorten, whole
 from detector.reporters.terminal.look import GLYPHS, Look
-from detector.reporters.visible import percent, visible
+from detector.text.visible import percent, visible
 
 _MOST = 12
 """Passages on a page."""

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
+from detector.model.ledger import SHOWN
 from detector.model.report import CorpusFacts, Report
-from detector.reporters.figures import NEED_CORPUS, SHOWN, apportion, whole_columns
+from detector.reporters.figures import NEED_CORPUS, apportion, whole_columns
 from detector.reporters.stated import Figure, figures
 from detector.reporters.terminal.lines import pad, shorten
 from detector.reporters.terminal.look import GLYPHS, Look
-from detector.reporters.visible import visible
+from detector.text.visible import visible
 
 _BAR = 72
 """Cells of the widest bar: beyond it a cell says no more."""
