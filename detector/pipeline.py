@@ -42,7 +42,14 @@ from detector.model.corpus import Corpus
 from detector.model.document import Document, Origin
 from detector.model.ledger import Ledger
 from detector.model.match import Label
-from detector.model.report import Batch, Fact, Peers, Report, SectionLedger
+from detector.model.report import (
+    Batch,
+    Fact,
+    Peers,
+    Report,
+    SectionLedger,
+    Standing,
+)
 from detector.model.section import Section
 from detector.model.span import Span
 from detector.prepared import Prepared
@@ -232,16 +239,19 @@ class Checker:
         )
         found.pop(draft.id, None)
         chosen = [found[name] for name in sorted(found)[:most]]
-        peers = (
-            [self.check(one) for one in chosen] if len(chosen) >= FEWEST_PEERS else []
-        )
-        percentiles = {
-            name: percentile(of(report), list(map(of, peers)))
+        peers = [self.check(one) for one in chosen]
+        stand = {
+            name: Standing(of(report), tuple(map(of, peers)))
             for name, of in _COMPARED.items()
             if peers
         }
+        percentiles = {
+            name: percentile(one.own, one.others)
+            for name, one in stand.items()
+            if len(peers) >= FEWEST_PEERS
+        }
         genre = draft.origin.genre
-        return replace(report, peers=Peers(genre, len(chosen), percentiles))
+        return replace(report, peers=Peers(genre, len(chosen), percentiles, stand))
 
     def _common(self, draft: Prepared) -> Common:
         """Return how common the wording of the draft is among others."""
@@ -343,8 +353,14 @@ def check(
     draft: Text,
     corpus: "Corpus | Path | str | None" = None,
     config: Config | None = None,
+    peers: int = 0,
 ) -> Report:
     r"""Check one draft, alone or against a corpus.
+
+    Parameters
+    ----------
+    peers : int
+        Reports of its genre by others that its figures are compared with, at the most.
 
     Raises
     ------
@@ -362,10 +378,11 @@ def check(
     """
     config = config or Config()
     if isinstance(corpus, Path | str):
-        return Checker(open_sources([str(corpus)], config), config).check(
-            _document(draft)
-        )
-    return Checker(corpus, config).check(_document(draft))
+        checker = Checker(open_sources([str(corpus)], config), config)
+    else:
+        checker = Checker(corpus, config)
+    report = checker.check(_document(draft))
+    return checker.among_peers(report, peers) if peers else report
 
 
 def compare(draft: Text, source: Text, config: Config | None = None) -> Report:

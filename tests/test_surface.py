@@ -7,7 +7,16 @@ import pytest
 
 import detector
 
-HEAVY = ("sklearn", "jieba", "datasketch", "scipy", "pandas", "opencc", "pypdfium2")
+HEAVY = (
+    "sklearn",
+    "jieba",
+    "datasketch",
+    "scipy",
+    "pandas",
+    "matplotlib",
+    "opencc",
+    "pypdfium2",
+)
 
 
 def loaded_by(*arguments):

@@ -196,6 +196,13 @@ class Advice(NamedTuple):
     kept: tuple[Span, ...]
 
 
+class Standing(NamedTuple):
+    """A figure of a report, and the same of each of its peers, in no order."""
+
+    own: float
+    others: tuple[float, ...]
+
+
 class Peers(NamedTuple):
     """How the figures of a report stand among those of its genre.
 
@@ -207,11 +214,14 @@ class Peers(NamedTuple):
     percentiles : mapping of str to float
         Of each figure, the share of them with a lower one, 0–100; empty if they are too
         few to tell.
+    figures : mapping of str to Standing
+        The figures themselves, however few; empty if there are no peers.
     """
 
     genre: str
     reports: int
     percentiles: Mapping[str, float]
+    figures: Mapping[str, Standing] = {}
 
 
 class LargestSource(NamedTuple):

@@ -1,0 +1,218 @@
+"""What every chart is drawn on: fonts that have Chinese characters, and its files."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, filterwarnings
+
+from detector.errors import MissingExtraError, OptionError, OutputError
+from detector.text.visible import visible
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH = 8.8
+"""Inches; the page of a notebook is about as wide."""
+INK, DIM, LINE, PAPER = "#1d1f21", "#5c6066", "#d9dbd6", "#ffffff"
+_DPI = 100
+_SHARP = 2
+"""Pixels of a PNG to each one it is shown in: screens are fine."""
+_SUFFIXES = ("png", "svg", "pdf")
+_PACKAGED = ("zhplot", "fonts/NotoSansSC-Regular.ttf")
+"""A package of the extra that holds a font of 30,000 Chinese characters, and where."""
+_SYSTEM = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "SimHei",
+    "WenQuanYi Zen Hei",
+    "Noto Sans SC",
+)
+_ALWAYS = "DejaVu Sans"
+"""What matplotlib brings along."""
+_PLACES = 28
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture that draws itself in a notebook, and can be saved.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        To be changed by who wants to.
+    alt : str
+        What it shows, for who cannot see it.
+    """
+
+    figure: "Figure"
+    alt: str
+
+    def __repr__(self) -> str:
+        return f"Chart({self.alt!r})"
+
+    def png(self) -> bytes:
+        """Return the picture as PNG, twice as fine as it is shown."""
+        return self._saved("png", dpi=_DPI * _SHARP, metadata={"Software": None})
+
+    def svg(self) -> str:
+        """Return the picture as an ``<svg>`` element, its letters as outlines."""
+        drawn = self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
+        named = f'<svg role="img" aria-label="{escape(self.alt)}"'
+        return re.sub(r"\A.*?<svg", lambda _: named, drawn, count=1, flags=re.DOTALL)
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture as the suffix says: ``.png``, ``.svg`` or ``.pdf``.
+
+        Raises
+        ------
+        OptionError
+            If the suffix is another one.
+        OutputError
+            If the file cannot be written.
+        """
+        suffix = Path(path).suffix.lower().removeprefix(".")
+        made: dict[str, Callable[[], bytes]] = {
+            "png": self.png,
+            "svg": lambda: self.svg().encode(),
+            "pdf": lambda: self._saved("pdf", metadata={"CreationDate": None}),
+        }
+        if suffix not in made:
+            allowed = " ".join(f".{one}" for one in _SUFFIXES)
+            raise OptionError(name="path", value=str(path), allowed=allowed)
+        data = made[suffix]()
+        try:
+            Path(path).write_bytes(data)
+        except OSError as error:
+            raise OutputError(path=str(path), reason=error.strerror) from error
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, Any], ...]:
+        # A PNG is shown by every viewer, also where a notebook is not trusted.
+        width, height = (round(one * _DPI) for one in self.figure.get_size_inches())
+        shown = {"width": width, "height": height, "alt": self.alt}
+        data = {"image/png": self.png(), "text/plain": repr(self)}
+        return data, {"image/png": shown}
+
+    def _saved(self, kind: str, **options: Any) -> bytes:  # noqa: ANN401
+        file = io.BytesIO()
+        with drawing():
+            self.figure.savefig(file, format=kind, **options)
+        return file.getvalue()
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Let matplotlib draw with our fonts and colours, whatever it is set to.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    """
+    try:
+        import matplotlib as mpl
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(name="matplotlib", extra="notebook") from error
+    packaged, families = fonts()
+    style: dict[Any, Any] = {
+        "axes.axisbelow": True,
+        "axes.edgecolor": LINE,
+        "axes.labelcolor": DIM,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "axes.titlecolor": INK,
+        "axes.titlelocation": "left",
+        "axes.titlesize": 11,
+        "axes.unicode_minus": False,
+        "figure.dpi": _DPI,
+        "font.family": list(families),
+        "font.size": 9.5,
+        "grid.color": LINE,
+        "hatch.linewidth": 1.2,
+        "legend.frameon": False,
+        # Without a font of ours the reader's browser has to draw what is Chinese.
+        "svg.fonttype": "path" if packaged else "none",
+        "svg.hashsalt": "detector",
+        "text.color": INK,
+        "text.parse_math": False,
+        "xtick.color": DIM,
+        "ytick.color": INK,
+        "ytick.left": False,
+    }
+    with mpl.rc_context(), catch_warnings():
+        if not packaged:
+            filterwarnings("ignore", "Glyph .* missing from")
+        mpl.rcdefaults()
+        mpl.rcParams.update(style)
+        yield
+
+
+def figure(height: float) -> "Figure":
+    """Return an empty figure of the page's width, its parts laid out by themselves."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(WIDTH, height), layout="constrained", facecolor=PAPER)
+
+
+@cache
+def fonts() -> tuple[bool, tuple[str, ...]]:
+    """Return whether a font with Chinese characters was found, and all to be used."""
+    from matplotlib.font_manager import FontProperties, fontManager
+
+    spec = find_spec(_PACKAGED[0])
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / _PACKAGED[1]
+        if path.is_file():
+            fontManager.addfont(path)
+            name = FontProperties(fname=path).get_name()
+            return True, (name, _ALWAYS)
+    known = {font.name for font in fontManager.ttflist}
+    if system := [name for name in _SYSTEM if name in known]:
+        return True, (system[0], _ALWAYS)
+    return False, (_ALWAYS, *_SYSTEM)
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """Return the code points that the fonts have."""
+    from matplotlib.font_manager import findfont, get_font
+
+    _, families = fonts()
+    paths = {findfont(name, fallback_to_default=True) for name in families[:2]}
+    return frozenset(code for path in paths for code in get_font(path).get_charmap())
+
+
+def drawn(text: str) -> str:
+    """Return a text of a document as it can be drawn: on one line, nothing hidden.
+
+    A character that no font has is written as its code.
+    """
+    shown = visible(text)
+    if not fonts()[0]:
+        return shown
+    has = _characters()
+    return "".join(c if ord(c) in has else f"[U+{ord(c):04X}]" for c in shown)
+
+
+def short(text: str, places: int = _PLACES) -> str:
+    """Return a text to be drawn, cut to `places`; a Chinese character takes two."""
+    text = drawn(text)
+    sizes = [1 + (unicodedata.east_asian_width(char) in "WF") for char in text]
+    if sum(sizes) <= places:
+        return text
+    taken = 1
+    for at, size in enumerate(sizes):
+        taken += size
+        if taken > places:
+            return text[:at] + "…"
+    return text

@@ -1,0 +1,214 @@
+"""Which documents follow which, over the years."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from detector.charts.canvas import DIM, LINE, Chart, drawing, figure, short
+from detector.charts.names import names_of
+from detector.charts.palette import COLOURS
+from detector.messages import Language, say
+from detector.model.document import Document
+from detector.model.pairs import Basis, Pair, Pairs
+from detector.text.scripts import language_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_MOST = 60
+"""Lines that can be followed: the pairs with the greatest shares."""
+_ROW, _REST = 0.3, 1.5
+_COLOURS: Mapping[Basis, str] = {
+    Basis.DATE: COLOURS["cited"],
+    Basis.RESIDUE: COLOURS["copied"],
+    Basis.TEMPLATE: DIM,
+    Basis.UNKNOWN: DIM,
+}
+_STYLES: Mapping[Basis, Any] = {
+    Basis.DATE: "-",
+    Basis.RESIDUE: (0, (6, 2)),
+    Basis.TEMPLATE: "-.",
+    Basis.UNKNOWN: ":",
+}
+_YEAR = re.compile(r"\d{4}")
+
+
+class _Place(NamedTuple):
+    """A column by its year, None where it is not known, and a row."""
+
+    year: int | None
+    row: int
+
+
+class _Row(NamedTuple):
+    """What stands in a line of the chart: an organisation's reports of one kind."""
+
+    organisation: str
+    kind: str
+
+
+def lineage(
+    pairs: Pairs, language: Language | None = None, *, least: float = 0.1
+) -> Chart:
+    """Draw the documents by organisation and year, and what went from one to another.
+
+    An arrow leads from the document that was first; one without a head joins documents
+    of which that is not known. The thicker, the more of its text the other one has.
+
+    Parameters
+    ----------
+    least : float
+        Share of the text, 0–1, from which two documents are joined; of more than 60
+        pairs those with the greatest shares.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    """
+    joined = [pair for pair in pairs.pairs if max(pair.shares) >= least][:_MOST]
+    shown = sorted({at for pair in joined for at in pair[:2]})
+    rows = _rows(pairs.documents, shown)
+    language = language or language_of("".join(row.organisation for row in rows))
+    places = _places(pairs.documents, shown, rows)
+    title = say("G-lineage", language, n=len(joined), least=least)
+    with drawing():
+        page = figure(_ROW * max(len(rows), 1) + _REST)
+        axes = page.add_subplot()
+        axes.set_title(title, pad=10)
+        columns = _columns(axes, places, language)
+        spots = {at: (columns[one.year], one.row) for at, one in places.items()}
+        _ground(axes, rows)
+        for pair in reversed(joined):
+            _join(axes, pair, spots)
+        axes.scatter(
+            [x for x, _ in spots.values()],
+            [y for _, y in spots.values()],
+            s=34,
+            color=COLOURS["own"],
+            edgecolor=DIM,
+            zorder=3,
+        )
+        _legend(page, joined, language)
+    return Chart(page, f"{title}: {'; '.join(_worded(pairs, joined))}")
+
+
+def _kind(document: Document) -> _Row:
+    origin = document.origin
+    if origin.organisation:
+        return _Row(origin.organisation, origin.genre)
+    return _Row("", names_of([document])[0])
+
+
+def _rows(documents: Sequence[Document], shown: Sequence[int]) -> dict[_Row, int]:
+    """Return the first line of each kind of report; what is of one year needs more."""
+    together: dict[_Row, dict[str, int]] = {}
+    for at in shown:
+        of = together.setdefault(_kind(documents[at]), {})
+        year = documents[at].origin.year
+        of[year] = of.get(year, 0) + 1
+    first, rows = 0, {}
+    for row in sorted(together):
+        rows[row] = first
+        first += max(together[row].values())
+    return rows
+
+
+def _places(
+    documents: Sequence[Document], shown: Sequence[int], rows: Mapping[_Row, int]
+) -> dict[int, _Place]:
+    taken: set[_Place] = set()
+    places = {}
+    for at in shown:
+        found = _YEAR.search(documents[at].origin.year)
+        place = _Place(int(found[0]) if found else None, rows[_kind(documents[at])])
+        while place in taken:
+            place = place._replace(row=place.row + 1)
+        taken.add(place)
+        places[at] = place
+    return places
+
+
+def _columns(
+    axes: "Axes", places: Mapping[int, _Place], language: Language
+) -> dict[int | None, int]:
+    """Draw the years, and return where each one is; years apart stay apart."""
+    years = sorted({one.year for one in places.values() if one.year is not None})
+    columns: dict[int | None, int] = {year: year for year in years}
+    ticks = {year: str(year) for year in years}
+    if any(one.year is None for one in places.values()):
+        columns[None] = (years[0] if years else 0) - 1
+        ticks[columns[None]] = say("G-no-year", language)
+    axes.set_xticks(list(ticks), list(ticks.values()))
+    if ticks:
+        axes.set_xlim(min(ticks) - 0.35, max(ticks) + 0.35)
+    return columns
+
+
+def _ground(axes: "Axes", rows: Mapping[_Row, int]) -> None:
+    """Draw the lines of the reports, each organisation named once."""
+    names, last = [], ""
+    for row, at in rows.items():
+        new = row.organisation != last
+        if new and at:
+            axes.axhline(at - 0.5, color=LINE, linewidth=0.8)
+        named = (row.organisation if new else "", row.kind)
+        names.append(short(" · ".join(filter(None, named)), 36))
+        last = row.organisation
+    axes.set_yticks(list(rows.values()), names)
+    axes.set_ylim(max(rows.values(), default=0) + 0.8, -0.8)
+    axes.grid(visible=True, axis="x", linestyle=":")
+    axes.spines["left"].set_visible(False)
+
+
+def _join(axes: "Axes", pair: Pair, spots: Mapping[int, tuple[int, int]]) -> None:
+    from matplotlib.patches import FancyArrowPatch
+
+    first = pair.lineage.first
+    ends = pair[:2] if first in (None, pair.one) else pair[1::-1]
+    basis = pair.lineage.basis
+    axes.add_patch(
+        FancyArrowPatch(
+            spots[ends[0]],
+            spots[ends[1]],
+            arrowstyle="-" if first is None else "-|>",
+            connectionstyle="arc3,rad=-0.18",
+            mutation_scale=9,
+            shrinkA=4,
+            shrinkB=5,
+            linewidth=0.6 + 5 * max(pair.shares),
+            linestyle=_STYLES[basis],
+            color=_COLOURS[basis],
+            alpha=0.65,
+        )
+    )
+
+
+def _legend(page: "Figure", joined: Sequence[Pair], language: Language) -> None:
+    from matplotlib.lines import Line2D
+
+    used = {pair.lineage.basis for pair in joined}
+    handles = [
+        Line2D(
+            [],
+            [],
+            color=_COLOURS[basis],
+            linestyle=_STYLES[basis],
+            linewidth=1.8,
+            label=say(f"G-basis-{basis.value}", language),
+        )
+        for basis in Basis
+        if basis in used
+    ]
+    if handles:
+        page.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+
+
+def _worded(pairs: Pairs, joined: Sequence[Pair]) -> Iterator[str]:
+    names = names_of(pairs.documents)
+    for pair in joined[:3]:
+        ends = pair[:2] if pair.lineage.first in (None, pair.one) else pair[1::-1]
+        mark = "–" if pair.lineage.first is None else "→"
+        one, other = (short(names[at], 40) for at in ends)
+        yield f"{one} {mark} {other} {max(pair.shares):.0%}"

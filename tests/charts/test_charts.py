@@ -1,0 +1,262 @@
+"""Charts show what they are given, in letters that every machine can draw."""
+
+import sys
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.text import Text
+
+from detector import charts
+from detector.charts import canvas
+from detector.config import Config
+from detector.errors import MissingExtraError, OptionError, OutputError
+from detector.evaluation.selftest import Plan, selftest
+from detector.formats.shipped import shipped_folder
+from detector.messages import LANGUAGES
+from detector.model.document import Document
+from detector.model.ledger import SHOWN
+from detector.model.pairs import Basis, Lineage, Pair, Pairs
+from detector.model.report import Peers, Standing
+from detector.pipeline import open_corpus
+from tests.reporters.builders import against_corpus, everywhere
+
+HOSTILE = '<b onload="x">$\\frac{1}{2}$ & \u202e𠮷\U0001f600\n述职\t'
+PEERS = Peers("述职", 3, {"originality": 66.0}, {
+    "originality": Standing(71.0, (40.0, 55.5, 90.0)),
+    "self_repetition": Standing(0.0, (0.0, 0.0, 0.0)),
+})  # fmt: skip
+REPORT = replace(
+    next(one for one in against_corpus().reports if one.matches), peers=PEERS
+)
+
+
+def document(organisation, year, genre="总结", path="一.txt"):
+    origin = {"organisation": organisation, "year": year, "genre": genre}
+    return Document.from_text("甲", path, **origin)
+
+
+def pair(one, other, share, first=None, basis=Basis.DATE):
+    lineage = Lineage(first, basis if first is not None else Basis.UNKNOWN)
+    return Pair(one, other, (9, 9), (share, share / 2), 9, 1, (), lineage)
+
+
+PAIRS = Pairs(
+    documents=(
+        document("甲镇", "2022"),
+        document("乙局", "2023"),
+        document("丙公司", "2023"),
+        document("甲镇", "2023"),
+    ),
+    pairs=(
+        pair(0, 3, 0.8, first=3),
+        pair(0, 1, 0.3, first=0),
+        pair(1, 2, 0.2),
+        pair(2, 3, 0.05, first=2),
+    ),
+    clusters=(),
+    organisations=("乙局", "丙公司", "甲镇"),
+    matrix=((0.0, 0.1, 0.4), (0.1, 0.0, 0.02), (0.5, 0.02, 0.6)),
+)
+NOTHING = Pairs((), (), (), (), ())
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    corpus = open_corpus([str(shipped_folder() / "demo")])
+    return selftest(corpus, Config(), Plan(pairs=1))
+
+
+@pytest.fixture(params=[*charts.__all__[1:], "documents", "nothing"])
+def chart(request, outcome):
+    """Each chart, as a function of the language."""
+    made = {
+        "sections": lambda lang: charts.sections(REPORT, lang),
+        "distribution": lambda lang: charts.distribution(REPORT, language=lang),
+        "similarity": lambda lang: charts.similarity(PAIRS, lang),
+        "documents": lambda lang: charts.similarity(PAIRS, lang, of="documents"),
+        "lineage": lambda lang: charts.lineage(PAIRS, lang),
+        "recall": lambda lang: charts.recall(outcome, lang),
+        "nothing": lambda lang: charts.lineage(NOTHING, lang),
+    }
+    return made[request.param]
+
+
+def written(chart):
+    return [one.get_text() for one in chart.figure.findobj(Text) if one.get_text()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_letters_are_outlines_of_a_font_that_has_them(chart, language):
+    drawn = chart(language)  # a letter that no font has is a warning: an error here
+    root = etree.fromstring(drawn.svg())
+
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == drawn.alt
+    assert not root.findall(".//{*}text")
+    assert drawn.png().startswith(b"\x89PNG")
+    assert set("".join(written(drawn))) <= set(map(chr, canvas._characters()))
+
+
+def test_equal_charts_are_equal_bytes(chart):
+    assert chart("zh").svg() == chart("zh").svg()
+    assert chart("zh").png() == chart("zh").png()
+
+
+def test_the_font_comes_with_the_extra():
+    from matplotlib.font_manager import findfont
+
+    packaged, (name, _) = canvas.fonts()
+
+    assert packaged
+    assert "zhplot" in findfont(name)
+    assert {ord(char) for char in "履职担当鎮〔龘"} <= canvas._characters()
+
+
+def test_without_it_a_font_of_the_system_serves_and_else_the_browser(monkeypatch):
+    from matplotlib.font_manager import fontManager
+
+    monkeypatch.setattr(canvas, "find_spec", lambda _: None)
+    latin = [font for font in fontManager.ttflist if font.name == "DejaVu Sans"]
+    monkeypatch.setattr(fontManager, "ttflist", latin)
+    canvas.fonts.cache_clear()
+    try:
+        svg = charts.similarity(PAIRS).svg()
+        assert "甲镇</text>" in svg
+        assert "Microsoft YaHei" in svg
+        canvas.fonts.cache_clear()
+        system = replace(latin[0], name="Noto Sans CJK SC")
+        monkeypatch.setattr(fontManager, "ttflist", [*latin, system])
+        assert canvas.fonts() == (True, ("Noto Sans CJK SC", "DejaVu Sans"))
+    finally:
+        canvas.fonts.cache_clear()
+
+
+def test_names_from_outside_are_only_text():
+    peers = PEERS._replace(genre=HOSTILE)
+    report = replace(everywhere(HOSTILE).reports[0], peers=peers)
+    odd = document(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+    pairs = replace(PAIRS, documents=(odd,) * 4, organisations=(HOSTILE,) * 3)
+    made = [
+        charts.sections(report),
+        charts.distribution(report),
+        charts.similarity(pairs),
+        charts.similarity(pairs, of="documents"),
+        charts.lineage(pairs),
+    ]
+
+    for one in made:
+        root = etree.fromstring(one.svg())
+        assert not root.findall(".//{*}b")
+        said = "".join(written(one)) + one.alt
+        assert not set("\u202e𠮷\n\t") & set(said)
+    assert "$\\frac{1}{2}$" in made[0].alt
+    assert "[U+202E][U+20BB7]" in made[0].alt
+
+
+def test_the_bars_of_the_sections_add_up():
+    chart = charts.sections(REPORT, level=1)
+
+    bars = chart.figure.axes[0].patches
+    assert sum(bar.get_width() for bar in bars) == pytest.approx(REPORT.ledger.counted)
+    assert len(bars) == len(SHOWN) * len(
+        [one for one in REPORT.sections if one.section.level == 1]
+    )
+
+
+def test_more_sections_than_can_be_told_apart_are_left_out_and_said():
+    chart = charts.sections(replace(REPORT, sections=REPORT.sections[:1] * 60), "en")
+
+    assert len(chart.figure.axes[0].patches) == len(SHOWN) * 40
+    assert "20 more sections left out" in chart.alt
+
+
+def test_the_like_stand_side_by_side():
+    axes = charts.similarity(PAIRS).figure.axes[1]
+    rows = [label.get_text() for label in axes.get_yticklabels()]
+
+    assert sorted(rows) == sorted(PAIRS.organisations)
+    assert abs(rows.index("甲镇") - rows.index("乙局")) == 1
+    assert "甲镇 → 乙局 50%" in charts.similarity(PAIRS).alt
+
+
+def test_arrows_lead_from_the_first_one():
+    chart = charts.lineage(PAIRS, least=0.1)
+
+    arrows = chart.figure.axes[0].findobj(FancyArrowPatch)
+    styles = sorted(type(one.get_arrowstyle()).__name__ for one in arrows)
+    assert styles == ["Curve", "CurveFilledB", "CurveFilledB"]
+    assert "甲镇 2023 总结 → 甲镇 2022 总结 80%" in chart.alt
+    assert "乙局 2023 总结 – 丙公司 2023 总结 20%" in chart.alt
+
+
+def test_a_document_without_a_year_stands_apart():
+    undated = replace(PAIRS, documents=(document("甲镇", ""), *PAIRS.documents[1:]))
+
+    assert "年份不详" in written(charts.lineage(undated))
+
+
+def test_a_distribution_says_where_this_one_is():
+    chart = charts.distribution(REPORT)
+
+    assert "本文 71.0，高于其中 66%" in chart.alt
+    assert sum(bar.get_height() for bar in chart.figure.axes[0].patches) == 3
+
+
+def test_a_distribution_of_equal_figures_has_no_percentile():
+    chart = charts.distribution(REPORT, "self_repetition", "en")
+
+    assert chart.alt.endswith("this one 0.0%")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda _: charts.distribution(REPORT, "length"),
+        lambda _: charts.distribution(replace(REPORT, peers=None)),
+        lambda _: charts.similarity(PAIRS, of="words"),
+        lambda folder: charts.sections(REPORT).save(folder / "chart.gif"),
+    ],
+)
+def test_what_is_not_known_is_refused(wrong, tmp_path):
+    with pytest.raises(OptionError):
+        wrong(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "head"), [("png", b"\x89PNG"), ("SVG", b"<svg"), ("pdf", b"%PDF")]
+)
+def test_a_chart_is_saved_as_its_suffix_says(tmp_path, suffix, head):
+    path = tmp_path / f"图.{suffix}"
+    charts.sections(REPORT).save(path)
+
+    assert path.read_bytes().startswith(head)
+    with pytest.raises(OutputError):
+        charts.sections(REPORT).save(tmp_path / "none" / "图.svg")
+
+
+def test_a_notebook_gets_a_picture_and_words():
+    data, about = charts.sections(REPORT)._repr_mimebundle_()
+
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert data["text/plain"] == repr(charts.sections(REPORT))
+    assert about["image/png"]["alt"] == charts.sections(REPORT).alt
+    assert about["image/png"]["width"] == 880
+
+
+def test_without_matplotlib_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+
+    with pytest.raises(MissingExtraError) as caught:
+        charts.sections(REPORT)
+    assert "notebook" in caught.value.in_language("en")
+
+
+def test_what_people_set_matplotlib_to_changes_nothing_and_stays():
+    import matplotlib as mpl
+
+    plain = charts.sections(REPORT).svg()
+    with mpl.rc_context({"font.size": 30, "axes.grid": True}):
+        assert charts.sections(REPORT).svg() == plain
+        assert mpl.rcParams["font.size"] == 30
