@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from detector.errors import DetectorError
 from detector.model.document import Document
+from detector.model.drawn import Drawn
 from detector.model.report import CorpusFacts
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def _from(module: str, name: str) -> Any:  # noqa: ANN401
 
 
 @dataclass(frozen=True)
-class Corpus:
+class Corpus(Drawn):
     """Documents to compare with.
 
     Attributes
@@ -36,6 +37,9 @@ class Corpus:
     path: str
     documents: tuple[Document, ...]
     errors: tuple[DetectorError, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        return f"Corpus({self.path!r}, {len(self.documents)} documents)"
 
     @classmethod
     def open(cls, *paths: str) -> "Corpus":

@@ -1,10 +1,10 @@
 """Every counted character gets exactly one label; the ledger adds up."""
 
 from dataclasses import dataclass
-from importlib import import_module
 from math import isclose
 
 from detector.errors import LedgerError
+from detector.model.drawn import Drawn
 from detector.model.match import Label
 
 SHOWN: tuple[Label, ...] = (
@@ -19,7 +19,7 @@ SHOWN: tuple[Label, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Drawn):
     """Counted characters of a text by label.
 
     A character found in the corpus gives its weight to `copied` and the rest of itself
@@ -43,10 +43,6 @@ class Ledger:
         columns = [self[label] for label in Label]
         if min(columns) < 0 or not isclose(sum(columns), self.counted, abs_tol=1e-6):
             raise LedgerError(total=sum(columns), counted=self.counted)
-
-    def _repr_html_(self) -> str:
-        drawn = import_module("detector.reporters.notebook").ledger_html(self)
-        return str(drawn)
 
     def __getitem__(self, label: Label) -> float:
         return float(getattr(self, label.value))

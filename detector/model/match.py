@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
 
 from detector.model.alignment import Alignment
 from detector.model.differences import Piece, differences, marked
 from detector.model.document import Document
+from detector.model.drawn import Drawn
 from detector.model.span import Span
 
 CARRIED_OVER = "C206"
@@ -63,7 +63,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Match:
+class Match(Drawn):
     """A passage of the draft and the passage it follows.
 
     Attributes
@@ -106,10 +106,6 @@ class Match:
             f"Match({self.id!r}, {self.kind.value}, {self.label.value}, "
             f"{self.identity:.0%} of {source!r})"
         )
-
-    def _repr_html_(self) -> str:
-        drawn: str = import_module("detector.reporters.notebook").match_html(self)
-        return drawn
 
     @property
     def within(self) -> bool:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from detector.model.document import Document
+from detector.model.drawn import Drawn
 
 
 class Basis(StrEnum):
@@ -83,7 +84,7 @@ class Cluster(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Drawn):
     """All pairs of a corpus that share passages.
 
     Attributes
@@ -107,3 +108,9 @@ class Pairs:
     organisations: tuple[str, ...]
     matrix: tuple[tuple[float, ...], ...]
     looked_at: int = 0
+
+    def __repr__(self) -> str:
+        return (
+            f"Pairs({len(self.documents)} documents, {len(self.pairs)} pairs, "
+            f"{len(self.clusters)} clusters)"
+        )

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from detector.errors import DetectorError
 from detector.messages import Language
 from detector.model.document import Document, DocumentId
+from detector.model.drawn import Drawn
 from detector.model.finding import Finding
 from detector.model.ledger import Ledger
 from detector.model.match import Label, Match
@@ -16,19 +17,11 @@ from detector.model.section import Section
 from detector.model.span import Span
 from detector.model.template import TemplateFit
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 
 class _PathLike(Protocol):
     """A `pathlib.Path`, say: a value object knows no files."""
 
     def __fspath__(self) -> str: ...
-
-
-def _reporters(module: str) -> Any:  # noqa: ANN401
-    """Return who draws a report, which a value object must not: for notebooks only."""
-    return import_module(f"detector.reporters.{module}")
 
 
 class CorpusFacts(NamedTuple):
@@ -232,7 +225,7 @@ class LargestSource(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Report:
+class Report(Drawn):
     """Everything found about one draft, and all that is needed to find it again.
 
     Equal inputs give equal reports, byte for byte. There is no clock in here.
@@ -303,10 +296,6 @@ class Report:
             f"{len(self.matches)} matches, {len(self.findings)} findings)"
         )
 
-    def _repr_html_(self) -> str:
-        drawn: str = _reporters("notebook").report_html(self)
-        return drawn
-
     def save(self, path: "str | _PathLike", language: Language = "zh") -> None:
         """Write the report in the format that the suffix of `path` names.
 
@@ -319,18 +308,6 @@ class Report:
         """
         batch = Batch((self,), corpus=self.corpus, settings=self.settings)
         import_module("detector.reporters").save(batch, str(path), language)
-
-    def frame(self, table: str = "matches") -> "DataFrame":
-        """Return ``matches``, ``findings``, ``sections`` or ``facts`` in pandas.
-
-        Raises
-        ------
-        OptionError
-            If there is no such table.
-        MissingExtraError
-            If pandas is not installed.
-        """
-        return _reporters("notebook").frame(self, table)
 
     @property
     def originality(self) -> float:
@@ -379,7 +356,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Drawn):
     """The reports of one run, and what could not be read.
 
     Attributes
@@ -392,3 +369,6 @@ class Batch:
     errors: tuple[DetectorError, ...] = field(default=())
     corpus: CorpusFacts | None = None
     settings: str = ""
+
+    def __repr__(self) -> str:
+        return f"Batch({len(self.reports)} reports, {len(self.errors)} errors)"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
+from detector.model.drawn import Drawn
 from detector.model.span import Span
 
 SLOT_NAMES = {
@@ -61,7 +62,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class Template(Drawn):
     """Wording that several organisations use, with slots for what changes.
 
     Attributes
@@ -112,6 +113,26 @@ class Template:
     def fixed(self) -> tuple[str, ...]:
         """The wording between the slots."""
         return tuple(part for part in _SLOT.split(self.text)[::2] if part.strip())
+
+    def pieces(self) -> "tuple[str | Slot, ...]":
+        """Return fixed wording and slots as they follow each other in the text.
+
+        A slot that a person wrote, of which nothing was seen, has no fills.
+
+        >>> Template("T-1", "截至〔年份〕年", (Slot("year", ("2023",)),)).pieces()
+        ('截至', Slot(kind='year', fills=('2023',)), '年')
+        """
+        known = iter(self.slots)
+        kinds = {name: kind for kind, names in SLOT_NAMES.items() for name in names}
+        pieces: list[str | Slot] = []
+        for at, part in enumerate(_SLOT.split(self.text)):
+            if at % 2:
+                slot = next(known, None)
+                kind = kinds[part]
+                pieces.append(slot if slot and slot.kind == kind else Slot(kind))
+            elif part:
+                pieces.append(part)
+        return tuple(pieces)
 
     def with_slots(self, sign: str, figure: str) -> str:
         """Return its wording with `sign` for each slot; `figure` for years, numbers."""
@@ -170,7 +191,7 @@ class TemplateFit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Library(Drawn):
     """Templates that were mined from a corpus.
 
     Attributes
@@ -188,3 +209,6 @@ class Library:
     documents: int = 0
     last: int = 0
     phrases: tuple[Phrase, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Library({len(self.templates)} templates, {len(self.phrases)} phrases)"

@@ -1,5 +1,7 @@
 """What was mined, on a page: the templates that say most."""
 
+from collections.abc import Iterator
+
 from detector.messages import Language, say
 from detector.model.template import Library
 from detector.reporters.terminal.lines import cut
@@ -21,7 +23,11 @@ def page(library: Library, path: str, language: Language) -> str:
             path=path,
         )
     ]
+    return "\n".join([*lines, *template_lines(library, language)]) + "\n"
+
+
+def template_lines(library: Library, language: Language) -> Iterator[str]:
+    """Yield a line for each of the first templates."""
     for one in library.templates[:_SHOWN]:
         head = say("M-line", language, id=one.id, organisations=one.organisations)
-        lines.append(cut(f"{head}{one.text.strip()}", _WIDTH))
-    return "\n".join(lines) + "\n"
+        yield cut(f"{head}{one.text.strip()}", _WIDTH)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from detector.messages import Language, say
 from detector.model.pairs import Pair, Pairs
 from detector.reporters.terminal.lines import cut, shorten
+from detector.reporters.wording import lineage
 from detector.text.visible import visible
 
 _WIDTH = 79
@@ -47,7 +48,7 @@ def _pairs(pairs: Pairs, language: Language) -> Iterator[str]:
     for pair in pairs.pairs[:_PAIRS]:
         yield ""
         yield cut(_head(pair, language), _WIDTH)
-        yield f"  {cut(_first(pair, language), _WIDTH - 2)}"
+        yield f"  {cut(lineage(pair, language), _WIDTH - 2)}"
         for document in pair[:2]:
             yield f"  {_path(pairs, document, 2)}"
         short = [s for s in pair.substitutions if max(map(len, s[:2])) <= _LONGEST]
@@ -56,14 +57,6 @@ def _pairs(pairs: Pairs, language: Language) -> Iterator[str]:
             exchanged = f"{say('P-exchanged', language)} {' · '.join(told)}"
             yield "  " + cut(exchanged, _WIDTH - 2)
     yield from _more(len(pairs.pairs) - _PAIRS, language)
-
-
-def _first(pair: Pair, language: Language) -> str:
-    lineage = pair.lineage
-    code = f"P-{lineage.basis.value}"
-    if lineage.first is not None:
-        code += "-one" if lineage.first == pair.one else "-other"
-    return say(code, language, left=visible(lineage.left))
 
 
 def _head(pair: Pair, language: Language) -> str:

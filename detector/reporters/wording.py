@@ -2,7 +2,9 @@
 
 from detector.messages import Language, say
 from detector.model.document import Omission
+from detector.model.pairs import Pair
 from detector.model.report import IgnoreStatus, Remark
+from detector.text.visible import visible
 
 NOTICE = "R-notice"
 """What every report says last: similarity is not misconduct."""
@@ -16,6 +18,20 @@ def comment_code(remark: Remark) -> str:
     """Return the message about a comment to this tool that is not followed."""
     none = remark.status is IgnoreStatus.UNKNOWN_RULE and not remark.rules
     return f"R-comment-{'no_rule' if none else remark.status.value}"
+
+
+def lineage_code(pair: Pair) -> str:
+    """Return the message that says which document of a pair was first."""
+    lineage = pair.lineage
+    code = f"P-{lineage.basis.value}"
+    if lineage.first is not None:
+        code += "-one" if lineage.first == pair.one else "-other"
+    return code
+
+
+def lineage(pair: Pair, language: Language) -> str:
+    """Word which document of a pair was first, and how that is known."""
+    return say(lineage_code(pair), language, left=visible(pair.lineage.left))
 
 
 def reason(code: str, language: Language) -> str:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detector.errors import DetectorError
 from detector.messages import Language
-from detector.model.pairs import Pair, Pairs
+from detector.model.pairs import Pairs
 from detector.reporters.html.shell import filled
 from detector.reporters.html.words import both, message
+from detector.reporters.wording import lineage_code
 from detector.text.visible import visible
 
 if TYPE_CHECKING:
@@ -69,17 +70,9 @@ def _rows(pairs: Pairs) -> Iterator[Row]:
             pair.shares,
             max(pair.equal),
             pair.longest,
-            _first(pair),
+            message(lineage_code(pair), left=pair.lineage.left),
             [(visible(a), visible(b), n) for a, b, n in short[:_SUBSTITUTIONS]],
         )
-
-
-def _first(pair: Pair) -> "Markup":
-    lineage = pair.lineage
-    code = f"P-{lineage.basis.value}"
-    if lineage.first is not None:
-        code += "-one" if lineage.first == pair.one else "-other"
-    return message(code, left=lineage.left)
 
 
 def _clusters(

@@ -8,8 +8,10 @@ from typing import TextIO
 from detector.messages import Language
 from detector.model.report import Batch
 
-_NARROWEST, _PLAIN, _WIDEST = 20, 80, 120
+NARROWEST, WIDEST = 20, 120
 """Columns: below the first nothing fits, beyond the last no eye follows a line."""
+_PLAIN = 80
+"""Columns of a file."""
 
 
 def write(
@@ -28,7 +30,7 @@ def write(
     colour : bool, optional
         By default where `stream` is a terminal and ``NO_COLOR`` is not set.
     """
-    wide = max(width or _width_of(stream), _NARROWEST)
+    wide = max(width or _width_of(stream), NARROWEST)
     page = _page(
         batch, language, wide, _colour_on(stream) if colour is None else colour
     )
@@ -78,7 +80,7 @@ def _encodable(page: str, encoding: str) -> str:
 def _width_of(stream: TextIO) -> int:
     if not stream.isatty() and not os.environ.get("COLUMNS"):
         return _PLAIN
-    return min(shutil.get_terminal_size((_PLAIN, 24)).columns, _WIDEST)
+    return min(shutil.get_terminal_size((_PLAIN, 24)).columns, WIDEST)
 
 
 def _colour_on(stream: TextIO) -> bool:

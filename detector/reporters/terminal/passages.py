@@ -39,7 +39,7 @@ def passages(report: Report, look: Look) -> Iterator[Text]:
     kept = _most_telling(report, groups)
     for group in kept:
         yield Text()
-        yield from _one(group, look)
+        yield from passage(group, look)
     if more := len(groups) - len(kept):
         said = look.say("R-passages-more", shown=len(kept), count=more)
         yield Text()
@@ -60,7 +60,8 @@ def _most_telling(report: Report, groups: list[list[Match]]) -> list[list[Match]
     return [groups[at] for at in sorted(sorted(range(len(groups)), key=rank)[:_MOST])]
 
 
-def _one(group: Sequence[Match], look: Look) -> Iterator[Text]:
+def passage(group: Sequence[Match], look: Look) -> Iterator[Text]:
+    """Yield a passage: both places, facts, differences, then its other sources."""
     match, *others = group
     glyph, colour = GLYPHS[match.label]
     ours, theirs = _places(match, look)

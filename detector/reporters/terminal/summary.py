@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
-from detector.model.ledger import SHOWN
+from detector.model.ledger import SHOWN, Ledger
 from detector.model.report import CorpusFacts, Report
 from detector.reporters.figures import NEED_CORPUS, apportion, whole_columns
 from detector.reporters.stated import Figure, figures
@@ -45,7 +45,7 @@ def summary(report: Report, look: Look) -> Iterator[Text]:
         capped = look.say("R-capped", count=report.nominated.capped)
         yield from look.fit(Text(capped, "dim"), "  ")
     yield from look.title(look.say("R-ledger"))
-    yield from _ledger(report, look)
+    yield from ledger_lines(report.ledger, look, compared=bool(report.corpus))
     yield Text()
 
     def short(path: str) -> str:
@@ -64,14 +64,15 @@ def _compared(corpus: CorpusFacts | None, look: Look) -> str:
     return look.say(known, **facts)
 
 
-def _ledger(report: Report, look: Look) -> Iterator[Text]:
+def ledger_lines(
+    ledger: Ledger, look: Look, *, compared: bool = True
+) -> Iterator[Text]:
     """Yield the bar, and a legend whose numbers add up to its last line."""
-    ledger = report.ledger
     columns = whole_columns(ledger)
     shown = [
         label
         for label in SHOWN
-        if columns[label] or report.corpus or label not in NEED_CORPUS
+        if columns[label] or compared or label not in NEED_CORPUS
     ]
     cells = apportion(list(columns.values()), min(look.width - 4, _BAR), least=1)
     bar = Text("  ")
