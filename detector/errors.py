@@ -139,6 +139,12 @@ class MissingExtraError(DetectorError):
     code = "D207"
 
 
+class NotKeptError(DetectorError):
+    """A report does not keep what it was made of."""
+
+    code = "D208"
+
+
 class IndexFolderError(DetectorError):
     """An index cannot be used, for one of the reasons below."""
 

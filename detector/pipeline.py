@@ -3,11 +3,12 @@
 The only module that knows the order of the steps.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,7 @@ from detector.model.match import Label
 from detector.model.report import (
     Batch,
     Fact,
+    Nominated,
     Peers,
     Report,
     SectionLedger,
@@ -52,6 +54,7 @@ from detector.model.report import (
 )
 from detector.model.section import Section
 from detector.model.span import Span
+from detector.model.template import TemplateFit
 from detector.prepared import Prepared
 from detector.rules import OF_PAIRS, RULES, apply_rules
 from detector.rules.subject import Subject
@@ -90,6 +93,50 @@ _COMPARED: Mapping[str, Callable[[Report], float]] = {
 
 Text: TypeAlias = Document | Path | str
 """A document, or the path of one; a `str` is always a path."""
+
+
+class _Found(NamedTuple):
+    """What was found of a draft, before anything is weighed."""
+
+    draft: Prepared
+    known: Draft
+    held: Sequence[Held]
+    repeats: Sequence[Held]
+    sections: Sequence[Section]
+    fits: tuple[TemplateFit, ...]
+    nominated: Nominated | None
+
+
+class _Again(NamedTuple):
+    """What a report needs to be scored again: who did, and what was found."""
+
+    checker: "Checker"
+    found: _Found
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Paths of the documents that passages were found in."""
+        return frozenset(one.document.origin.path for one in self.found.held)
+
+    def __call__(self, keep: Callable[[Held], bool], said: str) -> Report:
+        """Return the report on the passages that `keep` keeps.
+
+        Parameters
+        ----------
+        said : str
+            What they were kept by, for the digest of the settings; empty: all are.
+        """
+        held = [passage for passage in self.found.held if keep(passage)]
+        repeats = [passage for passage in self.found.repeats if keep(passage)]
+        settings = self.checker.config.digest
+        if said:
+            settings = hashlib.sha256(f"{settings} {said}".encode()).hexdigest()
+        found = self.found._replace(held=held, repeats=repeats)
+        return replace(self.checker.scored(found, settings), again=self)
+
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        # A report goes to other processes without the corpus it came from.
+        return type(None), ()
 
 
 class Checker:
@@ -156,37 +203,47 @@ class Checker:
             common.holders,
             fits.weights,
         )
+        nominated = None
+        if self.sources:
+            nominated = self.sources.nominated(draft, len(sources))
+        found = _Found(draft, known, held, repeats, sections, fits.found, nominated)
+        return self.scored(found, self.config.digest)
+
+    def scored(self, found: _Found, settings: str) -> Report:
+        """Return the report on what was found."""
+        draft, document = found.draft, found.known.document
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
         facts = _specifics(document)
-        matches, labels, documents = score(known, held, repeats, besides)
+        matches, labels, documents = score(
+            found.known, found.held, found.repeats, besides
+        )
         measured = others.documents >= FEWEST
         report = Report(
             draft=document,
-            sources={passage.document.id: passage.document for passage in held},
+            sources={passage.document.id: passage.document for passage in found.held},
             matches=matches,
             findings=(),
             ledger=labels.ledger(),
             sections=tuple(
                 SectionLedger(part, labels.ledger(draft.units.within(part.span)))
-                for part in sections
+                for part in found.sections
             ),
             paragraphs=_paragraphs(draft, labels),
-            fits=fits.found,
+            fits=found.fits,
             facts=facts,
             not_counted=draft.furniture,
             corpus=self.sources.facts._replace(documents=others.documents)
             if self.sources and others.documents
             else None,
-            settings=self.config.digest,
+            settings=settings,
             saturation=saturation(labels, documents, others.documents)
             if measured
             else (),
             carry_over=carry_over(document, draft.units, matches, facts),
             among=besides,
-            nominated=self.sources.nominated(draft, len(sources))
-            if self.sources
-            else None,
+            nominated=found.nominated,
+            again=_Again(self, found),
         )
         return self._judged(report, others.organisations)
 
@@ -460,7 +517,10 @@ def _batch(
         if not report.ledger.counted
     ]
     return Batch(
-        reports=tuple(report for report in reports if report.ledger.counted),
+        # Of many, what was found takes too much memory to be kept.
+        reports=tuple(
+            replace(report, again=None) for report in reports if report.ledger.counted
+        ),
         errors=(*errors, *empty, *(sources.errors if sources else ())),
         corpus=sources.facts if sources else None,
         settings=checker.config.digest,

@@ -1,13 +1,15 @@
 """Everything found about one draft, or about several in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
+from math import inf
 from typing import NamedTuple, Protocol
 
-from detector.errors import DetectorError
+from detector.errors import DetectorError, NotKeptError, OptionError
 from detector.messages import Language
+from detector.model.alignment import Alignment
 from detector.model.document import Document, DocumentId
 from detector.model.drawn import Drawn
 from detector.model.finding import Finding
@@ -22,6 +24,26 @@ class _PathLike(Protocol):
     """A `pathlib.Path`, say: a value object knows no files."""
 
     def __fspath__(self) -> str: ...
+
+
+class _Passage(Protocol):
+    """What is known of a passage before it is a match."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def alignment(self) -> Alignment: ...
+    @property
+    def evidence(self) -> float: ...
+
+
+class _Again(Protocol):
+    """What scores a report again, with the passages that are to be kept."""
+
+    @property
+    def paths(self) -> frozenset[str]: ...
+
+    def __call__(self, keep: Callable[[_Passage], bool], said: str) -> "Report": ...
 
 
 class CorpusFacts(NamedTuple):
@@ -266,6 +288,8 @@ class Report(Drawn):
         The problems of a report on problems and measures, in order; empty for another.
     advice : tuple of Advice
         What to rewrite first, in this order.
+    again : callable or None
+        What `rethreshold` asks; None in a batch, and in what was sent or stored.
     """
 
     draft: Document
@@ -289,12 +313,69 @@ class Report(Drawn):
     remarks: tuple[Remark, ...] = ()
     answers: tuple[Answer, ...] = ()
     advice: tuple[Advice, ...] = ()
+    again: "_Again | None" = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
         return (
             f"Report({self.draft.origin.path!r}, originality {self.originality:.1f}, "
             f"{len(self.matches)} matches, {len(self.findings)} findings)"
         )
+
+    def rethreshold(
+        self,
+        *,
+        evidence: float = 0,
+        shortest: int = 0,
+        identity: float = 0,
+        without: Collection[str] = (),
+    ) -> "Report":
+        """Return the report as it is with fewer passages; nothing is aligned again.
+
+        Ledger, labels, findings and advice follow; the matches are numbered anew. It
+        begins at what the check found, so that a later call may ask for less again,
+        but not for less than the check did: see ``[alignment]`` of the settings.
+
+        Parameters
+        ----------
+        evidence : float
+            Bits that a passage needs, as `Match.evidence` has them.
+        shortest : int
+            Equal characters (words of other scripts) that it needs.
+        identity : float
+            Equal share of the alignment that it needs, 0–1.
+        without : collection of str
+            Paths of sources that are left out. They still count for how common a
+            wording is in the corpus.
+
+        Raises
+        ------
+        OptionError
+            If a threshold is out of its range, or a path is none of `sources`.
+        NotKeptError
+            If the report does not keep what was found.
+        """
+        asked = {"evidence": evidence, "shortest": shortest, "identity": identity}
+        for name, value in asked.items():
+            if not 0 <= value <= (1 if name == "identity" else inf):
+                allowed = "0–1" if name == "identity" else "≥ 0"
+                raise OptionError(name=name, value=value, allowed=allowed)
+        if self.again is None:
+            raise NotKeptError(path=self.draft.origin.path)
+        known = self.again.paths
+        if unknown := sorted(set(without) - known):
+            allowed = ", ".join(sorted(known))
+            raise OptionError(name="without", value=unknown[0], allowed=allowed)
+
+        def keep(passage: _Passage) -> bool:
+            return (
+                passage.evidence >= evidence
+                and passage.alignment.equal >= shortest
+                and passage.alignment.identity >= identity
+                and passage.document.origin.path not in without
+            )
+
+        some = any(asked.values()) or without
+        return self.again(keep, f"{asked} {sorted(without)}" if some else "")
 
     def save(self, path: "str | _PathLike", language: Language = "zh") -> None:
         """Write the report in the format that the suffix of `path` names.
