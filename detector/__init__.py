@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detector.model.corpus import Corpus
     from detector.model.document import Document
     from detector.model.ledger import Ledger
-    from detector.model.match import Match
+    from detector.model.match import Label, Match
     from detector.model.report import Report
     from detector.model.span import Span
     from detector.pipeline import check, compare
@@ -27,6 +27,7 @@ __all__ = [
     "Corpus",
     "DetectorError",
     "Document",
+    "Label",
     "Ledger",
     "Match",
     "Report",
@@ -41,6 +42,7 @@ _HOMES = {
     "Corpus": "detector.model.corpus",
     "DetectorError": "detector.errors",
     "Document": "detector.model.document",
+    "Label": "detector.model.match",
     "Ledger": "detector.model.ledger",
     "Match": "detector.model.match",
     "Report": "detector.model.report",

@@ -13,6 +13,7 @@
     ├── TooFewHoldersError      D205  path, found, least
     ├── ReportFileError         D206  path, reason
     ├── MissingExtraError     D207  name, extra
+    ├── NotKeptError          D208  path
     ├── IndexFolderError        D400  path
     │   ├── NoIndexError        D401  path
     │   ├── DamagedIndexError   D402  path, reason

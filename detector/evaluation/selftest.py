@@ -3,15 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from detector.config import Config
-from detector.errors import TooFewDocumentsError
+from detector.errors import OptionError, TooFewDocumentsError
 from detector.evaluation.plagdet import Located, Plagdet, covers, plagdet
 from detector.evaluation.simulator import CLEAN, KINDS, Case, pools_of, simulate
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.pipeline import Checker
+from detector.reporters.frames import as_frame
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 BANDS: tuple[tuple[int, int], ...] = ((27, 49), (50, 99), (100, 199), (200, 799))
 """Lengths of planted passages, first and last of each band, in characters."""
@@ -107,6 +111,32 @@ class SelfTest:
     kinds: tuple[Figures, ...]
     lengths: tuple[Figures, ...]
     clean: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        found = self.kinds[-1].found
+        return f"SelfTest({self.corpus.path!r}, found {found.hits} of {found.total})"
+
+    def frame(self, table: str = "kinds") -> "DataFrame":
+        """Return ``kinds`` or ``lengths`` in pandas, a row each.
+
+        Raises
+        ------
+        OptionError
+            If there is no such table.
+        MissingExtraError
+            If pandas is not installed.
+        """
+        tables = {"kinds": self.kinds, "lengths": self.lengths}
+        if table not in tables:
+            raise OptionError(name="table", value=table, allowed=", ".join(tables))
+        return as_frame(map(_row, tables[table]))
+
+
+def _row(row: Figures) -> dict[str, object]:
+    low, high = row.found.interval
+    known: dict[str, object] = {"planted": row.found.total, "found": row.found.hits}
+    known |= {"share": row.found.value, "low": low, "high": high}
+    return {"name": row.name, **known, "plagdet": row.plagdet.score}
 
 
 def selftest(

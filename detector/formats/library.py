@@ -25,7 +25,7 @@ _MOST = 1 << 62
 _SCHEMA = "detector/library/1"
 
 
-def load_library(path: Path) -> Library:
+def load_library(path: Path | str) -> Library:
     """Read a library.
 
     Raises
@@ -36,7 +36,7 @@ def load_library(path: Path) -> Library:
         If it cannot be read, is not TOML, or says something that no library does.
     """
     try:
-        return _library(tomllib.loads(path.read_text("utf-8-sig")))
+        return _library(tomllib.loads(Path(path).read_text("utf-8-sig")))
     except FileNotFoundError as error:
         raise MissingFileError(path=str(path)) from error
     except UnicodeDecodeError as error:
@@ -46,7 +46,7 @@ def load_library(path: Path) -> Library:
         raise LibraryFileError(path=str(path), reason=reason) from error
 
 
-def save_library(library: Library, path: Path, language: Language) -> None:
+def save_library(library: Library, path: Path | str, language: Language) -> None:
     """Write a library; whoever is stopped in the middle has not changed it.
 
     Raises
@@ -55,6 +55,7 @@ def save_library(library: Library, path: Path, language: Language) -> None:
         If it cannot be written.
     """
     text = "\n".join(_lines(library, language)) + "\n"
+    path = Path(path)
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(text.encode("utf-8", "replace"))

@@ -30,8 +30,9 @@ class Drawn:
     def frame(self, table: str = "") -> "DataFrame":
         """Return one of its tables in pandas, by default the first of them.
 
-        ========= ====================================================
-        Report    ``matches``, ``findings``, ``sections``, ``facts``
+        ========= ===============================================================
+        Report    ``matches``, ``findings``, ``sections``, ``facts``,
+                  ``rewrite_first``
         Batch     ``reports``
         Ledger    ``labels``
         Match     ``pieces``
@@ -39,7 +40,7 @@ class Drawn:
         Pairs     ``pairs``, ``clusters``, ``matrix``
         Library   ``templates``, ``phrases``
         Template  ``slots``
-        ========= ====================================================
+        ========= ===============================================================
 
         Raises
         ------

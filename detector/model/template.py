@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
+from importlib import import_module
 from typing import NamedTuple
 
+from detector.messages import Language
 from detector.model.drawn import Drawn
 from detector.model.span import Span
 
@@ -209,6 +211,28 @@ class Library(Drawn):
     documents: int = 0
     last: int = 0
     phrases: tuple[Phrase, ...] = ()
+
+    @classmethod
+    def open(cls, path: str) -> "Library":
+        """Read the library that `save`, or ``detector mine``, wrote.
+
+        Raises
+        ------
+        MissingFileError, LibraryFileError
+            If there is none, or it says what none does.
+        """
+        found: Library = import_module("detector.formats.library").load_library(path)
+        return found
+
+    def save(self, path: str, language: Language = "zh") -> None:
+        """Write the library as TOML that a person can read and judge.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        import_module("detector.formats.library").save_library(self, path, language)
 
     def __repr__(self) -> str:
         return f"Library({len(self.templates)} templates, {len(self.phrases)} phrases)"

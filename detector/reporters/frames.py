@@ -13,6 +13,7 @@ from detector.model.template import Library, Slot, Template
 from detector.reporters.figures import DIGITS, whole_columns
 from detector.reporters.json_report import as_dict
 from detector.reporters.pairs_json import as_dict as pairs_as_dict
+from detector.text.scripts import language_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -71,7 +72,8 @@ def _flat(row: _Row) -> dict[str, Any]:
 
 def _of_report(name: str) -> _Table:
     def rows(report: Report) -> Sequence[_Row]:
-        table: Sequence[_Row] = as_dict(Batch((report,)), "en")["reports"][0][name]
+        language = language_of(report.draft.text)
+        table: Sequence[_Row] = as_dict(Batch((report,)), language)["reports"][0][name]
         return table
 
     return rows
@@ -194,7 +196,8 @@ def _slots(template: Template) -> Iterable[_Row]:
 
 TABLES: Mapping[type, Mapping[str, _Table]] = {
     Report: {
-        name: _of_report(name) for name in ("matches", "findings", "sections", "facts")
+        name: _of_report(name)
+        for name in ("matches", "findings", "sections", "facts", "rewrite_first")
     },
     Batch: {"reports": _reports},
     Ledger: {"labels": _labels},

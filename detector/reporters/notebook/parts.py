@@ -26,6 +26,13 @@ def line(head: str, detail: str = "") -> "Markup":
     return Markup("<p><b>{}</b> <small>{}</small></p>").format(head, detail)
 
 
+def unbroken(text: str) -> "Markup":
+    """Return a text that stays on one line, such as an id in a narrow column."""
+    from markupsafe import Markup
+
+    return Markup('<span style="white-space:nowrap">{}</span>').format(text)
+
+
 def table(
     head: Sequence["Markup | str"], rows: Iterable[Sequence["Markup | str"]]
 ) -> "Markup":

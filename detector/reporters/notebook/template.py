@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from detector.messages import Language, say
 from detector.model.template import SLOT_NAMES, Library, Slot, Template
-from detector.reporters.notebook.parts import box, line, table
+from detector.reporters.notebook.parts import box, line, table, unbroken
 from detector.text.scripts import language_of
 from detector.text.visible import visible
 
@@ -50,7 +50,7 @@ def library_html(library: Library) -> "Markup":
     if library.templates:
         head = ["", say("N-template", language), say("N-used", language)]
         rows = [
-            [one.id, _text(one, language), _used(one, language)]
+            [unbroken(one.id), _text(one, language), _used(one, language)]
             for one in library.templates[:_TEMPLATES]
         ]
         parts.append(table(head, rows))
