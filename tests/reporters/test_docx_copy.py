@@ -13,6 +13,7 @@ from detector.formats import load
 from detector.model.report import Batch
 from detector.pipeline import Checker
 from detector.reporters import render
+from tests.reporters.goldens import assert_golden
 
 SHARED = "灌区管理站给每条支渠编了号，水量按亩到户，往年为争水红脸的事少了许多。"
 LINES = (
@@ -62,6 +63,32 @@ def highlighted(document):
         for paragraph in paragraphs
         if any(run.font.highlight_color for run in paragraph.runs)
     ]
+
+
+def told(document):
+    """Yield the paragraphs, [highlighted] runs in brackets, then the comments."""
+    cells = (
+        cell for table in document.tables for row in table.rows for cell in row.cells
+    )
+    for paragraph in [*document.paragraphs, *(p for c in cells for p in c.paragraphs)]:
+        runs = (
+            f"[{run.font.highlight_color}: {run.text}]"
+            if run.font.highlight_color
+            else run.text
+            for run in paragraph.runs
+        )
+        yield "".join(runs)
+    for comment in document.comments:
+        yield f"{comment.author} {comment.initials}: {comment.text}"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_golden_copy(made, language):
+    _, report = made
+
+    copy = opened(render(Batch((report,)), "docx", language))
+
+    assert_golden(f"annotated.{language}.docx.txt", "\n".join([*told(copy), ""]))
 
 
 def test_text_and_formats_of_every_character_stay(made):

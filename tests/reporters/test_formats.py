@@ -3,10 +3,8 @@
 import csv
 import io
 import json
-import os
 import re
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -26,8 +24,8 @@ from detector.reporters.github import _MOST
 from detector.reporters.paths import as_uri, relative
 from tests.formats.files import raw_docx
 from tests.reporters.builders import against_corpus, alone, everywhere
+from tests.reporters.goldens import assert_golden
 
-GOLDEN = Path(__file__).parent / "golden"
 FORMATS = [name for name in REPORTERS if name not in {"terminal", "docx"}]
 HOSTILE = (
     "<script>alert(1)</script>\"'&--></script><img src=x onerror=alert(1)>\r\n"
@@ -53,11 +51,7 @@ def test_golden_file(name, language):
     if name == "html":  # style and script are files of their own
         made = re.sub(r"(?s)(<(style|script)>).*?(</\2>)", r"\1\3", made)
         made = re.sub(r"sha256-[^&]*", "sha256-", made)
-    golden = GOLDEN / f"against_corpus.{language}.{name}"
-    if os.environ.get("UPDATE_GOLDEN") == "1":
-        golden.write_bytes(made.encode())
-
-    assert made == golden.read_bytes().decode()
+    assert_golden(f"against_corpus.{language}.{name}", made)
 
 
 @pytest.mark.parametrize("name", FORMATS)

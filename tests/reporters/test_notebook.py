@@ -25,6 +25,7 @@ from detector.model.pairs import Basis, Cluster, Lineage, Pair, Pairs
 from detector.model.template import Library, Phrase, Slot, Template
 from detector.reporters.frames import TABLES
 from tests.reporters.builders import against_corpus, everywhere
+from tests.reporters.goldens import assert_golden
 
 REPORT = next(one for one in against_corpus().reports if one.matches)
 TEMPLATE = Template(
@@ -70,6 +71,12 @@ def test_it_draws_itself_without_script_or_style_element(one):
     assert not re.search(r"<(script|style|link|img)|url\(|https?:", drawn)
     assert type(drawn) is str
     assert "\n" not in repr(one)
+
+
+def test_golden_fragments():
+    drawn = "\n".join(one._repr_html_() for one in DRAWN)
+
+    assert_golden("notebook.html", drawn.replace("><", ">\n<") + "\n")
 
 
 def test_text_of_documents_adds_no_element():
