@@ -15,5 +15,14 @@ from detector.charts.lineage import lineage
 from detector.charts.recall import recall
 from detector.charts.sections import sections
 from detector.charts.similarity import similarity
+from detector.charts.template import template
 
-__all__ = ["Chart", "distribution", "lineage", "recall", "sections", "similarity"]
+__all__ = [
+    "Chart",
+    "distribution",
+    "lineage",
+    "recall",
+    "sections",
+    "similarity",
+    "template",
+]

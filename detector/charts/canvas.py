@@ -153,6 +153,7 @@ def drawing() -> Iterator[None]:
         "svg.fonttype": "path" if packaged else "none",
         "svg.hashsalt": "detector",
         "text.color": INK,
+        "text.hinting": "none",  # letters are as wide as they are measured
         "text.parse_math": False,
         "xtick.color": DIM,
         "ytick.color": INK,

@@ -19,6 +19,7 @@ from detector.model.document import Document
 from detector.model.ledger import SHOWN
 from detector.model.pairs import Basis, Lineage, Pair, Pairs
 from detector.model.report import Peers, Standing
+from detector.model.template import Slot, Template
 from detector.pipeline import open_corpus
 from tests.reporters.builders import against_corpus, everywhere
 
@@ -59,6 +60,13 @@ PAIRS = Pairs(
     organisations=("乙局", "丙公司", "甲镇"),
     matrix=((0.0, 0.1, 0.4), (0.1, 0.0, 0.02), (0.5, 0.02, 0.6)),
 )
+TEMPLATE = Template(
+    "T-001",
+    "〔年份〕年，〔单位〕" + "坚持守土有责、守土尽责，" * 8 + "完成〔任意〕。",
+    (Slot("year", ("2023", "2024")), Slot("organisation", ("甲镇",)), Slot("any")),
+    organisations=4,
+    documents=7,
+)
 NOTHING = Pairs((), (), (), (), ())
 
 
@@ -78,6 +86,7 @@ def chart(request, outcome):
         "documents": lambda lang: charts.similarity(PAIRS, lang, of="documents"),
         "lineage": lambda lang: charts.lineage(PAIRS, lang),
         "recall": lambda lang: charts.recall(outcome, lang),
+        "template": lambda lang: charts.template(TEMPLATE, lang),
         "nothing": lambda lang: charts.lineage(NOTHING, lang),
     }
     return made[request.param]
@@ -144,6 +153,7 @@ def test_names_from_outside_are_only_text():
         charts.similarity(pairs),
         charts.similarity(pairs, of="documents"),
         charts.lineage(pairs),
+        charts.template(Template(HOSTILE, HOSTILE, (Slot("any", (HOSTILE,)),))),
     ]
 
     for one in made:
@@ -208,6 +218,33 @@ def test_a_distribution_of_equal_figures_has_no_percentile():
     chart = charts.distribution(REPORT, "self_repetition", "en")
 
     assert chart.alt.endswith("this one 0.0%")
+
+
+def test_a_template_has_its_slots_in_boxes_and_each_word_once():
+    chart = charts.template(TEMPLATE)
+
+    texts = chart.figure.axes[0].texts
+    boxes = [one.get_text() for one in texts if one.get_bbox_patch()]
+    assert boxes == ["1 年份", "2 单位", "3 任意"]
+    said = "".join(one.get_text() for one in texts)
+    assert said.count("守土") == 16
+    assert "1 年份  2023 · 2024" in said
+    assert len({one.get_position()[1] for one in texts}) >= 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Every 〔year〕 it is written " * 9, "〔任意〕" * 90, "a" * 300],
+)
+def test_nothing_of_a_template_is_off_the_page(text):
+    chart = charts.template(Template("T-2", text))
+
+    page = chart.figure.bbox
+    with canvas.drawing():
+        chart.figure.draw_without_rendering()
+        drawn = [one.get_window_extent() for one in chart.figure.axes[0].texts]
+    assert all(one.x0 >= 0 and one.y0 >= 0 for one in drawn)
+    assert all(one.x1 <= page.x1 and one.y1 <= page.y1 for one in drawn)
 
 
 @pytest.mark.parametrize(
