@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detector.messages import Language, say
 from detector.model.pairs import Pair, Pairs
 from detector.reporters.terminal.lines import cut, shorten
-from detector.reporters.wording import lineage
+from detector.reporters.wording import lineage, pairs_found
 from detector.text.visible import visible
 
 _WIDTH = 79
@@ -19,14 +19,7 @@ def page(pairs: Pairs, language: Language) -> str:
     """Return the page, of lines that fit 80 columns."""
     parts = (_clusters(pairs, language), _pairs(pairs, language))
     lines = [
-        say(
-            "P-found",
-            language,
-            documents=len(pairs.documents),
-            pairs=len(pairs.pairs),
-            clusters=len(pairs.clusters),
-            aligned=pairs.looked_at,
-        ),
+        pairs_found(pairs, language),
         *(line for part in parts for line in part),
         *_matrix(pairs, language),
     ]

@@ -2,7 +2,7 @@
 
 from detector.messages import Language, say
 from detector.model.document import Omission
-from detector.model.pairs import Pair
+from detector.model.pairs import Pair, Pairs
 from detector.model.report import IgnoreStatus, Remark
 from detector.text.visible import visible
 
@@ -18,6 +18,18 @@ def comment_code(remark: Remark) -> str:
     """Return the message about a comment to this tool that is not followed."""
     none = remark.status is IgnoreStatus.UNKNOWN_RULE and not remark.rules
     return f"R-comment-{'no_rule' if none else remark.status.value}"
+
+
+def pairs_found(pairs: Pairs, language: Language) -> str:
+    """Word how many documents of how many share passages."""
+    return say(
+        "P-found",
+        language,
+        documents=len(pairs.documents),
+        pairs=len(pairs.pairs),
+        clusters=len(pairs.clusters),
+        aligned=pairs.looked_at,
+    )
 
 
 def lineage_code(pair: Pair) -> str:

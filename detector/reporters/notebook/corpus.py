@@ -8,7 +8,7 @@ from detector.messages import Language, say
 from detector.model.corpus import Corpus
 from detector.model.pairs import Pair, Pairs
 from detector.reporters.notebook.parts import box, line, table
-from detector.reporters.wording import lineage
+from detector.reporters.wording import lineage, pairs_found
 from detector.text.scripts import language_of
 from detector.text.visible import percent, visible
 
@@ -59,15 +59,7 @@ def _by_year(corpus: Corpus, language: Language) -> "Markup | str":
 def pairs_html(pairs: Pairs) -> "Markup":
     """Return how many documents share passages, the clusters and the first pairs."""
     language = language_of(pairs.documents[0].text if pairs.documents else "")
-    found = say(
-        "P-found",
-        language,
-        documents=len(pairs.documents),
-        pairs=len(pairs.pairs),
-        clusters=len(pairs.clusters),
-        aligned=pairs.looked_at,
-    )
-    parts = [line(found), *_clusters(pairs, language)]
+    parts = [line(pairs_found(pairs, language)), *_clusters(pairs, language)]
     if pairs.pairs:
         head = [say(f"N-{name}", language) for name in ("pair", "shares", "first")]
         rows = [_row(pairs, pair, language) for pair in pairs.pairs[:_PAIRS]]
