@@ -13,10 +13,13 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
+import detector as d
+from detector.formats.shipped import shipped_folder
 from detector.model.document import Document
 from detector.model.report import Batch
 from detector.pipeline import Checker
 from detector.reporters import render
+from detector.reporters.html import render_pairs
 from tests.reporters.builders import against_corpus, everywhere
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -122,6 +125,30 @@ def test_one_source_is_shown_alone(shown):
     assert {e.get_attribute("data-source") for e in kept} == {
         box.get_attribute("value")
     }
+
+
+def test_the_page_of_pairs_is_sorted_in_both_languages(browser, tmp_path):
+    folder = shipped_folder() / "demo"
+    page = tmp_path / "pairs.html"
+    page.write_bytes(render_pairs(d.Corpus.open(str(folder)).pairs(), (), "en"))
+    browser.get(page.as_uri())
+
+    def longest():
+        cells = visible(browser, ".sortable tbody td:nth-child(6)")
+        return [int(cell.get_attribute("data-sort")) for cell in cells]
+
+    browser.find_element(By.ID, "language").click()
+    column = visible(browser, ".sortable thead button")[5]
+    column.click()
+    once = longest()
+    column.click()
+
+    assert column.text == "最长一段"
+    assert len(once) == 100
+    assert once in (sorted(once), sorted(once, reverse=True))
+    assert longest() in (sorted(once), sorted(once, reverse=True))
+    assert longest() != once
+    assert not errors(browser)
 
 
 def test_the_table_of_several_is_sorted(shown):

@@ -254,7 +254,8 @@ class TestHtml:
 
         ids = re.findall(r' id="([^"]+)"', made)
         assert len(ids) == len(set(ids))
-        assert set(re.findall(r'href="#([^"]+)"', made)) <= set(ids)
+        named = re.findall(r'(?:href="#|aria-labelledby=")([^"]+)"', made)
+        assert set(named) <= set(ids)
 
     def test_a_finding_of_several_places_has_one_anchor(self):
         text = "乡党委推进乡村振兴，乡亲们满意，乡贤参事，记得住乡愁。".replace(
