@@ -31,6 +31,7 @@ from detector.errors import (
     EmptyFileError,
     EmptyIndexError,
     NothingToReadError,
+    OptionError,
 )
 from detector.evidence import Evidence
 from detector.formats import READERS, load, load_bytes
@@ -133,6 +134,9 @@ class _Again(NamedTuple):
             settings = hashlib.sha256(f"{settings} {said}".encode()).hexdigest()
         found = self.found._replace(held=held, repeats=repeats)
         return replace(self.checker.scored(found, settings), again=self)
+
+    def __deepcopy__(self, _: object) -> "_Again":
+        return self  # nothing of it changes
 
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         # A report goes to other processes without the corpus it came from.
@@ -434,6 +438,8 @@ def check(
     (30, ['SELF001'])
     """
     config = config or Config()
+    if peers < 0:
+        raise OptionError(name="peers", value=peers, allowed="≥ 0")
     if isinstance(corpus, Path | str):
         checker = Checker(open_sources([str(corpus)], config), config)
     else:

@@ -1,5 +1,6 @@
 """A report with other thresholds is what a check with them would give, and quicker."""
 
+import copy
 import pickle
 from dataclasses import replace
 
@@ -80,7 +81,9 @@ def test_nothing_is_aligned_again_and_it_begins_at_what_was_found(report, monkey
 def test_a_source_is_left_out(report):
     largest = report.largest_source.document.origin.path
 
-    less = report.rethreshold(without=[largest])
+    less = report.rethreshold(without=largest)
+
+    assert less == report.rethreshold(without=[largest])
 
     assert largest not in {one.origin.path for one in less.sources.values()}
     assert less.largest_source.document.origin.path != largest
@@ -108,6 +111,7 @@ def test_a_threshold_that_is_none_is_refused(report, wrong):
 
 
 def test_what_was_sent_or_is_one_of_many_keeps_nothing(report):
+    assert copy.deepcopy(report).rethreshold() == report
     sent = pickle.loads(pickle.dumps(report))
     many = pipeline.check_files([str(DRAFT)], [str(DEMO)]).reports[0]
 

@@ -214,15 +214,26 @@ def drawn(text: str) -> str:
     return "".join(c if ord(c) in has else f"[U+{ord(c):04X}]" for c in shown)
 
 
-def short(text: str, places: int = _PLACES) -> str:
-    """Return a text to be drawn, cut to `places`; a Chinese character takes two."""
+def short(text: str, places: int = _PLACES, *, of_end: float = 0.0) -> str:
+    """Return a text to be drawn, cut to `places`; a Chinese character takes two.
+
+    Parameters
+    ----------
+    of_end : float
+        Share of the places, 0–1, that go to the end of a text that is cut: names and
+        paths differ there.
+    """
     text = drawn(text)
-    sizes = [1 + (unicodedata.east_asian_width(char) in "WF") for char in text]
-    if sum(sizes) <= places:
+    if _cells(text) <= places:
         return text
-    taken = 1
-    for at, size in enumerate(sizes):
-        taken += size
-        if taken > places:
-            return text[:at] + "…"
-    return text
+    end = ""
+    while end != text and _cells(end) < of_end * places:
+        end = text[-len(end) - 1 :]
+    begin = text
+    while begin and _cells(begin) + _cells(end) + 1 > places:
+        begin = begin[:-1]
+    return f"{begin}…{end}"
+
+
+def _cells(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)

@@ -35,14 +35,17 @@ def distribution(
     Raises
     ------
     OptionError
-        If the figure is not known of the peers, or they are too few.
+        If there is no such figure, or the report was checked without peers.
     MissingExtraError
         If matplotlib is not installed.
     """
     language = language or language_of(report.draft.text)
-    known = report.peers.figures if report.peers else {}
-    if name not in known or not report.peers:
-        raise OptionError(name="figure", value=name, allowed=", ".join(known) or "-")
+    if not report.peers or not report.peers.figures:
+        found = report.peers.reports if report.peers else None
+        raise OptionError(name="peers", value=found, allowed="check(…, peers=60)")
+    known = report.peers.figures
+    if name not in known:
+        raise OptionError(name="name", value=name, allowed=", ".join(known))
     facts = {"n": report.peers.reports, "genre": drawn(report.peers.genre)}
     title = say(f"{name}.title", language) + say("G-among", language, **facts)
     title = title[:1].upper() + title[1:]

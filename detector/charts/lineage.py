@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MOST = 60
 """Lines that can be followed: the pairs with the greatest shares."""
 _ROW, _REST = 0.3, 1.5
+_ACROSS, _RISE = 6.0, 0.3
+"""Inches of the columns; twice those that a line bends away, so that it stays on."""
 _COLOURS: Mapping[Basis, str] = {
     Basis.DATE: COLOURS["cited"],
     Basis.RESIDUE: COLOURS["copied"],
@@ -70,16 +72,22 @@ def lineage(
     joined = [pair for pair in pairs.pairs if max(pair.shares) >= least][:_MOST]
     shown = sorted({at for pair in joined for at in pair[:2]})
     rows = _rows(pairs.documents, shown)
-    language = language or language_of("".join(row.organisation for row in rows))
+    language = language or language_of(
+        pairs.documents[0].text if pairs.documents else ""
+    )
     places = _places(pairs.documents, shown, rows)
     title = say("G-lineage", language, n=len(joined), least=least)
     with drawing():
-        page = figure(_ROW * max(len(rows), 1) + _REST)
+        last = max((one.row for one in places.values()), default=0)
+        page = figure(_ROW * (last + 1) + _REST)
         axes = page.add_subplot()
         axes.set_title(title, pad=10)
         columns = _columns(axes, places, language)
         spots = {at: (columns[one.year], one.row) for at, one in places.items()}
         _ground(axes, rows)
+        axes.set_ylim(last + 1, -1)
+        if not joined:
+            axes.text(0, last, say("G-nothing", language), color=DIM)
         for pair in reversed(joined):
             _join(axes, pair, spots)
         axes.scatter(
@@ -154,10 +162,9 @@ def _ground(axes: "Axes", rows: Mapping[_Row, int]) -> None:
         if new and at:
             axes.axhline(at - 0.5, color=LINE, linewidth=0.8)
         named = (row.organisation if new else "", row.kind)
-        names.append(short(" · ".join(filter(None, named)), 36))
+        names.append(short(" · ".join(filter(None, named)), 36, of_end=0.4))
         last = row.organisation
     axes.set_yticks(list(rows.values()), names)
-    axes.set_ylim(max(rows.values(), default=0) + 0.8, -0.8)
     axes.grid(visible=True, axis="x", linestyle=":")
     axes.spines["left"].set_visible(False)
 
@@ -168,16 +175,20 @@ def _join(axes: "Axes", pair: Pair, spots: Mapping[int, tuple[int, int]]) -> Non
     first = pair.lineage.first
     ends = pair[:2] if first in (None, pair.one) else pair[1::-1]
     basis = pair.lineage.basis
+    low, high = axes.get_xlim()
+    across = abs(spots[ends[0]][0] - spots[ends[1]][0]) * _ACROSS / (high - low)
+    down = abs(spots[ends[0]][1] - spots[ends[1]][1]) * _ROW
+    width = (0.6 + 3 * max(pair.shares)) * (1 if first is not None else 0.5)
     axes.add_patch(
         FancyArrowPatch(
             spots[ends[0]],
             spots[ends[1]],
             arrowstyle="-" if first is None else "-|>",
-            connectionstyle="arc3,rad=-0.18",
-            mutation_scale=9,
+            connectionstyle=f"arc3,rad=-{min(0.18, _RISE / max(across, down)):.3f}",
+            mutation_scale=6 + 2 * width,
             shrinkA=4,
             shrinkB=5,
-            linewidth=0.6 + 5 * max(pair.shares),
+            linewidth=width,
             linestyle=_STYLES[basis],
             color=_COLOURS[basis],
             alpha=0.65,
@@ -210,5 +221,5 @@ def _worded(pairs: Pairs, joined: Sequence[Pair]) -> Iterator[str]:
     for pair in joined[:3]:
         ends = pair[:2] if pair.lineage.first in (None, pair.one) else pair[1::-1]
         mark = "–" if pair.lineage.first is None else "→"
-        one, other = (short(names[at], 40) for at in ends)
+        one, other = (short(names[at], 40, of_end=0.4) for at in ends)
         yield f"{one} {mark} {other} {max(pair.shares):.0%}"

@@ -22,6 +22,7 @@ _MOST = 60
 _WRITTEN = 16
 """Rows up to which shares are written into the cells, too."""
 _DARK = 0.55
+_PLACES = 40
 
 
 class _Grid(NamedTuple):
@@ -56,7 +57,8 @@ def similarity(
     if of not in _OF:
         raise OptionError(name="of", value=of, allowed=", ".join(_OF))
     grid = _organisations(pairs) if of == _OF[0] else _documents(pairs)
-    language = language or language_of("".join(grid.names))
+    text = pairs.documents[0].text if pairs.documents else "".join(grid.names)
+    language = language or language_of(text)
     title = say(f"G-similarity-{of}", language)
     with drawing():
         size = len(grid.names)
@@ -68,7 +70,11 @@ def similarity(
         else:
             axes = page.add_subplot()
         axes.set_title(title, pad=10)
-        _cells(axes, grid, order, language)
+        if size:
+            _fill(axes, grid, order, language)
+        else:
+            axes.set_axis_off()
+            axes.text(0, 0.5, say("G-nothing", language), color=DIM)
     return Chart(page, f"{title}: {_worded(grid)}")
 
 
@@ -113,7 +119,7 @@ def _tree(axes: "Axes", grid: _Grid) -> list[int]:
     return list(map(int, tree["leaves"]))
 
 
-def _cells(axes: "Axes", grid: _Grid, order: Sequence[int], language: Language) -> None:
+def _fill(axes: "Axes", grid: _Grid, order: Sequence[int], language: Language) -> None:
     from matplotlib import colormaps
 
     shares = grid.shares[np.ix_(order, order)]
@@ -128,7 +134,7 @@ def _cells(axes: "Axes", grid: _Grid, order: Sequence[int], language: Language) 
         vmax=top or 1,
         aspect="auto",
     )
-    names = [short(grid.names[at], 40) for at in order]
+    names = [_name(grid, at) for at in order]
     axes.set_yticks(range(size), names)
     axes.set_xticks(
         range(size), names, rotation=30 if size <= _WRITTEN else 90, ha="right"
@@ -137,7 +143,9 @@ def _cells(axes: "Axes", grid: _Grid, order: Sequence[int], language: Language) 
     axes.spines[:].set_visible(False)
     if size > _WRITTEN:
         axes.tick_params(labelsize=6.5)
-        bar = axes.figure.colorbar(image, ax=axes, format="{x:.0%}", pad=0.01)
+        bar = axes.figure.colorbar(
+            image, ax=axes, format="{x:.0%}", pad=0.01, fraction=0.04, aspect=40
+        )
         bar.outline.set_visible(False)
     else:
         _write(axes, shares, top, diagonal=grid.diagonal)
@@ -167,7 +175,11 @@ def _worded(grid: _Grid) -> str:
     best = np.argsort(-besides, axis=None, kind="stable")[:3]
     places = [divmod(int(at), len(besides)) for at in best]
     return "; ".join(
-        f"{short(grid.names[row])} → {short(grid.names[column])} "
-        f"{besides[row, column]:.0%}"
+        f"{_name(grid, row)} → {_name(grid, column)} {besides[row, column]:.0%}"
         for row, column in places
+        if besides[row, column]
     )
+
+
+def _name(grid: _Grid, at: int) -> str:
+    return short(grid.names[at], _PLACES, of_end=0.4)

@@ -327,7 +327,7 @@ class Report(Drawn):
         evidence: float = 0,
         shortest: int = 0,
         identity: float = 0,
-        without: Collection[str] = (),
+        without: str | Collection[str] = (),
     ) -> "Report":
         """Return the report as it is with fewer passages; nothing is aligned again.
 
@@ -343,7 +343,7 @@ class Report(Drawn):
             Equal characters (words of other scripts) that it needs.
         identity : float
             Equal share of the alignment that it needs, 0–1.
-        without : collection of str
+        without : str or collection of str
             Paths of sources that are left out. They still count for how common a
             wording is in the corpus.
 
@@ -361,6 +361,8 @@ class Report(Drawn):
                 raise OptionError(name=name, value=value, allowed=allowed)
         if self.again is None:
             raise NotKeptError(path=self.draft.origin.path)
+        if isinstance(without, str):
+            without = (without,)
         known = self.again.paths
         if unknown := sorted(set(without) - known):
             allowed = ", ".join(sorted(known))

@@ -76,7 +76,7 @@ def outcome():
     return selftest(corpus, Config(), Plan(pairs=1))
 
 
-@pytest.fixture(params=[*charts.__all__[1:], "documents", "nothing"])
+@pytest.fixture(params=[*charts.__all__[1:], "documents", "nothing", "alone"])
 def chart(request, outcome):
     """Each chart, as a function of the language."""
     made = {
@@ -88,6 +88,7 @@ def chart(request, outcome):
         "recall": lambda lang: charts.recall(outcome, lang),
         "template": lambda lang: charts.template(TEMPLATE, lang),
         "nothing": lambda lang: charts.lineage(NOTHING, lang),
+        "alone": lambda lang: charts.similarity(NOTHING, lang),
     }
     return made[request.param]
 
@@ -189,6 +190,13 @@ def test_the_like_stand_side_by_side():
     assert sorted(rows) == sorted(PAIRS.organisations)
     assert abs(rows.index("甲镇") - rows.index("乙局")) == 1
     assert "甲镇 → 乙局 50%" in charts.similarity(PAIRS).alt
+
+
+def test_long_names_are_cut_where_they_are_alike():
+    names = tuple(f"{'很长的单位名称' * 9}{n}" for n in range(3))
+    chart = charts.similarity(replace(PAIRS, organisations=names))
+
+    assert len({text for text in written(chart) if "…" in text}) == 3
 
 
 def test_arrows_lead_from_the_first_one():

@@ -3,6 +3,7 @@
 import pytest
 
 import detector as d
+from detector.errors import OptionError
 from detector.pipeline import Checker, check_files
 from detector.scoring.percentile import percentile
 from tests.templates.test_mining import own
@@ -50,6 +51,11 @@ def test_only_so_many_are_checked():
     assert peers(*map(report, range(1, 60)), most=31).reports == 31
 
 
+def test_less_than_none_cannot_be_asked_for():
+    with pytest.raises(OptionError):
+        d.check(report(1), peers=-1)
+
+
 def test_other_genres_and_the_own_organisation_are_no_peers():
     others = [report(n, genre="通知") for n in range(1, 40)]
     own_ones = [report(n, "本单位") for n in range(40, 80)]
@@ -66,4 +72,5 @@ def test_peers_are_asked_for_with_files(tmp_path):
 
     assert batch.reports[0].peers.reports == 31
     assert len(batch.reports[0].peers.percentiles) == 5
+    assert len(batch.reports[0].peers.figures["originality"].others) == 31
     assert check_files([str(tmp_path / "0.txt")]).reports[0].peers is None
