@@ -84,6 +84,7 @@ def _reports(batch: Batch) -> Iterable[_Row]:
         known = ("path", "organisation", "year", "counted_characters")
         levels = [finding["level"] for finding in one["findings"]]
         scores = one["scores"]
+        largest = scores["largest_source"] or {"path": None, "share": None}
         yield {name: one[name] for name in known} | {
             "originality": scores["originality"],
             "adequacy": scores["adequacy"],
@@ -91,7 +92,7 @@ def _reports(batch: Batch) -> Iterable[_Row]:
             "boilerplate_share": scores["boilerplate_share"],
             "self_repetition": scores["self_repetition"],
             "specificity": scores["specificity"],
-            "largest_source": scores["largest_source"],
+            "largest_source": largest,
             "matches": len(one["matches"]),
             "errors": levels.count("error"),
             "warnings": levels.count("warning"),
