@@ -167,6 +167,19 @@ def test_a_frame_has_a_row_for_each(one, table):
     assert len(frame) == ROWS.get(table, len(rows() if callable(rows) else rows))
 
 
+def test_a_batch_has_a_row_of_figures_for_each_report():
+    frame = against_corpus().frame()
+
+    assert list(frame["originality"]) == [
+        pytest.approx(report.originality) for report in against_corpus().reports
+    ]
+    assert list(frame["errors"] + frame["warnings"] + frame["notes"]) == [
+        len(report.findings) for report in against_corpus().reports
+    ]
+    assert "largest_source" not in frame
+    assert frame["largest_source_path"].notna().any()
+
+
 def test_without_a_name_it_is_the_first_table():
     assert REPORT.frame().equals(REPORT.frame("matches"))
 
