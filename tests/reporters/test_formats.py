@@ -5,6 +5,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from operator import mul
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -225,6 +226,20 @@ class TestGithub:
         assert "not shown here" in lines[-1]
 
 
+def contrast(one, other):
+    """Return the contrast of two colours as WCAG defines it, 1–21."""
+
+    def light(colour):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [
+            p / 12.92 if p <= 0.04 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        ]
+        return sum(map(mul, (0.2126, 0.7152, 0.0722), linear))
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
 class TestHtml:
     @pytest.mark.parametrize("batch", [alone(), against_corpus(), everywhere(HOSTILE)])
     def test_it_is_html_without_an_error(self, batch):
@@ -248,6 +263,21 @@ class TestHtml:
         assert not re.search(r'(?:src|href)="(?!#)', made)
         assert not re.search(r"url\((?!#)|@import|fetch\(|XMLHttpRequest", made)
         assert not re.search(r' (?:style|on\w+)="', made)
+
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_all_text_can_be_read(self, theme):
+        """WCAG 2.1, 1.4.3: 4.5 for text; 1.4.11: 3 for what is drawn."""
+        style = re.search(r"(?s)<style>(.*?)</style>", output("html"))[1]
+        rules = re.search(rf'(?s):root\[data-theme="{theme}"\][^{{]*{{(.*?)}}', style)
+        first = re.search(r"(?s):root {(.*?)}", style)
+        colour = dict(re.findall(r"--([\w-]+): (#\w{6})", first[1] + rules[1]))
+
+        for ground in ("paper", "soft"):
+            for text in ("ink", "dim", "link", "error", "warning", "note"):
+                assert contrast(colour[text], colour[ground]) >= 4.5
+        for label in ("copied", "boilerplate", "self_repeat", "cited", "set_phrase"):
+            assert contrast(colour["ink"], colour[f"{label}-soft"]) >= 4.5
+            assert contrast(colour[label], colour["paper"]) >= 3
 
     def test_every_link_has_its_target(self):
         made = output("html")

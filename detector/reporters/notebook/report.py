@@ -116,8 +116,8 @@ def match_html(match: Match) -> "Markup":
     language = language_of(match.draft.text)
     marks = {
         "equal": "{}",
-        "insert": '<ins style="background:#d9f1f1">{}</ins>',
-        "delete": '<del style="background:#fbdcd8">{}</del>',
+        "insert": '<ins style="background:#d9f1f1;color:#1d1f21">{}</ins>',
+        "delete": '<del style="background:#fbdcd8;color:#1d1f21">{}</del>',
     }
     pieces = [
         (one.change, Markup(marks[one.change]).format(visible(one.text)))
