@@ -18,18 +18,23 @@ if TYPE_CHECKING:
     from detector.model.document import Document
     from detector.model.ledger import Ledger
     from detector.model.match import Label, Match
-    from detector.model.report import Report
+    from detector.model.pairs import Pairs
+    from detector.model.report import Batch, Report
     from detector.model.span import Span
+    from detector.model.template import Library
     from detector.pipeline import check, compare
 
 __all__ = [
+    "Batch",
     "Config",
     "Corpus",
     "DetectorError",
     "Document",
     "Label",
     "Ledger",
+    "Library",
     "Match",
+    "Pairs",
     "Report",
     "Span",
     "check",
@@ -38,13 +43,16 @@ __all__ = [
 
 # Imported when first used: `detector --help` must not pay for numpy.
 _HOMES = {
+    "Batch": "detector.model.report",
     "Config": "detector.config",
     "Corpus": "detector.model.corpus",
     "DetectorError": "detector.errors",
     "Document": "detector.model.document",
     "Label": "detector.model.match",
     "Ledger": "detector.model.ledger",
+    "Library": "detector.model.template",
     "Match": "detector.model.match",
+    "Pairs": "detector.model.pairs",
     "Report": "detector.model.report",
     "Span": "detector.model.span",
     "check": "detector.pipeline",

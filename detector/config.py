@@ -68,6 +68,10 @@ class Config:
     calendar: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in ("background", "index_key", "library"):  # a Path is as good
+            object.__setattr__(self, name, str(getattr(self, name)))
+        for name in ("set_phrases", "issued", "calendar"):
+            object.__setattr__(self, name, tuple(map(str, getattr(self, name))))
         for rule in self.rules.ignore:
             if rule.upper() not in RULES:
                 near = get_close_matches(rule, RULES, n=1, cutoff=0.0)[0]

@@ -113,6 +113,7 @@ class _Again(NamedTuple):
 
     checker: "Checker"
     found: _Found
+    peers: Peers | None = None
 
     @property
     def paths(self) -> frozenset[str]:
@@ -133,7 +134,10 @@ class _Again(NamedTuple):
         if said:
             settings = hashlib.sha256(f"{settings} {said}".encode()).hexdigest()
         found = self.found._replace(held=held, repeats=repeats)
-        return replace(self.checker.scored(found, settings), again=self)
+        # Peers were measured by the settings of the check, and by no others.
+        peers = None if said else self.peers
+        report = self.checker.scored(found, settings)
+        return replace(report, peers=peers, again=self)
 
     def __deepcopy__(self, _: object) -> "_Again":
         return self  # nothing of it changes
@@ -312,7 +316,11 @@ class Checker:
             if len(peers) >= FEWEST_PEERS
         }
         genre = draft.origin.genre
-        return replace(report, peers=Peers(genre, len(chosen), percentiles, stand))
+        measured = Peers(genre, len(chosen), percentiles, stand)
+        again = report.again
+        if isinstance(again, _Again):
+            again = again._replace(peers=measured)
+        return replace(report, peers=measured, again=again)
 
     def _common(self, draft: Prepared) -> Common:
         """Return how common the wording of the draft is among others."""
@@ -412,7 +420,7 @@ def _held(draft: Document, document: Document, aligned: Aligned) -> Held:
 
 def check(
     draft: Text,
-    corpus: "Corpus | Path | str | None" = None,
+    corpus: "Corpus | Path | str | Sequence[Path | str] | None" = None,
     config: Config | None = None,
     peers: int = 0,
 ) -> Report:
@@ -420,6 +428,8 @@ def check(
 
     Parameters
     ----------
+    corpus : Corpus, path or paths, optional
+        Folders, files, patterns and indexes; or a corpus that was read.
     peers : int
         Reports of its genre by others that its figures are compared with, at the most.
 
@@ -440,10 +450,11 @@ def check(
     config = config or Config()
     if peers < 0:
         raise OptionError(name="peers", value=peers, allowed="≥ 0")
-    if isinstance(corpus, Path | str):
-        checker = Checker(open_sources([str(corpus)], config), config)
-    else:
+    if corpus is None or isinstance(corpus, Corpus):
         checker = Checker(corpus, config)
+    else:
+        paths = [corpus] if isinstance(corpus, Path | str) else corpus
+        checker = Checker(open_sources(list(map(str, paths)), config), config)
     report = checker.check(_document(draft))
     return checker.among_peers(report, peers) if peers else report
 

@@ -92,6 +92,15 @@ def test_a_source_is_left_out(report):
         report.rethreshold(without=["no such.txt"])
 
 
+def test_peers_stay_where_nothing_is_asked(corpus):
+    report = d.check(DRAFT, corpus, peers=3)
+
+    assert report.peers.reports == 3
+    assert report.rethreshold() == report
+    assert report.rethreshold(shortest=40).peers is None
+    assert report.rethreshold(shortest=40).rethreshold() == report
+
+
 def test_a_repeat_is_a_passage_like_others():
     paragraph = "不可抗力是指不能预见、不能避免且不能克服的客观情况，双方均不负责。"
     text = f"一、总则\n{paragraph}\n二、附则\n{paragraph}"

@@ -71,11 +71,12 @@ def lineage(
     """
     joined = [pair for pair in pairs.pairs if max(pair.shares) >= least][:_MOST]
     shown = sorted({at for pair in joined for at in pair[:2]})
-    rows = _rows(pairs.documents, shown)
+    kinds = _kinds(pairs.documents, shown)
+    rows = _rows(pairs.documents, kinds)
     language = language or language_of(
         pairs.documents[0].text if pairs.documents else ""
     )
-    places = _places(pairs.documents, shown, rows)
+    places = _places(pairs.documents, kinds, rows)
     title = say("G-lineage", language, n=len(joined), least=least)
     with drawing():
         last = max((one.row for one in places.values()), default=0)
@@ -102,19 +103,28 @@ def lineage(
     return Chart(page, f"{title}: {'; '.join(_worded(pairs, joined))}")
 
 
-def _kind(document: Document) -> _Row:
-    origin = document.origin
-    if origin.organisation:
-        return _Row(origin.organisation, origin.genre)
-    return _Row("", names_of([document])[0])
+def _kinds(documents: Sequence[Document], shown: Sequence[int]) -> dict[int, _Row]:
+    """Return whose each document is, and of which genre; or which one it is itself."""
+    names = names_of(documents)
+    return {
+        at: _Row(origin.organisation, origin.genre)
+        if (origin := documents[at].origin).organisation
+        else _Row("", names[at])
+        for at in shown
+    }
 
 
-def _rows(documents: Sequence[Document], shown: Sequence[int]) -> dict[_Row, int]:
+def _year(document: Document) -> int | None:
+    found = _YEAR.search(document.origin.year)
+    return int(found[0]) if found else None
+
+
+def _rows(documents: Sequence[Document], kinds: Mapping[int, _Row]) -> dict[_Row, int]:
     """Return the first line of each kind of report; what is of one year needs more."""
-    together: dict[_Row, dict[str, int]] = {}
-    for at in shown:
-        of = together.setdefault(_kind(documents[at]), {})
-        year = documents[at].origin.year
+    together: dict[_Row, dict[int | None, int]] = {}
+    for at in kinds:
+        of = together.setdefault(kinds[at], {})
+        year = _year(documents[at])
         of[year] = of.get(year, 0) + 1
     first, rows = 0, {}
     for row in sorted(together):
@@ -124,13 +134,12 @@ def _rows(documents: Sequence[Document], shown: Sequence[int]) -> dict[_Row, int
 
 
 def _places(
-    documents: Sequence[Document], shown: Sequence[int], rows: Mapping[_Row, int]
+    documents: Sequence[Document], kinds: Mapping[int, _Row], rows: Mapping[_Row, int]
 ) -> dict[int, _Place]:
     taken: set[_Place] = set()
     places = {}
-    for at in shown:
-        found = _YEAR.search(documents[at].origin.year)
-        place = _Place(int(found[0]) if found else None, rows[_kind(documents[at])])
+    for at, kind in kinds.items():
+        place = _Place(_year(documents[at]), rows[kind])
         while place in taken:
             place = place._replace(row=place.row + 1)
         taken.add(place)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from detector.charts.canvas import DIM, INK, Chart, drawing, figure
 from detector.charts.palette import MARKED, OTHERS
 from detector.messages import Language, say
+from detector.model.corpus import Corpus
+from detector.text.scripts import language_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,10 +33,12 @@ class _Figures(Protocol):
 
 class _SelfTest(Protocol):
     @property
+    def corpus(self) -> Corpus: ...
+    @property
     def kinds(self) -> Sequence[_Figures]: ...
 
 
-def recall(outcome: _SelfTest, language: Language = "zh") -> Chart:
+def recall(outcome: _SelfTest, language: Language | None = None) -> Chart:
     """Draw the share of planted passages that a self-test found, by kind of edit.
 
     The line is the interval that holds the true share in 95 % of such tests (Wilson).
@@ -48,6 +52,9 @@ def recall(outcome: _SelfTest, language: Language = "zh") -> Chart:
     MissingExtraError
         If matplotlib is not installed.
     """
+    if language is None:
+        documents = outcome.corpus.documents
+        language = language_of(documents[0].text if documents else "")
     title = say("G-recall", language)
     names = [say(f"T-kind-{kind.name}", language) for kind in outcome.kinds]
     with drawing():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detector.charts.canvas import DIM, PAPER, Chart, drawing, drawn, figure, short
+from detector.charts.canvas import DIM, PAPER, Chart, drawing, figure, short
 from detector.charts.palette import COLOURS, HATCHES
 from detector.messages import Language, say
 from detector.model.ledger import SHOWN, Ledger
@@ -44,7 +44,9 @@ def sections(
     if len(rows) > _ROWS:
         rows = [part for part in rows if part.section.level == 1]
     left_out, rows = len(rows[_ROWS:]), rows[:_ROWS]
-    title = say("G-sections", language, path=drawn(report.draft.origin.path))
+    title = say(
+        "G-sections", language, path=short(report.draft.origin.path, 60, of_end=0.8)
+    )
     if left_out:
         title += say("G-left-out", language, n=left_out)
     with drawing():
@@ -86,7 +88,7 @@ def _bars(axes: "Axes", rows: Sequence[SectionLedger], language: Language) -> No
 
 
 def _name(row: SectionLedger, language: Language) -> str:
-    """Return how a section is called, indented to the left by its level."""
+    """Return how a section is called; a deeper one in fewer places."""
     section = row.section
     said = f"{section.number} {section.title}".strip()
     if not said:

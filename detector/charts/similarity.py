@@ -34,7 +34,7 @@ class _Grid(NamedTuple):
 
 
 def similarity(
-    pairs: Pairs, language: Language | None = None, *, of: str = "organisations"
+    pairs: Pairs, language: Language | None = None, *, of: str = ""
 ) -> Chart:
     """Draw which share of each one's text the others have, the like side by side.
 
@@ -46,6 +46,7 @@ def similarity(
     ----------
     of : str
         ``"organisations"``, or ``"documents"``: one by one, the 60 with most in common.
+        By default organisations, where these are known.
 
     Raises
     ------
@@ -54,6 +55,7 @@ def similarity(
     MissingExtraError
         If matplotlib is not installed.
     """
+    of = of or _OF[not pairs.organisations]
     if of not in _OF:
         raise OptionError(name="of", value=of, allowed=", ".join(_OF))
     grid = _organisations(pairs) if of == _OF[0] else _documents(pairs)
@@ -149,7 +151,14 @@ def _fill(axes: "Axes", grid: _Grid, order: Sequence[int], language: Language) -
         bar.outline.set_visible(False)
     else:
         _write(axes, shares, top, diagonal=grid.diagonal)
-    axes.set_xlabel(say(f"G-read-{_OF[not grid.diagonal]}", language))
+    axes.set_xlabel(_read(grid, language))
+
+
+def _read(grid: _Grid, language: Language) -> str:
+    """Say how the matrix is read: what is grey, and that the like are neighbours."""
+    codes = ["G-read-tree"] if len(grid.names) > 2 else []  # noqa: PLR2004
+    codes += ["G-read-grey"] if grid.diagonal else []
+    return say("G-read-and", language).join(say(code, language) for code in codes)
 
 
 def _write(

@@ -16,7 +16,15 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 @cache
 def catalogue(language: Language) -> dict[str, str]:
-    """Return the messages of one language, by code."""
+    """Return the messages of one language, by code.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language is {language!r}; allowed: {', '.join(LANGUAGES)}")
     messages: dict[str, str] = {}
     folder = files(__name__).joinpath(language)
     for file in sorted(folder.iterdir(), key=lambda file: file.name):

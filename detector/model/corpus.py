@@ -12,6 +12,7 @@ from detector.model.report import CorpusFacts
 
 if TYPE_CHECKING:
     from detector.model.pairs import Pairs
+    from detector.model.report import PathLike
     from detector.model.template import Library
 
 
@@ -42,7 +43,7 @@ class Corpus(Drawn):
         return f"Corpus({self.path!r}, {len(self.documents)} documents)"
 
     @classmethod
-    def open(cls, *paths: str) -> "Corpus":
+    def open(cls, *paths: "str | PathLike") -> "Corpus":
         """Read all documents of folders, files, patterns and indexes.
 
         Raises
@@ -50,7 +51,7 @@ class Corpus(Drawn):
         NothingToReadError, IndexFolderError
             If not one document can be read, or an index cannot be used.
         """
-        found: Corpus = _from("detector.pipeline", "open_corpus")(paths)
+        found: Corpus = _from("detector.pipeline", "open_corpus")(list(map(str, paths)))
         return found
 
     def pairs(self) -> "Pairs":

@@ -23,6 +23,15 @@ def differences(alignment: Alignment, draft: str, source: str) -> tuple[Piece, .
     return tuple(_joined(_pieces(alignment, draft, source)))
 
 
+def source_pieces(alignment: Alignment, source: str) -> tuple[Piece, ...]:
+    """Return the passage of `source` as it stands there: ``equal`` and ``delete``.
+
+    Signs between what is equal on both sides pass for equal; words that no run has do
+    not.
+    """
+    return tuple(_joined(_of_source(alignment, source)))
+
+
 def marked(pieces: Iterable[Piece]) -> str:
     """Return `pieces` as one text, with ``[-source-]`` and ``{+draft+}``."""
     return "".join(enclosed(piece) for piece in pieces)
@@ -45,6 +54,18 @@ def _pieces(alignment: Alignment, draft: str, source: str) -> Iterator[Piece]:
             yield Piece("delete", run.source.of(source))
             yield Piece("insert", run.draft.of(draft))
         done = run.draft.end
+
+
+def _of_source(alignment: Alignment, source: str) -> Iterator[Piece]:
+    done = alignment.source.start
+    for run in sorted(alignment.readable(), key=lambda run: run.source.start):
+        between = source[done : run.source.start]
+        said = any(char.isalnum() for char in between)
+        yield Piece("delete" if said else "equal", between)
+        begin = max(done, run.source.start)
+        change: Change = "equal" if run.change == "equal" else "delete"
+        yield Piece(change, source[begin : max(begin, run.source.end)])
+        done = max(done, run.source.end)
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from detector.model.alignment import Alignment
-from detector.model.differences import Piece, differences, marked
+from detector.model.differences import Piece, differences, marked, source_pieces
 from detector.model.document import Document
 from detector.model.drawn import Drawn
 from detector.model.span import Span
@@ -130,6 +130,10 @@ class Match(Drawn):
         """Return the passage in pieces: what is equal, deleted and inserted."""
         draft, source = self.draft.document.text, self.source.document.text
         return differences(self.alignment, draft, source)
+
+    def source_pieces(self) -> tuple[Piece, ...]:
+        """Return the passage of the source, what the draft has otherwise marked."""
+        return source_pieces(self.alignment, self.source.document.text)
 
     def diff(self) -> str:
         """Return the passage, ``[-source-]`` and ``{+draft+}`` where they differ."""

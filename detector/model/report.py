@@ -20,7 +20,7 @@ from detector.model.span import Span
 from detector.model.template import TemplateFit
 
 
-class _PathLike(Protocol):
+class PathLike(Protocol):
     """A `pathlib.Path`, say: a value object knows no files."""
 
     def __fspath__(self) -> str: ...
@@ -331,7 +331,8 @@ class Report(Drawn):
     ) -> "Report":
         """Return the report as it is with fewer passages; nothing is aligned again.
 
-        Ledger, labels, findings and advice follow; the matches are numbered anew. It
+        Ledger, labels, findings and advice follow; the matches are numbered anew; its
+        peers are left out, being measured by other thresholds. It
         begins at what the check found, so that a later call may ask for less again,
         but not for less than the check did: see ``[alignment]`` of the settings.
 
@@ -363,6 +364,7 @@ class Report(Drawn):
             raise NotKeptError(path=self.draft.origin.path)
         if isinstance(without, str):
             without = (without,)
+        without = {str(path) for path in without}
         known = self.again.paths
         if unknown := sorted(set(without) - known):
             allowed = ", ".join(sorted(known))
@@ -379,13 +381,18 @@ class Report(Drawn):
         some = any(asked.values()) or without
         return self.again(keep, f"{asked} {sorted(without)}" if some else "")
 
-    def save(self, path: "str | _PathLike", language: Language = "zh") -> None:
+    def save(self, path: "str | PathLike", language: Language | None = None) -> None:
         """Write the report in the format that the suffix of `path` names.
+
+        Parameters
+        ----------
+        language : str, optional
+            ``"zh"`` or ``"en"``; by default that of the draft.
 
         Raises
         ------
         OptionError
-            If no format has this suffix.
+            If no format has this suffix, or there is no such language.
         OutputError
             If the file cannot be written.
         """

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from detector.errors import OptionError, OutputError
-from detector.messages import Language
+from detector.messages import LANGUAGES, Language
 from detector.model.report import Batch
 from detector.reporters import (
     csv_table,
@@ -19,6 +19,7 @@ from detector.reporters import (
     sarif,
     terminal,
 )
+from detector.text.scripts import language_of
 
 
 class Reporter(Protocol):
@@ -54,19 +55,29 @@ SUFFIXES: Mapping[str, str] = {
 """Which reporter the name of an output file asks for."""
 
 
-def save(batch: Batch, path: str, language: Language) -> None:
+def save(batch: Batch, path: str, language: Language | None = None) -> None:
     """Write the reports of `batch` to a file, in the format that its suffix names.
+
+    Parameters
+    ----------
+    language : str, optional
+        By default that of the first draft.
 
     Raises
     ------
     OptionError
-        If no format has this suffix.
+        If no format has this suffix, or there is no such language.
     OutputError
         If the file cannot be written.
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         raise OptionError(name="path", value=path, allowed=", ".join(SUFFIXES))
+    if language is None:
+        language = language_of(batch.reports[0].draft.text if batch.reports else "")
+    if language not in LANGUAGES:
+        allowed = ", ".join(LANGUAGES)
+        raise OptionError(name="language", value=language, allowed=allowed)
     made = render(batch, SUFFIXES[suffix], language)
     try:
         Path(path).write_bytes(made)

@@ -1,6 +1,8 @@
 """Tables of pandas: a row for each match, document, pair or template."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detector.errors import MissingExtraError, OptionError
@@ -42,7 +44,10 @@ def frame(of: object, table: str = "") -> "DataFrame":
     name = table or next(iter(tables))
     if name not in tables:
         raise OptionError(name="table", value=table, allowed=", ".join(tables))
-    return as_frame(tables[name](of))
+    made = as_frame(tables[name](of))
+    if made.empty and isinstance(of, Report):
+        return made.reindex(columns=_columns(name))
+    return made
 
 
 def as_frame(rows: Iterable[_Row]) -> "DataFrame":
@@ -68,6 +73,23 @@ def _flat(row: _Row) -> dict[str, Any]:
         else:
             flat[name] = value
     return flat
+
+
+def _columns(table: str) -> list[str]:
+    """Return the columns of a table of a report without a row, by its schema."""
+    file = files("detector.reporters").joinpath("report.schema.json")
+    known = json.loads(file.read_text("utf-8"))["$defs"]
+    rows = known["report"]["properties"][table]["items"]
+    return list(_fields(rows, known))
+
+
+def _fields(of: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
+    of = known[of["$ref"].rsplit("/", 1)[-1]] if "$ref" in of else of
+    for name, field in of["properties"].items():
+        if "$ref" in field or field.get("type") == "object":
+            yield from (f"{name}_{inner}" for inner in _fields(field, known))
+        else:
+            yield name
 
 
 def _of_report(name: str) -> _Table:

@@ -209,6 +209,41 @@ def test_arrows_lead_from_the_first_one():
     assert "乙局 2023 总结 – 丙公司 2023 总结 20%" in chart.alt
 
 
+@pytest.mark.parametrize(
+    "years", [("",) * 4, ("2022-01", "2022-02", "2022-03", "2023")]
+)
+def test_each_document_stands_on_the_page_and_under_its_own_name(years):
+    documents = tuple(
+        document("", year, "", f"{folder}/总结.txt")
+        for folder, year in zip("甲乙丙丁", years, strict=True)
+    )
+    axes = charts.lineage(replace(PAIRS, documents=documents), least=0).figure.axes[0]
+
+    rows = [label.get_text() for label in axes.get_yticklabels()]
+    points = axes.collections[0].get_offsets().tolist()
+    low, high = sorted(axes.get_ylim())
+    assert len(rows) == len(set(rows)) == 4
+    assert len(set(map(tuple, points))) == 4
+    assert all(low < y < high for _, y in points)
+
+
+def test_reports_of_one_year_stand_below_each_other():
+    documents = tuple(document("甲镇", f"2022-0{n}") for n in range(4))
+    axes = charts.lineage(replace(PAIRS, documents=documents), least=0).figure.axes[0]
+
+    points = axes.collections[0].get_offsets().tolist()
+    assert sorted(y for _, y in points) == [0, 1, 2, 3]
+    assert max(axes.get_ylim()) > 3
+
+
+def test_without_organisations_it_is_of_documents():
+    documents = tuple(document("", "2022", "", f"{n}.txt") for n in range(4))
+    alone = replace(PAIRS, documents=documents, organisations=(), matrix=())
+
+    assert "各文档之间" in charts.similarity(alone, "zh").alt
+    assert "0.txt → 3.txt 80%" in charts.similarity(alone).alt
+
+
 def test_a_document_without_a_year_stands_apart():
     undated = replace(PAIRS, documents=(document("甲镇", ""), *PAIRS.documents[1:]))
 

@@ -18,6 +18,7 @@ from detector.errors import (
     OptionError,
     OutputError,
 )
+from detector.formats.shipped import shipped_folder
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.finding import Finding
@@ -27,6 +28,7 @@ from detector.reporters.frames import TABLES
 from tests.reporters.builders import against_corpus, everywhere
 from tests.reporters.goldens import assert_golden
 
+SEED = next((shipped_folder().parent / "seeds").glob("*.txt"))
 REPORT = next(one for one in against_corpus().reports if one.matches)
 TEMPLATE = Template(
     id="T-001",
@@ -77,6 +79,28 @@ def test_golden_fragments():
     drawn = "\n".join(one._repr_html_() for one in DRAWN)
 
     assert_golden("notebook.html", drawn.replace("><", ">\n<") + "\n")
+
+
+def test_each_side_of_a_passage_is_as_it_stands_in_its_document():
+    ours = "灌区管理站给每条支渠编了号，水量按亩到户，往年为争水红脸的事少了许多。"
+    theirs = "灌區管理站给每条支渠编了号、水量按亩到户！去年为争水红脸的事少了许多。"
+    match = d.compare(
+        d.Document.from_text(f"始{ours}"), d.Document.from_text(f"甲乙{theirs}")
+    ).matches[0]
+
+    sides = re.findall(r"<td[^>]*>(.*?)</td>", match._repr_html_())
+    plain = [re.sub(r"<[^>]+>", "", side) for side in sides]
+    assert plain == [match.draft.text, match.source.text]
+    assert "".join(piece.text for piece in match.source_pieces()) == match.source.text
+    assert {p.text for p in match.source_pieces() if p.change == "delete"} == {"去"}
+
+
+def test_a_report_says_how_many_findings_are_not_shown():
+    report = REPORT
+    many = replace(report, findings=report.findings[:1] * 13)
+
+    assert "另有 3 项" in many._repr_html_()
+    assert "另有" not in REPORT._repr_html_()
 
 
 def test_text_of_documents_adds_no_element():
@@ -178,6 +202,24 @@ def test_a_batch_has_a_row_of_figures_for_each_report():
     ]
     assert "largest_source" not in frame
     assert frame["largest_source_path"].notna().any()
+
+
+@pytest.mark.parametrize("table", ["matches", "findings", "facts", "rewrite_first"])
+def test_a_table_without_a_row_has_its_columns(table):
+    clean = d.check(d.Document.from_text("没有"))
+    full = [one for one in (REPORT, d.check(SEED)) if len(one.frame(table))]
+
+    assert len(clean.frame(table)) == 0
+    assert sorted(clean.frame(table)) == sorted(full[-1].frame(table))
+
+
+def test_it_is_saved_in_the_language_of_the_draft(tmp_path):
+    english = d.check(d.Document.from_text("The report was written. " * 9))
+    english.save(tmp_path / "a.md")
+
+    assert "misconduct" in (tmp_path / "a.md").read_text("utf-8")
+    with pytest.raises(OptionError, match="zh"):
+        english.save(tmp_path / "a.md", language="fr")
 
 
 def test_without_a_name_it_is_the_first_table():

@@ -94,6 +94,7 @@ class Passage(NamedTuple):
     theirs: "Markup"
     facts: "Markup"
     pieces: Sequence[Piece]
+    source_pieces: Sequence[Piece]
     substitutions: Sequence[tuple[str, str, int]]
 
 
@@ -329,7 +330,10 @@ class View:
 
     def _passage(self, number: int, match: Match) -> Passage:
         ours, theirs = match.draft, match.source
-        pieces = [Piece(one.change, visible(one.text)) for one in match.differences()]
+        pieces, of_source = (
+            [Piece(one.change, visible(one.text)) for one in side]
+            for side in (match.differences(), match.source_pieces())
+        )
         return Passage(
             number,
             match.id,
@@ -341,6 +345,7 @@ class View:
             ),
             both(lambda language: " · ".join(match_facts(match, language))),
             pieces,
+            of_source,
             [(visible(a), visible(b), n) for a, b, n in match.substitutions[:6]],
         )
 

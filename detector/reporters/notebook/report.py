@@ -39,6 +39,8 @@ def report_html(report: Report) -> "Markup":
     )
     worst = worst_findings(report)[:_FINDINGS]
     rows = [_finding(report, one, language) for one in worst]
+    if more := len(report.findings) - len(rows):
+        rows.append(Markup("<li>{}</li>").format(say("N-more", language, n=more)))
     title = say("R-findings-none", language)
     if report.findings:
         title = say("R-findings", language, **count_levels(report.findings))
@@ -119,12 +121,15 @@ def match_html(match: Match) -> "Markup":
         "insert": '<ins style="background:#d9f1f1;color:#1d1f21">{}</ins>',
         "delete": '<del style="background:#fbdcd8;color:#1d1f21">{}</del>',
     }
-    pieces = [
-        (one.change, Markup(marks[one.change]).format(visible(one.text)))
-        for one in match.differences()
-    ]
-    ours = Markup().join(text for change, text in pieces if change != "delete")
-    theirs = Markup().join(text for change, text in pieces if change != "insert")
+    ours, theirs = (
+        Markup().join(
+            Markup(marks[one.change]).format(visible(one.text)) for one in pieces
+        )
+        for pieces in (
+            [one for one in match.differences() if one.change != "delete"],
+            match.source_pieces(),
+        )
+    )
     facts = " · ".join(
         (
             reason(match.reason, language),
