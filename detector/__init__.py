@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detector.model.report import Batch, Report
     from detector.model.span import Span
     from detector.model.template import Library
-    from detector.pipeline import check, compare
+    from detector.pipeline import check, check_files, compare
 
 __all__ = [
     "Batch",
@@ -38,6 +38,7 @@ __all__ = [
     "Report",
     "Span",
     "check",
+    "check_files",
     "compare",
 ]
 
@@ -56,6 +57,7 @@ _HOMES = {
     "Report": "detector.model.report",
     "Span": "detector.model.span",
     "check": "detector.pipeline",
+    "check_files": "detector.pipeline",
     "compare": "detector.pipeline",
 }
 

@@ -73,6 +73,7 @@ from detector.sources import (
     ReadSources,
     SeveralSources,
     Sources,
+    sources_of,
 )
 from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
@@ -178,7 +179,7 @@ class Checker:
         self.config = config or Config()
         self.sources: Sources | None
         if isinstance(corpus, Corpus):
-            self.sources = ReadSources(corpus, self.config)
+            self.sources = sources_of(corpus, self.config)
         else:
             self.sources = corpus
         self._templates = Templates(open_library(self.config.library))
@@ -429,7 +430,8 @@ def check(
     Parameters
     ----------
     corpus : Corpus, path or paths, optional
-        Folders, files, patterns and indexes; or a corpus that was read.
+        Folders, files, patterns and indexes. For several drafts read it once, with
+        `Corpus.open`: what is made of it is shared.
     peers : int
         Reports of its genre by others that its figures are compared with, at the most.
 

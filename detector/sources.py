@@ -91,6 +91,17 @@ class Sources(Protocol):
         """Yield the documents of the draft's genre by others, each text once."""
 
 
+def sources_of(corpus: Corpus, config: Config) -> "ReadSources":
+    """Return a corpus made ready to be compared; for equal settings the same again.
+
+    It stays with the corpus, for as long as that lives.
+    """
+    ready: dict[str, ReadSources] = corpus.ready
+    if config.digest not in ready:
+        ready[config.digest] = ReadSources(corpus, config)
+    return ready[config.digest]
+
+
 class ReadSources:
     """A corpus in memory: aligned whole, as long as it is of some thousand documents.
 

@@ -101,6 +101,15 @@ def test_peers_stay_where_nothing_is_asked(corpus):
     assert report.rethreshold(shortest=40).rethreshold() == report
 
 
+def test_drafts_share_what_was_made_of_their_corpus(corpus):
+    one, other = (
+        d.check(path, corpus) for path in sorted(DRAFT.parent.glob("2022*"))[:2]
+    )
+
+    assert one.again.checker.sources is other.again.checker.sources
+    assert pickle.loads(pickle.dumps(corpus)).ready == {}
+
+
 def test_a_repeat_is_a_passage_like_others():
     paragraph = "不可抗力是指不能预见、不能避免且不能克服的客观情况，双方均不负责。"
     text = f"一、总则\n{paragraph}\n二、附则\n{paragraph}"

@@ -10,6 +10,7 @@ from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, filterwarnings
 
@@ -43,6 +44,7 @@ _SYSTEM = (
 _ALWAYS = "DejaVu Sans"
 """What matplotlib brings along."""
 _PLACES = 28
+_ONE_AT_A_TIME = RLock()
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def drawing() -> Iterator[None]:
         "ytick.color": INK,
         "ytick.left": False,
     }
-    with mpl.rc_context(), catch_warnings():
+    # What matplotlib is set to is one for all threads.
+    with _ONE_AT_A_TIME, mpl.rc_context(), catch_warnings():
         if not packaged:
             filterwarnings("ignore", "Glyph .* missing from")
         mpl.rcdefaults()

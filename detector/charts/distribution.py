@@ -85,4 +85,4 @@ def _draw(axes: "Axes", mine: float, others: list[float], place: str) -> None:
 
 def _range(values: list[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
-    return (low, high) if high > low else (low - 0.5, high + 0.5)
+    return (low, high) if high > low else (low, low + 1)

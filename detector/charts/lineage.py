@@ -33,6 +33,8 @@ _STYLES: Mapping[Basis, Any] = {
     Basis.TEMPLATE: "-.",
     Basis.UNKNOWN: ":",
 }
+_LABELS = 14
+"""Years that have room for their names; of more, every second or third is named."""
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -69,7 +71,8 @@ def lineage(
     MissingExtraError
         If matplotlib is not installed.
     """
-    joined = [pair for pair in pairs.pairs if max(pair.shares) >= least][:_MOST]
+    enough = [pair for pair in pairs.pairs if max(pair.shares) >= least]
+    joined = enough[:_MOST]
     shown = sorted({at for pair in joined for at in pair[:2]})
     kinds = _kinds(pairs.documents, shown)
     rows = _rows(pairs.documents, kinds)
@@ -77,7 +80,9 @@ def lineage(
         pairs.documents[0].text if pairs.documents else ""
     )
     places = _places(pairs.documents, kinds, rows)
-    title = say("G-lineage", language, n=len(joined), least=least)
+    title = say("G-lineage", language, n=len(enough), least=least)
+    if len(enough) > len(joined):
+        title += say("G-greatest", language, n=len(joined))
     with drawing():
         last = max((one.row for one in places.values()), default=0)
         page = figure(_ROW * (last + 1) + _REST)
@@ -150,17 +155,15 @@ def _places(
 def _columns(
     axes: "Axes", places: Mapping[int, _Place], language: Language
 ) -> dict[int | None, int]:
-    """Draw the years, and return where each one is; years apart stay apart."""
-    years = sorted({one.year for one in places.values() if one.year is not None})
-    columns: dict[int | None, int] = {year: year for year in years}
-    ticks = {year: str(year) for year in years}
-    if any(one.year is None for one in places.values()):
-        columns[None] = (years[0] if years else 0) - 1
-        ticks[columns[None]] = say("G-no-year", language)
-    axes.set_xticks(list(ticks), list(ticks.values()))
-    if ticks:
-        axes.set_xlim(min(ticks) - 0.35, max(ticks) + 0.35)
-    return columns
+    """Draw the years side by side, and return where each one is."""
+    known = {one.year for one in places.values()}
+    years = sorted(known, key=lambda year: (year is not None, year))
+    each = 1 + len(years) // _LABELS
+    names = [say("G-no-year", language) if y is None else str(y) for y in years]
+    axes.set_xticks(range(0, len(years), each), names[::each])
+    if years:
+        axes.set_xlim(-0.35, len(years) - 0.65)
+    return {year: at for at, year in enumerate(years)}
 
 
 def _ground(axes: "Axes", rows: Mapping[_Row, int]) -> None:

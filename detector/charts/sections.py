@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from detector.charts.canvas import DIM, PAPER, Chart, drawing, figure, short
 from detector.charts.palette import COLOURS, HATCHES
+from detector.errors import OptionError
 from detector.messages import Language, say
 from detector.model.ledger import SHOWN, Ledger
 from detector.model.match import Label
@@ -35,15 +36,20 @@ def sections(
 
     Raises
     ------
+    OptionError
+        If `level` is less than 1.
     MissingExtraError
         If matplotlib is not installed.
     """
+    if level < 1:
+        raise OptionError(name="level", value=level, allowed="≥ 1")
     language = language or language_of(report.draft.text)
     rows = [part for part in report.sections if part.section.level <= level]
     rows = [part for part in rows if part.ledger.counted]
-    if len(rows) > _ROWS:
-        rows = [part for part in rows if part.section.level == 1]
-    left_out, rows = len(rows[_ROWS:]), rows[:_ROWS]
+    of_all = len(rows)
+    if of_all > _ROWS:
+        rows = [part for part in rows if part.section.level == 1][:_ROWS]
+    left_out = of_all - len(rows)
     title = say(
         "G-sections", language, path=short(report.draft.origin.path, 60, of_end=0.8)
     )

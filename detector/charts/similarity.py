@@ -26,11 +26,12 @@ _PLACES = 40
 
 
 class _Grid(NamedTuple):
-    """Rows and columns by name; `diagonal` says whether it means anything."""
+    """Rows and columns by name, some of all; whether the diagonal means anything."""
 
     names: tuple[str, ...]
     shares: NDArray[np.float64]
     diagonal: bool
+    of_all: int = 0
 
 
 def similarity(
@@ -62,6 +63,8 @@ def similarity(
     text = pairs.documents[0].text if pairs.documents else "".join(grid.names)
     language = language or language_of(text)
     title = say(f"G-similarity-{of}", language)
+    if grid.of_all > len(grid.names):
+        title += say("G-greatest", language, n=len(grid.names))
     with drawing():
         size = len(grid.names)
         page = figure(1.6 + max(size, 2) * (0.42 if size <= _WRITTEN else 0.19))
@@ -99,7 +102,9 @@ def _most(grid: _Grid) -> _Grid:
     kept = np.sort(np.argsort(-common, kind="stable")[:_MOST])
     kept = kept[common[kept] > 0] if not grid.diagonal else kept
     names = tuple(grid.names[at] for at in kept)
-    return grid._replace(names=names, shares=grid.shares[np.ix_(kept, kept)])
+    of_all = int((common > 0).sum()) if not grid.diagonal else len(grid.names)
+    shares = grid.shares[np.ix_(kept, kept)]
+    return grid._replace(names=names, shares=shares, of_all=of_all)
 
 
 def _tree(axes: "Axes", grid: _Grid) -> list[int]:
@@ -165,7 +170,7 @@ def _write(
     axes: "Axes", shares: NDArray[np.float64], top: float, *, diagonal: bool
 ) -> None:
     for (row, column), share in np.ndenumerate(shares):
-        if row == column and not diagonal:
+        if not share or (row == column and not diagonal):
             continue
         dark = row != column and share > _DARK * top
         axes.text(

@@ -33,11 +33,20 @@ class Corpus(Drawn):
         Two of them may have the same text: a twin is something to report.
     errors : tuple of DetectorError
         What could not be read.
+    ready : dict
+        What was made of the documents to compare drafts with, by settings.
     """
 
     path: str
     documents: tuple[Document, ...]
     errors: tuple[DetectorError, ...] = field(default=(), repr=False)
+    ready: dict[str, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __getstate__(self) -> dict[str, Any]:
+        # It is large, and made again where it is needed.
+        return {**self.__dict__, "ready": {}}
 
     def __repr__(self) -> str:
         return f"Corpus({self.path!r}, {len(self.documents)} documents)"

@@ -351,7 +351,7 @@ class Report(Drawn):
         Raises
         ------
         OptionError
-            If a threshold is out of its range, or a path is none of `sources`.
+            If a threshold is out of its range, or no passage was found in a path.
         NotKeptError
             If the report does not keep what was found.
         """
@@ -382,22 +382,9 @@ class Report(Drawn):
         return self.again(keep, f"{asked} {sorted(without)}" if some else "")
 
     def save(self, path: "str | PathLike", language: Language | None = None) -> None:
-        """Write the report in the format that the suffix of `path` names.
-
-        Parameters
-        ----------
-        language : str, optional
-            ``"zh"`` or ``"en"``; by default that of the draft.
-
-        Raises
-        ------
-        OptionError
-            If no format has this suffix, or there is no such language.
-        OutputError
-            If the file cannot be written.
-        """
+        """Write the report, as `Batch.save` does."""
         batch = Batch((self,), corpus=self.corpus, settings=self.settings)
-        import_module("detector.reporters").save(batch, str(path), language)
+        batch.save(path, language)
 
     @property
     def originality(self) -> float:
@@ -462,3 +449,20 @@ class Batch(Drawn):
 
     def __repr__(self) -> str:
         return f"Batch({len(self.reports)} reports, {len(self.errors)} errors)"
+
+    def save(self, path: "str | PathLike", language: Language | None = None) -> None:
+        """Write the reports in the format that the suffix of `path` names.
+
+        Parameters
+        ----------
+        language : str, optional
+            ``"zh"`` or ``"en"``; by default that of the first draft.
+
+        Raises
+        ------
+        OptionError
+            If no format has this suffix, or there is no such language.
+        OutputError
+            If the file cannot be written.
+        """
+        import_module("detector.reporters").save(self, str(path), language)

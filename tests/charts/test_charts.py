@@ -1,6 +1,7 @@
 """Charts show what they are given, in letters that every machine can draw."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -177,7 +178,12 @@ def test_the_bars_of_the_sections_add_up():
 
 
 def test_more_sections_than_can_be_told_apart_are_left_out_and_said():
-    chart = charts.sections(replace(REPORT, sections=REPORT.sections[:1] * 60), "en")
+    many = REPORT.sections[:1] * 60
+    deep = [one._replace(section=replace(one.section, level=2)) for one in many]
+    parts = charts.sections(replace(REPORT, sections=(*many[:1], *deep)), "en")
+    assert "60 more sections left out" in parts.alt
+
+    chart = charts.sections(replace(REPORT, sections=many), "en")
 
     assert len(chart.figure.axes[0].patches) == len(SHOWN) * 40
     assert "20 more sections left out" in chart.alt
@@ -236,6 +242,35 @@ def test_reports_of_one_year_stand_below_each_other():
     assert max(axes.get_ylim()) > 3
 
 
+def test_of_too_many_it_is_said_how_many_are_drawn():
+    documents = tuple(document("甲镇", "2022", path=f"{n}.txt") for n in range(70))
+    found = tuple(pair(0, n, 0.5, first=0) for n in range(1, 70))
+    many = replace(PAIRS, documents=documents, pairs=found)
+
+    assert "69 对文档" in charts.lineage(many, "zh").alt
+    assert "画其中最多的 60" in charts.lineage(many, "zh").alt
+    assert "画其中最多的 60" in charts.similarity(many, "zh", of="documents").alt
+
+
+@pytest.mark.parametrize("years", [(1949, 2023, 2024, 2025), range(1990, 1994)])
+def test_years_have_room_for_their_names(years):
+    documents = tuple(document("甲镇", f"{year}") for year in years)
+    axes = charts.lineage(replace(PAIRS, documents=documents), least=0).figure.axes[0]
+
+    assert [x for x, _ in axes.collections[0].get_offsets().tolist()] == [0, 1, 2, 3]
+
+
+def test_charts_of_several_threads_are_those_of_one():
+    import matplotlib as mpl
+
+    before, alone = dict(mpl.rcParams), charts.sections(REPORT).svg()
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: charts.sections(REPORT).svg(), range(8)))
+
+    assert set(made) == {alone}
+    assert dict(mpl.rcParams) == before
+
+
 def test_without_organisations_it_is_of_documents():
     documents = tuple(document("", "2022", "", f"{n}.txt") for n in range(4))
     alone = replace(PAIRS, documents=documents, organisations=(), matrix=())
@@ -253,7 +288,7 @@ def test_a_document_without_a_year_stands_apart():
 def test_a_distribution_says_where_this_one_is():
     chart = charts.distribution(REPORT)
 
-    assert "本文 71.0，高于其中 66%" in chart.alt
+    assert "本文 71.0，百分位 66" in chart.alt
     assert sum(bar.get_height() for bar in chart.figure.axes[0].patches) == 3
 
 
@@ -296,6 +331,7 @@ def test_nothing_of_a_template_is_off_the_page(text):
         lambda _: charts.distribution(REPORT, "length"),
         lambda _: charts.distribution(replace(REPORT, peers=None)),
         lambda _: charts.similarity(PAIRS, of="words"),
+        lambda _: charts.sections(REPORT, level=0),
         lambda folder: charts.sections(REPORT).save(folder / "chart.gif"),
     ],
 )
