@@ -151,6 +151,29 @@ def test_the_page_of_pairs_is_sorted_in_both_languages(browser, tmp_path):
     assert not errors(browser)
 
 
+@pytest.mark.parametrize("of", ["reports", "pairs"])
+def test_on_a_narrow_screen_a_path_keeps_its_column(browser, tmp_path, of):
+    page = tmp_path / "page.html"
+    demo = str(shipped_folder() / "demo")
+    made = {
+        "reports": lambda: render(against_corpus(), "html", "en"),
+        "pairs": lambda: render_pairs(d.Corpus.open(demo).pairs(), (), "en"),
+    }
+    page.write_bytes(made[of]())
+    narrow = {"width": 420, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+    try:
+        browser.get(page.as_uri())
+        paths = visible(browser, "#index tbody th")
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+        sizes = [path.size for path in paths]
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert wide <= 420  # the table scrolls, the page does not
+    assert all(size["width"] > 150 for size in sizes)
+
+
 def test_the_table_of_several_is_sorted(shown):
     browser = shown(against_corpus())
     column = visible(browser, ".sortable thead button")[3]
