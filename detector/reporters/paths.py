@@ -24,5 +24,9 @@ def relative(path: str) -> str:
 def as_uri(path: str) -> str:
     """Return `relative` as a URI reference, Chinese percent-encoded (RFC 3986)."""
     found = relative(path)
-    uri = quote(found, safe="/")
+    try:
+        name = found.encode("utf-8", "surrogateescape")  # bytes that are no UTF-8
+    except UnicodeEncodeError:
+        name = found.encode("utf-8", "surrogatepass")
+    uri = quote(name, safe="/")
     return f"file://{uri}" if found.startswith("/") else uri

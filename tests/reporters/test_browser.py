@@ -121,6 +121,10 @@ def test_one_source_is_shown_alone(shown):
     box.click()
 
     kept = visible(browser, ".passage")
+    muted = visible(browser, ".m.off")[0]
+    muted.click()
+    assert not browser.current_url.split("#")[1:]
+    assert muted.get_attribute("tabindex") == "-1"
     assert 0 < len(kept) < len(every)
     assert {e.get_attribute("data-source") for e in kept} == {
         box.get_attribute("value")
@@ -149,6 +153,22 @@ def test_the_page_of_pairs_is_sorted_in_both_languages(browser, tmp_path):
     assert longest() in (sorted(once), sorted(once, reverse=True))
     assert longest() != once
     assert not errors(browser)
+
+
+def test_texts_are_sorted_from_the_first_and_numbers_from_the_greatest(shown):
+    browser = shown(against_corpus())
+    names, numbers = visible(browser, ".sortable thead button")[:4:3]
+
+    names.click()
+    head = visible(browser, "#index thead th")[0].get_attribute("aria-sort")
+    numbers.click()
+    counted = [
+        int(e.get_attribute("data-sort"))
+        for e in visible(browser, "#index tbody td:nth-child(4)")
+    ]
+
+    assert head == "ascending"
+    assert counted == sorted(counted, reverse=True)
 
 
 @pytest.mark.parametrize("of", ["reports", "pairs"])

@@ -99,6 +99,19 @@ class TestSarif:
             "charLength": len(first.span),
         }.items() <= (regions[report.findings.index(first)].items())
 
+    @pytest.mark.parametrize(
+        ("path", "uri"),
+        [("s\udcff.txt", "s%FF.txt"), ("\ud800.txt", "%ED%A0%80.txt")],
+    )
+    def test_a_name_that_is_no_utf_8_is_percent_encoded(self, path, uri):
+        report = Checker(None).check(Document.from_text("xx镇党委。", path))
+        failed = EmptyFileError(path=path)
+
+        made = json.loads(output("sarif", Batch((report,), (failed,))))
+
+        place = made["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == uri
+
     def test_the_worst_are_kept_of_too_many(self, monkeypatch):
         monkeypatch.setattr("detector.reporters.sarif._MOST", 1)
         batch = against_corpus()
@@ -278,6 +291,12 @@ class TestHtml:
         for label in ("copied", "boilerplate", "self_repeat", "cited", "set_phrase"):
             assert contrast(colour["ink"], colour[f"{label}-soft"]) >= 4.5
             assert contrast(colour[label], colour["paper"]) >= 3
+
+    def test_a_definition_is_one_text(self):
+        said = re.findall(r'(?s)<p class="definition">(.*?)</p>', output("html"))
+
+        assert said
+        assert not any("↵" in text or "_overlap" in text for text in said)
 
     def test_every_link_has_its_target(self):
         made = output("html")

@@ -16,11 +16,12 @@ from detector.reporters.figures import NEED_CORPUS, whole_columns
 from detector.reporters.grouping import count_levels, worst_first
 from detector.reporters.html.marks import Line, lines
 from detector.reporters.html.shell import filled
-from detector.reporters.html.words import both, message
+from detector.reporters.html.words import both, message, prose
 from detector.reporters.places import place, place_in_file, place_within
 from detector.reporters.stated import figures, match_facts
 from detector.reporters.wording import LACKS, comment_code, omission, reason
 from detector.text.ignores import blanked
+from detector.text.scripts import language_of
 from detector.text.visible import visible
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class View:
     def __init__(self, report: Report, number: int) -> None:
         self.report = report
         self.id = f"r{number}"
+        self.lang = language_of(report.draft.text)
         self.origin = report.draft.origin
         self.title = visible(self.origin.title or self.origin.path)
         self.path = visible(self.origin.path)
@@ -199,7 +201,7 @@ class View:
                 message(f"R-figure-{name}"),
                 both({key: one.value for key, one in worded.items()}.__getitem__),
                 both({key: one.detail for key, one in worded.items()}.__getitem__),
-                message(f"{defined}.page") if defined else None,
+                prose(f"{defined}.page") if defined else None,
             )
 
     @property

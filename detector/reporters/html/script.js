@@ -40,6 +40,7 @@ each(".sources", (form) => {
       const own = mark.dataset.m.split(" ");
       const first = own.find((number) => kept.has(number));
       mark.classList.toggle("off", first === undefined);
+      if (first === undefined) mark.tabIndex = -1; else mark.removeAttribute("tabindex");
       mark.hash = `#${report.id}-p-${first === undefined ? own[0] : first}`;
     }, report);
   });
@@ -55,6 +56,7 @@ function beside(report, number) {
 document.addEventListener("click", (event) => {
   const mark = event.target.closest(".m");
   const report = event.target.closest(".report");
+  if (mark && mark.classList.contains("off")) event.preventDefault();
   if (mark && report && !mark.classList.contains("off")) {
     const passage = beside(report, mark.hash.split("-p-")[1]);
     if (passage) passage.closest(".passages").scrollTo({ top: passage.offsetTop - 60 });
@@ -84,13 +86,14 @@ each(".sortable", (table) => {
     const button = head.querySelector("button");
     if (!button) return;
     button.addEventListener("click", () => {
-      const up = head.getAttribute("aria-sort") === "descending";
-      heads.forEach((one) => one.hasAttribute("aria-sort") && one.setAttribute("aria-sort", "none"));
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
       const value = (row) => row.cells[column].dataset.sort;
       const number = (row) => Number(value(row));
       const rows = [...table.tBodies[0].rows];
       const numeric = rows.every((row) => !Number.isNaN(number(row)));
+      const sorted = head.getAttribute("aria-sort");
+      const up = sorted === "none" ? !numeric : sorted === "descending";
+      heads.forEach((one) => one.hasAttribute("aria-sort") && one.setAttribute("aria-sort", "none"));
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
       rows.sort((a, b) => numeric ? number(a) - number(b) : value(a).localeCompare(value(b), "zh"));
       table.tBodies[0].append(...(up ? rows : rows.reverse()));
     });

@@ -26,6 +26,16 @@ def both(word: Callable[[Language], str]) -> "Markup":
     )
 
 
+def prose(code: str, /, **facts: object) -> "Markup":
+    """Return message `code` of several lines as one text, in both languages."""
+
+    def joined(language: Language) -> str:
+        gap = "" if language == "zh" else " "
+        return gap.join(say(code, language, **facts).split("\n")).strip()
+
+    return both(joined)
+
+
 def message(code: str, /, **facts: object) -> "Markup":
     """Return message `code` in both languages."""
     return both(lambda language: say(code, language, **facts))
