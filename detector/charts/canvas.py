@@ -126,11 +126,9 @@ def drawing() -> Iterator[None]:
     MissingExtraError
         If matplotlib is not installed.
     """
-    try:
-        import matplotlib as mpl
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(name="matplotlib", extra="notebook") from error
     packaged, families = fonts()
+    import matplotlib as mpl
+
     style: dict[Any, Any] = {
         "axes.axisbelow": True,
         "axes.edgecolor": LINE,
@@ -175,8 +173,19 @@ def figure(height: float) -> "Figure":
 
 @cache
 def fonts() -> tuple[bool, tuple[str, ...]]:
-    """Return whether a font with Chinese characters was found, and all to be used."""
-    from matplotlib.font_manager import FontProperties, fontManager
+    """Return whether a font with Chinese characters was found, and all to be used.
+
+    Every text to be drawn and every chart asks for them first.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    """
+    try:
+        from matplotlib.font_manager import FontProperties, fontManager
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(name="matplotlib", extra="notebook") from error
 
     spec = find_spec(_PACKAGED[0])
     for folder in (spec.submodule_search_locations or ()) if spec else ():
