@@ -527,7 +527,8 @@ def _batch(
     peers: int = 0,
 ) -> Batch:
     sources = checker.sources
-    reports = [checker.check(document) for document in documents]
+    # Of many, what was found takes too much memory to be kept.
+    reports = [replace(checker.check(document), again=None) for document in documents]
     if peers:
         reports = [checker.among_peers(report, peers) for report in reports]
     empty = [
@@ -536,10 +537,7 @@ def _batch(
         if not report.ledger.counted
     ]
     return Batch(
-        # Of many, what was found takes too much memory to be kept.
-        reports=tuple(
-            replace(report, again=None) for report in reports if report.ledger.counted
-        ),
+        reports=tuple(report for report in reports if report.ledger.counted),
         errors=(*errors, *empty, *(sources.errors if sources else ())),
         corpus=sources.facts if sources else None,
         settings=checker.config.digest,
