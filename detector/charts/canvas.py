@@ -183,7 +183,7 @@ def fonts() -> tuple[bool, tuple[str, ...]]:
         If matplotlib is not installed.
     """
     try:
-        from matplotlib.font_manager import FontProperties, fontManager
+        from matplotlib import font_manager
     except ModuleNotFoundError as error:
         raise MissingExtraError(name="matplotlib", extra="notebook") from error
 
@@ -191,10 +191,10 @@ def fonts() -> tuple[bool, tuple[str, ...]]:
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         path = Path(folder) / _PACKAGED[1]
         if path.is_file():
-            fontManager.addfont(path)
-            name = FontProperties(fname=path).get_name()
+            font_manager.fontManager.addfont(path)
+            name = font_manager.FontProperties(fname=path).get_name()
             return True, (name, _ALWAYS)
-    known = {font.name for font in fontManager.ttflist}
+    known = {font.name for font in font_manager.fontManager.ttflist}
     if system := [name for name in _SYSTEM if name in known]:
         return True, (system[0], _ALWAYS)
     return False, (_ALWAYS, *_SYSTEM)

@@ -1,5 +1,6 @@
 """Charts show what they are given, in letters that every machine can draw."""
 
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -369,6 +370,19 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch):
         with pytest.raises(MissingExtraError) as caught:
             draw(REPORT)
         assert "notebook" in caught.value.in_language("en")
+
+
+def test_a_fresh_process_without_matplotlib_names_the_extra():
+    code = (
+        "import sys; sys.modules['matplotlib'] = None\n"
+        "import detector as d; from detector import charts\n"
+        "report = d.check(d.Document.from_text('一、甲'))\n"
+        "try: charts.sections(report)\n"
+        "except d.DetectorError as error: print(error.code)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+
+    assert run.stdout.strip() == b"D207"
 
 
 def test_what_people_set_matplotlib_to_changes_nothing_and_stays():
