@@ -3,7 +3,7 @@
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,7 @@ from detector.errors import MissingExtraError, OptionError, OutputError
 from detector.text.visible import visible
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 WIDTH = 8.8
@@ -26,7 +27,6 @@ INK, DIM, LINE, PAPER = "#1d1f21", "#5c6066", "#d9dbd6", "#ffffff"
 _DPI = 100
 _SHARP = 2
 """Pixels of a PNG to each one it is shown in: screens are fine."""
-_SUFFIXES = ("png", "svg", "pdf")
 _PACKAGED = ("zhplot", "fonts/NotoSansSC-Regular.ttf")
 """A package of the extra that holds a font of 30,000 Chinese characters, and where."""
 _SYSTEM = (
@@ -95,7 +95,7 @@ class Chart:
             "pdf": lambda: self._saved("pdf", metadata={"CreationDate": None}),
         }
         if suffix not in made:
-            allowed = " ".join(f".{one}" for one in _SUFFIXES)
+            allowed = " ".join(f".{one}" for one in made)
             raise OptionError(name="path", value=str(path), allowed=allowed)
         data = made[suffix]()
         try:
@@ -169,6 +169,20 @@ def figure(height: float) -> "Figure":
     from matplotlib.figure import Figure
 
     return Figure(figsize=(WIDTH, height), layout="constrained", facecolor=PAPER)
+
+
+def panel(height: float, title: str, above: float = 10) -> "tuple[Figure, Axes]":
+    """Return a figure of one plot with its title, so many points above it."""
+    page = figure(height)
+    axes = page.add_subplot()
+    axes.set_title(title, pad=above)
+    return page, axes
+
+
+def legend(page: "Figure", handles: Sequence[Any]) -> None:
+    """Put a legend in one line below all, if there is anything to tell."""
+    if handles:
+        page.legend(handles=handles, loc="outside lower center", ncols=len(handles))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from detector.charts.canvas import DIM, PAPER, Chart, drawing, drawn, figure
+from detector.charts.canvas import DIM, PAPER, Chart, drawing, drawn, panel
 from detector.charts.palette import MARKED, OTHERS
 from detector.errors import OptionError
 from detector.messages import Language, say
@@ -56,9 +56,7 @@ def distribution(
         share = report.peers.percentiles[name]
         place += say("G-percentile", language, percentile=share)
     with drawing():
-        page = figure(_HEIGHT)
-        axes = page.add_subplot()
-        axes.set_title(title, pad=26)
+        page, axes = panel(_HEIGHT, title, above=26)
         _draw(axes, mine, [other * scale for other in known[name].others], place)
         axes.set_xlabel(say(f"G-of-{name}", language))
         axes.set_ylabel(say("G-reports", language))

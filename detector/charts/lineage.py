@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from detector.charts.canvas import DIM, LINE, Chart, drawing, figure, short
+from detector.charts.canvas import DIM, LINE, Chart, drawing, legend, panel, short
 from detector.charts.names import names_of
 from detector.charts.palette import COLOURS
 from detector.messages import Language, say
 from detector.model.document import Document
 from detector.model.pairs import Basis, Pair, Pairs
-from detector.text.scripts import language_of
+from detector.text.scripts import first_text, language_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,18 +76,14 @@ def lineage(
     shown = sorted({at for pair in joined for at in pair[:2]})
     kinds = _kinds(pairs.documents, shown)
     rows = _rows(pairs.documents, kinds)
-    language = language or language_of(
-        pairs.documents[0].text if pairs.documents else ""
-    )
+    language = language or language_of(first_text(pairs.documents))
     places = _places(pairs.documents, kinds, rows)
     title = say("G-lineage", language, n=len(enough), least=least)
     if len(enough) > len(joined):
         title += say("G-greatest", language, n=len(joined))
     with drawing():
         last = max((one.row for one in places.values()), default=0)
-        page = figure(_ROW * (last + 1) + _REST)
-        axes = page.add_subplot()
-        axes.set_title(title, pad=10)
+        page, axes = panel(_ROW * (last + 1) + _REST, title)
         columns = _columns(axes, places, language)
         spots = {at: (columns[one.year], one.row) for at, one in places.items()}
         _ground(axes, rows)
@@ -181,20 +177,25 @@ def _ground(axes: "Axes", rows: Mapping[_Row, int]) -> None:
     axes.spines["left"].set_visible(False)
 
 
+def _in_order(pair: Pair) -> tuple[int, int]:
+    """Return both documents, the one that was first before the other."""
+    return (pair.other, pair.one) if pair.lineage.first == pair.other else pair[:2]
+
+
 def _join(axes: "Axes", pair: Pair, spots: Mapping[int, tuple[int, int]]) -> None:
     from matplotlib.patches import FancyArrowPatch
 
     first = pair.lineage.first
-    ends = pair[:2] if first in (None, pair.one) else pair[1::-1]
+    start, end = (spots[at] for at in _in_order(pair))
     basis = pair.lineage.basis
     low, high = axes.get_xlim()
-    across = abs(spots[ends[0]][0] - spots[ends[1]][0]) * _ACROSS / (high - low)
-    down = abs(spots[ends[0]][1] - spots[ends[1]][1]) * _ROW
+    across = abs(start[0] - end[0]) * _ACROSS / (high - low)
+    down = abs(start[1] - end[1]) * _ROW
     width = (0.6 + 3 * max(pair.shares)) * (1 if first is not None else 0.5)
     axes.add_patch(
         FancyArrowPatch(
-            spots[ends[0]],
-            spots[ends[1]],
+            start,
+            end,
             arrowstyle="-" if first is None else "-|>",
             connectionstyle=f"arc3,rad=-{min(0.18, _RISE / max(across, down)):.3f}",
             mutation_scale=6 + 2 * width,
@@ -224,14 +225,12 @@ def _legend(page: "Figure", joined: Sequence[Pair], language: Language) -> None:
         for basis in Basis
         if basis in used
     ]
-    if handles:
-        page.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+    legend(page, handles)
 
 
 def _worded(pairs: Pairs, joined: Sequence[Pair]) -> Iterator[str]:
     names = names_of(pairs.documents)
     for pair in joined[:3]:
-        ends = pair[:2] if pair.lineage.first in (None, pair.one) else pair[1::-1]
         mark = "–" if pair.lineage.first is None else "→"
-        one, other = (short(names[at], 40, of_end=0.4) for at in ends)
+        one, other = (short(names[at], 40, of_end=0.4) for at in _in_order(pair))
         yield f"{one} {mark} {other} {max(pair.shares):.0%}"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from detector.charts.canvas import DIM, INK, Chart, drawing, figure
+from detector.charts.canvas import DIM, INK, Chart, drawing, panel
 from detector.charts.palette import MARKED, OTHERS
 from detector.messages import Language, say
 from detector.model.corpus import Corpus
-from detector.text.scripts import language_of
+from detector.text.scripts import first_text, language_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,15 +52,11 @@ def recall(outcome: _SelfTest, language: Language | None = None) -> Chart:
     MissingExtraError
         If matplotlib is not installed.
     """
-    if language is None:
-        documents = outcome.corpus.documents
-        language = language_of(documents[0].text if documents else "")
+    language = language or language_of(first_text(outcome.corpus.documents))
     title = say("G-recall", language)
     names = [say(f"T-kind-{kind.name}", language) for kind in outcome.kinds]
     with drawing():
-        page = figure(_ROW * len(names) + _REST)
-        axes = page.add_subplot()
-        axes.set_title(title, pad=10)
+        page, axes = panel(_ROW * len(names) + _REST, title)
         _dots(axes, outcome.kinds)
         axes.set_yticks(range(len(names)), names)
         axes.set_ylim(len(names) - 0.4, -0.6)

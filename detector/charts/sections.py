@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detector.charts.canvas import DIM, PAPER, Chart, drawing, figure, short
+from detector.charts.canvas import DIM, PAPER, Chart, drawing, legend, panel, short
 from detector.charts.palette import COLOURS, HATCHES
 from detector.errors import OptionError
 from detector.messages import Language, say
@@ -56,9 +56,7 @@ def sections(
     if left_out:
         title += say("G-left-out", language, n=left_out)
     with drawing():
-        page = figure(_ROW * max(len(rows), 1) + _REST)
-        axes = page.add_subplot()
-        axes.set_title(title, pad=10)
+        page, axes = panel(_ROW * max(len(rows), 1) + _REST, title)
         _bars(axes, rows, language)
         _legend(page, report.ledger, language)
     parts = "; ".join(_worded(part, language) for part in rows)
@@ -114,7 +112,7 @@ def _legend(page: "Figure", ledger: Ledger, language: Language) -> None:
         )
         for label in SHOWN
     ]
-    page.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+    legend(page, handles)
 
 
 def _worded(row: SectionLedger, language: Language) -> str:

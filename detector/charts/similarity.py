@@ -11,7 +11,7 @@ from detector.charts.names import names_of
 from detector.errors import OptionError
 from detector.messages import Language, say
 from detector.model.pairs import Pairs
-from detector.text.scripts import language_of
+from detector.text.scripts import first_text, language_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,8 +60,7 @@ def similarity(
     if of not in _OF:
         raise OptionError(name="of", value=of, allowed=", ".join(_OF))
     grid = _organisations(pairs) if of == _OF[0] else _documents(pairs)
-    text = pairs.documents[0].text if pairs.documents else "".join(grid.names)
-    language = language or language_of(text)
+    language = language or language_of(first_text(pairs.documents))
     title = say(f"G-similarity-{of}", language)
     if grid.of_all > len(grid.names):
         title += say("G-greatest", language, n=len(grid.names))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from detector.charts.canvas import DIM, INK, WIDTH, Chart, drawing, drawn, figure, short
 from detector.charts.palette import COLOURS
 from detector.messages import Language, say
-from detector.model.template import SLOT_NAMES, Slot, Template
+from detector.model.template import Slot, Template
 from detector.text.scripts import language_of
 
 if TYPE_CHECKING:
@@ -51,11 +51,10 @@ def template(template: Template, language: Language | None = None) -> Chart:
     language = language or language_of(template.text)
     facts = {"organisations": template.organisations, "documents": template.documents}
     title = f"{short(template.id)} · {say('N-used-by', language, **facts)}"
-    slots = [piece for piece in template.pieces() if isinstance(piece, Slot)]
     fills = [
-        f"{number} {_name(slot, language)}  {short(' · '.join(slot.fills), _FILLS)}"
-        for number, slot in enumerate(slots, 1)
-        if slot.fills
+        f"{number} {piece.name(language)}  {short(' · '.join(piece.fills), _FILLS)}"
+        for number, piece in template.numbered()
+        if isinstance(piece, Slot) and piece.fills
     ]
     with drawing():
         placed = list(_laid_out(template, language))
@@ -106,17 +105,11 @@ def _laid_out(template: Template, language: Language) -> Iterator[_Placed]:
 
 def _tokens(template: Template, language: Language) -> Iterator[tuple[str, bool]]:
     """Yield what stays on one line: a word, or the name of a slot."""
-    number = 0
-    for piece in template.pieces():
+    for number, piece in template.numbered():
         if isinstance(piece, Slot):
-            number += 1
-            yield f"{number} {_name(piece, language)}", True
+            yield f"{number} {piece.name(language)}", True
         else:
             yield from ((one, False) for one in _WORD.findall(drawn(piece.strip("\n"))))
-
-
-def _name(slot: Slot, language: Language) -> str:
-    return SLOT_NAMES[slot.kind][language == "en"]
 
 
 @cache

@@ -6,13 +6,13 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from detector.config import Config
-from detector.errors import OptionError, TooFewDocumentsError
+from detector.errors import TooFewDocumentsError
 from detector.evaluation.plagdet import Located, Plagdet, covers, plagdet
 from detector.evaluation.simulator import CLEAN, KINDS, Case, pools_of, simulate
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.pipeline import Checker
-from detector.reporters.frames import as_frame
+from detector.reporters.frames import as_frame, chosen
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -116,8 +116,8 @@ class SelfTest:
         found = self.kinds[-1].found
         return f"SelfTest({self.corpus.path!r}, found {found.hits} of {found.total})"
 
-    def frame(self, table: str = "kinds") -> "DataFrame":
-        """Return ``kinds`` or ``lengths`` in pandas, a row each.
+    def frame(self, table: str = "") -> "DataFrame":
+        """Return ``kinds`` (by default) or ``lengths`` in pandas, a row each.
 
         Raises
         ------
@@ -127,9 +127,7 @@ class SelfTest:
             If pandas is not installed.
         """
         tables = {"kinds": self.kinds, "lengths": self.lengths}
-        if table not in tables:
-            raise OptionError(name="table", value=table, allowed=", ".join(tables))
-        return as_frame(map(_row, tables[table]))
+        return as_frame(map(_row, tables[chosen(tables, table)]))
 
 
 def _row(row: Figures) -> dict[str, object]:

@@ -362,11 +362,9 @@ class Report(Drawn):
                 raise OptionError(name=name, value=value, allowed=allowed)
         if self.again is None:
             raise NotKeptError(path=self.draft.origin.path)
-        if isinstance(without, str):
-            without = (without,)
-        without = {str(path) for path in without}
+        left_out = {without} if isinstance(without, str) else set(map(str, without))
         known = self.again.paths
-        if unknown := sorted(set(without) - known):
+        if unknown := sorted(left_out - known):
             allowed = ", ".join(sorted(known))
             raise OptionError(name="without", value=unknown[0], allowed=allowed)
 
@@ -375,11 +373,11 @@ class Report(Drawn):
                 passage.evidence >= evidence
                 and passage.alignment.equal >= shortest
                 and passage.alignment.identity >= identity
-                and passage.document.origin.path not in without
+                and passage.document.origin.path not in left_out
             )
 
-        some = any(asked.values()) or without
-        return self.again(keep, f"{asked} {sorted(without)}" if some else "")
+        some = any(asked.values()) or left_out
+        return self.again(keep, f"{asked} {sorted(left_out)}" if some else "")
 
     def save(self, path: "str | PathLike", language: Language | None = None) -> None:
         """Write the report, as `Batch.save` does."""

@@ -1,10 +1,12 @@
 """A template: wording that recurs with other fills, and what a person said of it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from importlib import import_module
+from itertools import count
 from typing import NamedTuple
 
 from detector.messages import Language
@@ -40,7 +42,7 @@ def slot(kind: str, language: str = "zh") -> str:
     >>> slot("year")
     '〔年份〕'
     """
-    return f"〔{SLOT_NAMES[kind][language == 'en']}〕"
+    return f"〔{Slot(kind).name(language)}〕"
 
 
 def _digest(text: str) -> str:
@@ -61,6 +63,10 @@ class Slot:
 
     kind: str
     fills: tuple[str, ...] = ()
+
+    def name(self, language: str) -> str:
+        """Return what its kind is called in Chinese, or in English."""
+        return SLOT_NAMES[self.kind][language == "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,12 @@ class Template(Drawn):
             elif part:
                 pieces.append(part)
         return tuple(pieces)
+
+    def numbered(self) -> "Iterator[tuple[int, str | Slot]]":
+        """Yield `pieces`: slots with their number, from 1, and fixed wording with 0."""
+        numbers = count(1)
+        for piece in self.pieces():
+            yield next(numbers) if isinstance(piece, Slot) else 0, piece
 
     def with_slots(self, sign: str, figure: str) -> str:
         """Return its wording with `sign` for each slot; `figure` for years, numbers."""

@@ -19,7 +19,7 @@ from detector.reporters import (
     sarif,
     terminal,
 )
-from detector.text.scripts import language_of
+from detector.text.scripts import first_text, language_of
 
 
 class Reporter(Protocol):
@@ -74,7 +74,7 @@ def save(batch: Batch, path: str, language: Language | None = None) -> None:
     if suffix not in SUFFIXES:
         raise OptionError(name="path", value=path, allowed=", ".join(SUFFIXES))
     if language is None:
-        language = language_of(batch.reports[0].draft.text if batch.reports else "")
+        language = language_of(first_text(report.draft for report in batch.reports))
     if language not in LANGUAGES:
         allowed = ", ".join(LANGUAGES)
         raise OptionError(name="language", value=language, allowed=allowed)

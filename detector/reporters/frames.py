@@ -1,7 +1,7 @@
 """Tables of pandas: a row for each match, document, pair or template."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,14 +13,23 @@ from detector.model.pairs import Pairs
 from detector.model.report import Batch, Report
 from detector.model.template import Library, Slot, Template
 from detector.reporters.figures import DIGITS, whole_columns
-from detector.reporters.json_report import as_dict
-from detector.reporters.pairs_json import as_dict as pairs_as_dict
+from detector.reporters.grouping import count_levels
+from detector.reporters.json_report import as_dict, scores_as_dict
+from detector.reporters.pairs_json import pair_as_dict
 from detector.text.scripts import language_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 _Row: TypeAlias = Mapping[str, Any]
+_SCORES = (
+    "originality",
+    "adequacy",
+    "attributable_overlap",
+    "boilerplate_share",
+    "self_repetition",
+    "specificity",
+)
 _Table: TypeAlias = Callable[[Any], Iterable[_Row]]
 
 
@@ -41,13 +50,25 @@ def frame(of: object, table: str = "") -> "DataFrame":
         If pandas is not installed.
     """
     tables = TABLES[type(of)]
-    name = table or next(iter(tables))
-    if name not in tables:
-        raise OptionError(name="table", value=table, allowed=", ".join(tables))
+    name = chosen(tables, table)
     made = as_frame(tables[name](of))
     if made.empty and isinstance(of, Report):
         return made.reindex(columns=_columns(name))
     return made
+
+
+def chosen(tables: Collection[str], table: str) -> str:
+    """Return the name of a table, by default that of the first.
+
+    Raises
+    ------
+    OptionError
+        If there is no such table.
+    """
+    name = table or next(iter(tables))
+    if name not in tables:
+        raise OptionError(name="table", value=table, allowed=", ".join(tables))
+    return name
 
 
 def as_frame(rows: Iterable[_Row]) -> "DataFrame":
@@ -102,23 +123,18 @@ def _of_report(name: str) -> _Table:
 
 
 def _reports(batch: Batch) -> Iterable[_Row]:
-    for one in as_dict(batch, "en")["reports"]:
-        known = ("path", "organisation", "year", "counted_characters")
-        levels = [finding["level"] for finding in one["findings"]]
-        scores = one["scores"]
-        largest = scores["largest_source"] or {"path": None, "share": None}
-        yield {name: one[name] for name in known} | {
-            "originality": scores["originality"],
-            "adequacy": scores["adequacy"],
-            "attributable_overlap": scores["attributable_overlap"],
-            "boilerplate_share": scores["boilerplate_share"],
-            "self_repetition": scores["self_repetition"],
-            "specificity": scores["specificity"],
-            "largest_source": largest,
-            "matches": len(one["matches"]),
-            "errors": levels.count("error"),
-            "warnings": levels.count("warning"),
-            "notes": levels.count("note"),
+    for report in batch.reports:
+        origin, scores = report.draft.origin, scores_as_dict(report)
+        levels = count_levels(report.findings)
+        yield {
+            "path": origin.path,
+            "organisation": origin.organisation,
+            "year": origin.year,
+            "counted_characters": report.ledger.counted,
+            **{name: scores[name] for name in _SCORES},
+            "largest_source": scores["largest_source"] or {"path": None, "share": None},
+            "matches": len(report.matches),
+            **{name: levels[name] for name in ("errors", "warnings", "notes")},
         }
 
 
@@ -145,16 +161,16 @@ def _documents(corpus: Corpus) -> Iterable[_Row]:
 
 def _pairs(pairs: Pairs) -> Iterable[_Row]:
     paths = [document.origin.path for document in pairs.documents]
-    for row in pairs_as_dict(pairs, (), "en")["pairs"]:
-        one, other = row["documents"]
-        first = row["first"]
+    for pair in pairs.pairs:
+        row = pair_as_dict(pair)
+        first = pair.lineage.first
         yield {
-            "one": paths[one],
-            "other": paths[other],
+            "one": paths[pair.one],
+            "other": paths[pair.other],
             "share_one": row["shares"][0],
             "share_other": row["shares"][1],
-            "longest": row["longest"],
-            "passages": row["passages"],
+            "longest": pair.longest,
+            "passages": pair.passages,
             "first": None if first is None else paths[first],
             "basis": row["basis"],
             "substitutions": row["substitutions"],

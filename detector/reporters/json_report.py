@@ -104,7 +104,7 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "counted_characters": report.ledger.counted,
         "nominated": report.nominated._asdict() if report.nominated else None,
         "among": report.among,
-        "scores": _scores(report),
+        "scores": scores_as_dict(report),
         "ledger": rounded_columns(report.ledger),
         "peers": _peers(report),
         "carry_over": _carried(report),
@@ -144,7 +144,8 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
     }
 
 
-def _scores(report: Report) -> dict[str, Any]:
+def scores_as_dict(report: Report) -> dict[str, Any]:
+    """Return the figures of a report as plain values."""
     ledger, largest, longest = (
         report.ledger,
         report.largest_source,

@@ -40,7 +40,7 @@ def as_dict(
             for document in pairs.documents
         ],
         "aligned": pairs.looked_at,
-        "pairs": [_pair(pair) for pair in pairs.pairs],
+        "pairs": [pair_as_dict(pair) for pair in pairs.pairs],
         "clusters": [
             {
                 "medoid": cluster.medoid,
@@ -55,7 +55,8 @@ def as_dict(
     }
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def pair_as_dict(pair: Pair) -> dict[str, Any]:
+    """Return a pair as plain values."""
     return {
         "documents": [pair.one, pair.other],
         "equal": list(pair.equal),

@@ -1,9 +1,11 @@
 """Words that every reporter needs, for codes that other parts of the tool own."""
 
 from detector.messages import Language, say
+from detector.model.corpus import Corpus
 from detector.model.document import Omission
 from detector.model.pairs import Pair, Pairs
 from detector.model.report import IgnoreStatus, Remark
+from detector.model.template import Library
 from detector.text.visible import visible
 
 NOTICE = "R-notice"
@@ -18,6 +20,26 @@ def comment_code(remark: Remark) -> str:
     """Return the message about a comment to this tool that is not followed."""
     none = remark.status is IgnoreStatus.UNKNOWN_RULE and not remark.rules
     return f"R-comment-{'no_rule' if none else remark.status.value}"
+
+
+def corpus_size(corpus: Corpus, language: Language) -> str:
+    """Word how many documents a corpus has and, where that is known, of how many."""
+    facts = corpus.facts
+    code = "N-corpus-organisations" if facts.organisations else "N-corpus"
+    counts = {"documents": facts.documents, "organisations": facts.organisations}
+    return say(code, language, **counts)
+
+
+def library_size(library: Library, language: Language) -> str:
+    """Word how many templates and phrases a library has, and from how much."""
+    return say(
+        "N-library",
+        language,
+        count=len(library.templates),
+        phrases=len(library.phrases),
+        documents=library.documents,
+        organisations=library.organisations,
+    )
 
 
 def pairs_found(pairs: Pairs, language: Language) -> str:

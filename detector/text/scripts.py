@@ -1,11 +1,13 @@
 """Which characters are read one by one, and which only as words."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.messages import Language
+from detector.model.document import Document
 from detector.text.lookup import points_of
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -30,6 +32,11 @@ def language_of(text: str) -> Language:
     read = text[:_READ]
     chinese = sum("\u4e00" <= char <= "\u9fff" for char in read)
     return "zh" if chinese > _HAN_SHARE * len(read) else "en"
+
+
+def first_text(documents: Iterable[Document]) -> str:
+    """Return the text of the first document: all are spoken of in its language."""
+    return next((document.text for document in documents), "")
 
 
 @cache

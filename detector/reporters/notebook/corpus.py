@@ -8,8 +8,8 @@ from detector.messages import Language, say
 from detector.model.corpus import Corpus
 from detector.model.pairs import Pair, Pairs
 from detector.reporters.notebook.parts import box, line, table
-from detector.reporters.wording import lineage, pairs_found
-from detector.text.scripts import language_of
+from detector.reporters.wording import corpus_size, lineage, pairs_found
+from detector.text.scripts import first_text, language_of
 from detector.text.visible import percent, visible
 
 if TYPE_CHECKING:
@@ -21,12 +21,8 @@ _ORGANISATIONS, _PAIRS, _CLUSTERS, _ERRORS = 20, 10, 10, 10
 
 def corpus_html(corpus: Corpus) -> "Markup":
     """Return how much a corpus has of whom and of which years."""
-    first = corpus.documents[0].text if corpus.documents else ""
-    language = language_of(first)
-    facts = corpus.facts
-    known = "N-corpus-organisations" if facts.organisations else "N-corpus"
-    counts = {"documents": facts.documents, "organisations": facts.organisations}
-    head = line(visible(corpus.path), say(known, language, **counts))
+    language = language_of(first_text(corpus.documents))
+    head = line(visible(corpus.path), corpus_size(corpus, language))
     failed = [
         line("✗", visible(error.in_language(language)))
         for error in corpus.errors[:_ERRORS]
@@ -49,8 +45,8 @@ def _by_year(corpus: Corpus, language: Language) -> "Markup | str":
         ]
         for name in names[:_ORGANISATIONS]
     ]
-    if more := len(names) - _ORGANISATIONS:
-        rows += [[say("N-more", language, n=more)]] if more > 0 else []
+    if (more := len(names) - _ORGANISATIONS) > 0:
+        rows.append([say("N-more", language, n=more)])
     unknown = say("N-unknown", language)
     head = [say("N-organisation", language), *(visible(y) or unknown for y in years)]
     return table(head, rows)
@@ -58,7 +54,7 @@ def _by_year(corpus: Corpus, language: Language) -> "Markup | str":
 
 def pairs_html(pairs: Pairs) -> "Markup":
     """Return how many documents share passages, the clusters and the first pairs."""
-    language = language_of(pairs.documents[0].text if pairs.documents else "")
+    language = language_of(first_text(pairs.documents))
     parts = [line(pairs_found(pairs, language)), *_clusters(pairs, language)]
     if pairs.pairs:
         head = [say(f"N-{name}", language) for name in ("pair", "shares", "first")]

@@ -10,11 +10,11 @@ from detector.model.match import Match
 from detector.model.report import Batch, Report
 from detector.reporters.figures import whole_columns
 from detector.reporters.grouping import count_levels, worst_findings, worst_first
-from detector.reporters.notebook.parts import box, line, table
+from detector.reporters.notebook.parts import LEFT, box, line, table
 from detector.reporters.places import place_within
 from detector.reporters.stated import figures
 from detector.reporters.wording import NOTICE, reason
-from detector.text.scripts import language_of
+from detector.text.scripts import first_text, language_of
 from detector.text.visible import percent, visible
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def report_html(report: Report) -> "Markup":
     language = language_of(report.draft.text)
     cards = Markup().join(
         Markup(
-            '<td style="text-align:left;vertical-align:top;padding:.2em 1.2em .2em 0">'
+            f'<td style="{LEFT};padding:.2em 1.2em .2em 0">'
             "{}<br><b>{}</b><br><small>{}</small></td>"
         ).format(say(f"R-figure-{name}", language), value, detail)
         for name, value, detail in figures(report, language)
@@ -44,23 +44,26 @@ def report_html(report: Report) -> "Markup":
     title = say("R-findings-none", language)
     if report.findings:
         title = say("R-findings", language, **count_levels(report.findings))
-    return Markup(
-        '<div style="max-width:70em;overflow-wrap:anywhere"><p><b>{}</b></p>{}'
+    inside = Markup(
+        "<p><b>{}</b></p>{}"
         '<table style="border:0"><tr>{}</tr></table><p><b>{}</b></p>'
-        '<ul style="list-style:none;padding:0">{}</ul><p><small>{}</small></p></div>'
-    ).format(
-        visible(report.draft.origin.path),
-        ledger_html(report.ledger, language),
-        cards,
-        title,
-        Markup().join(rows),
-        say(NOTICE, language),
+        '<ul style="list-style:none;padding:0">{}</ul><p><small>{}</small></p>'
+    )
+    return box(
+        inside.format(
+            visible(report.draft.origin.path),
+            ledger_html(report.ledger, language),
+            cards,
+            title,
+            Markup().join(rows),
+            say(NOTICE, language),
+        )
     )
 
 
 def batch_html(batch: Batch) -> "Markup":
     """Return a line for each report, and what could not be read."""
-    language = language_of(batch.reports[0].draft.text if batch.reports else "")
+    language = language_of(first_text(report.draft for report in batch.reports))
     head = [say(f"N-{name}", language) for name in ("report", "ledger", "findings")]
     shown = worst_first(batch.reports)[:_REPORTS]
     parts = [
@@ -137,7 +140,7 @@ def match_html(match: Match) -> "Markup":
             say("R-identity", language, percent=percent(match.identity)),
         )
     )
-    side = '<td style="text-align:left;vertical-align:top;width:50%">{}</td>'
+    side = f'<td style="{LEFT};width:50%">{{}}</td>'
     return Markup(
         "<div><p><b>{}</b> ← {} <small>{}</small></p>"
         f'<table style="width:100%"><tr>{side}{side}</tr></table></div>'

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from detector.messages import Language, say
-from detector.model.template import SLOT_NAMES, Library, Slot, Template
+from detector.model.template import Library, Slot, Template
 from detector.reporters.notebook.parts import box, line, table, unbroken
+from detector.reporters.wording import library_size
 from detector.text.scripts import language_of
 from detector.text.visible import visible
 
@@ -23,13 +24,13 @@ def template_html(template: Template) -> "Markup":
     """Return a template, its slots marked, and what was seen in each of them."""
     language = language_of(template.text)
     parts = [line(template.id, _used(template, language)), _text(template, language)]
-    seen = [(number, slot) for number, slot in _slots(template) if slot.fills]
-    if seen:
+    rows = [
+        [f"{number}", piece.name(language), visible(" · ".join(piece.fills))]
+        for number, piece in template.numbered()
+        if isinstance(piece, Slot) and piece.fills
+    ]
+    if rows:
         head = ["", say("N-slot", language), say("N-fills", language)]
-        rows = [
-            [f"{number}", _kind(slot, language), visible(" · ".join(slot.fills))]
-            for number, slot in seen
-        ]
         parts.append(table(head, rows))
     return box(*parts)
 
@@ -38,15 +39,7 @@ def library_html(library: Library) -> "Markup":
     """Return the templates that say most, and the phrases that most use."""
     text = "".join(one.text for one in library.templates[:_TEMPLATES])
     language = language_of(text)
-    found = say(
-        "N-library",
-        language,
-        count=len(library.templates),
-        phrases=len(library.phrases),
-        documents=library.documents,
-        organisations=library.organisations,
-    )
-    parts = [line(found)]
+    parts = [line(library_size(library, language))]
     if library.templates:
         head = ["", say("N-template", language), say("N-used", language)]
         rows = [
@@ -66,25 +59,15 @@ def _text(template: Template, language: Language) -> "Markup":
     """Return the wording, each slot numbered and, on a longer look, its fills."""
     from markupsafe import Markup
 
-    drawn, number = Markup("<p>"), 0
-    for piece in template.pieces():
+    drawn = Markup("<p>")
+    for number, piece in template.numbered():
         if isinstance(piece, Slot):
-            number += 1
             fills = visible(" · ".join(piece.fills))
-            named = f"{number} {_kind(piece, language)}"
+            named = f"{number} {piece.name(language)}"
             drawn += Markup(_SLOT).format(fills, named)
         else:
             drawn += visible(piece.strip("\n"))
     return drawn + Markup("</p>")
-
-
-def _slots(template: Template) -> list[tuple[int, Slot]]:
-    slots = [piece for piece in template.pieces() if isinstance(piece, Slot)]
-    return list(enumerate(slots, 1))
-
-
-def _kind(slot: Slot, language: Language) -> str:
-    return SLOT_NAMES[slot.kind][language == "en"]
 
 
 def _used(template: Template, language: Language) -> str:

@@ -16,7 +16,8 @@ from detector.reporters.terminal import NARROWEST, WIDEST, page
 from detector.reporters.terminal.look import Look
 from detector.reporters.terminal.passages import passage
 from detector.reporters.terminal.summary import ledger_lines
-from detector.text.scripts import language_of
+from detector.reporters.wording import corpus_size, library_size
+from detector.text.scripts import first_text, language_of
 from detector.text.visible import visible
 
 
@@ -41,10 +42,7 @@ def _report(report: Report, look: Look) -> Iterable[Text]:
 
 
 def _corpus(corpus: Corpus, look: Look) -> Iterable[Text]:
-    facts = corpus.facts
-    known = "N-corpus-organisations" if facts.organisations else "N-corpus"
-    counts = {"documents": facts.documents, "organisations": facts.organisations}
-    said = f"{visible(corpus.path)} · {look.say(known, **counts)}"
+    said = f"{visible(corpus.path)} · {corpus_size(corpus, look.language)}"
     yield from look.fit(Text(said))
     for error in corpus.errors:
         yield from look.fit(Text(visible(error.in_language(look.language))), "  ")
@@ -55,9 +53,7 @@ def _pairs(pairs: Pairs, look: Look) -> Iterable[Text]:
 
 
 def _library(library: Library, look: Look) -> Iterable[Text]:
-    counts = {"documents": library.documents, "organisations": library.organisations}
-    counts |= {"count": len(library.templates), "phrases": len(library.phrases)}
-    yield from look.fit(Text(look.say("N-library", **counts)))
+    yield from look.fit(Text(library_size(library, look.language)))
     yield from map(Text, library_page.template_lines(library, look.language))
 
 
@@ -70,14 +66,12 @@ def _text_of_report(of: Report | Match) -> str:
 
 
 def _text_of_first(of: Corpus | Pairs) -> str:
-    return of.documents[0].text if of.documents else ""
+    return first_text(of.documents)
 
 
 _DRAWN: Mapping[type, _Drawn] = {
     Report: _Drawn(_report, _text_of_report),
-    Batch: _Drawn(
-        page.lines, lambda of: of.reports[0].draft.text if of.reports else ""
-    ),
+    Batch: _Drawn(page.lines, lambda of: first_text(one.draft for one in of.reports)),
     Match: _Drawn(lambda match, look: passage([match], look), _text_of_report),
     Ledger: _Drawn(ledger_lines, lambda _: ""),
     Corpus: _Drawn(_corpus, _text_of_first),
