@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from math import isfinite
@@ -17,6 +17,7 @@ from detector.errors import (
     OptionError,
     UnknownOptionError,
 )
+from detector.gate.options import GateOptions, LevelOptions, LevelTables
 from detector.index.nominate import RetrievalOptions
 from detector.rules import RULES
 from detector.rules.options import RuleOptions
@@ -55,6 +56,8 @@ class Config:
         of these is cited.
     calendar : tuple of str
         Files with meetings, laws and plans of one's own, beside the shipped ones.
+    gate : GateOptions
+        What `detector gate` looks at, and what stops a request.
     """
 
     alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
@@ -66,6 +69,7 @@ class Config:
     library: str = ""
     issued: tuple[str, ...] = ()
     calendar: tuple[str, ...] = ()
+    gate: GateOptions = field(default_factory=GateOptions)
 
     def __post_init__(self) -> None:
         for name in ("background", "index_key", "library"):  # a Path is as good
@@ -102,38 +106,70 @@ class Config:
             If it cannot be read or is not TOML.
         """
         try:
-            values: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8"))
+            data = path.read_bytes()
         except FileNotFoundError as error:
             raise MissingFileError(path=str(path)) from error
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise ConfigFileError(path=str(path), reason=reason) from error
-        if path.name == "pyproject.toml":
+        except OSError as error:
+            raise ConfigFileError(path=str(path), reason=error.strerror) from error
+        return cls.from_bytes(data, str(path)).with_paths(
+            lambda name: str(path.parent / name)
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str) -> "Config":
+        """Read what stands in a configuration file; its paths stay as they are.
+
+        Parameters
+        ----------
+        path : str
+            Of the file; of a ``pyproject.toml`` our table is read.
+
+        Raises
+        ------
+        ConfigFileError
+            If it is not TOML.
+        UnknownOptionError, OptionError
+            As `from_mapping`.
+        """
+        try:
+            values: Mapping[str, Any] = tomllib.loads(data.decode())
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigFileError(path=path, reason=str(error)) from error
+        if Path(path).name == "pyproject.toml":
             values = _tool_table(values)
-        config = cls.from_mapping(values)
-        beside = tuple(str(path.parent / name) for name in config.set_phrases)
-        model = config.background
-        if model not in KEPT_BACKGROUNDS:
-            model = str(path.parent / model)
-        key = str(path.parent / config.index_key) if config.index_key else ""
-        library = str(path.parent / config.library) if config.library else ""
+        return cls.from_mapping(values)
+
+    def with_paths(self, of: Callable[[str], str]) -> "Config":
+        """Return the configuration with the path `of` says for each file it names."""
+
+        def each(names: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(map(of, names))
+
+        model = self.background
         return replace(
-            config,
-            set_phrases=beside,
-            background=model,
-            index_key=key,
-            library=library,
-            issued=tuple(str(path.parent / name) for name in config.issued),
-            calendar=tuple(str(path.parent / name) for name in config.calendar),
+            self,
+            set_phrases=each(self.set_phrases),
+            background=model if model in KEPT_BACKGROUNDS else of(model),
+            index_key=of(self.index_key) if self.index_key else "",
+            library=of(self.library) if self.library else "",
+            issued=each(self.issued),
+            calendar=each(self.calendar),
+            gate=replace(
+                self.gate,
+                baseline=of(self.gate.baseline) if self.gate.baseline else "",
+                corpus=each(self.gate.corpus),
+            ),
         )
 
     @property
     def digest(self) -> str:
         """SHA-256 of all options, in hexadecimal; equal settings, equal digest.
 
-        Where the key of an index lies decides nothing, and is not in it.
+        Where the key of an index lies decides nothing, nor does the gate; they are not
+        in it.
         """
-        options = asdict(replace(self, index_key=""))
+        options = asdict(replace(self, index_key="", gate=GateOptions()))
+        del options["gate"]
         canonical = json.dumps(options, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -149,10 +185,18 @@ def find_config(folder: Path) -> Path | None:
     return None
 
 
+def mentions_us(data: bytes) -> bool:
+    """Tell whether a ``pyproject.toml`` has a table of ours."""
+    try:
+        return bool(_tool_table(tomllib.loads(data.decode())))
+    except ValueError:
+        return False
+
+
 def _mentions_us(file: Path) -> bool:
     try:
-        return bool(_tool_table(tomllib.loads(file.read_text("utf-8"))))
-    except (OSError, ValueError):
+        return mentions_us(file.read_bytes())
+    except OSError:
         return False
 
 
@@ -184,10 +228,8 @@ def _filled(options: _Options, values: Mapping[str, Any], prefix: str) -> _Optio
 
 def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
     """Return `value` if it is of the type of `default`; tables are filled in turn."""
-    if is_dataclass(default):
-        if not isinstance(value, Mapping):
-            raise OptionError(name=name, value=value, allowed="{ … }")
-        return _filled(default, value, prefix=f"{name}.")
+    if isinstance(default, LevelTables) or is_dataclass(default):
+        return _table(default, value, name)
     if isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
@@ -198,3 +240,13 @@ def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
         return value
     kind = type(default).__name__
     raise OptionError(name=name, value=value, allowed=_KINDS.get(kind, kind))
+
+
+def _table(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
+    if not isinstance(value, Mapping):
+        raise OptionError(name=name, value=value, allowed="{ … }")
+    if not isinstance(default, LevelTables):
+        return _filled(default, value, prefix=f"{name}.")
+    levels = LevelOptions()
+    tables = {key: _table(levels, one, f"{name}.{key}") for key, one in value.items()}
+    return LevelTables(tables)

@@ -24,6 +24,14 @@
     │   ├── EmptyIndexError     D407  path
     │   ├── KeyNeededError      D408  path
     │   └── NoTextsError        D409  path
+    ├── GitError                D500  reason
+    │   ├── NoGitError          D501  (none)
+    │   ├── NoRepositoryError   D502  path
+    │   ├── OtherOwnerError     D503  path
+    │   ├── UnknownRevisionError  D504  name
+    │   └── AmbiguousRevisionError  D505  name, found
+    ├── BaselineFileError       D506  path, reason
+    ├── NoBaselineError         D507  path
     └── DocumentError           D300  path
         ├── UnreadableFileError D301  path, reason
         ├── MissingFileError    D302  path
@@ -36,7 +44,14 @@
         ├── LimitError          D309  path, limit, found, allowed
         ├── NothingToReadError  D310  path, known
         ├── OutputError         D311  path, reason
-        └── TooFewDocumentsError  D312  path, found
+        ├── TooFewDocumentsError  D312  path, found
+        ├── LinkError           D313  path, target
+        ├── ModuleError         D314  path
+        ├── PointerError        D315  path
+        ├── DisguisedFileError  D316  path, suffix, looks
+        ├── PathTwinError       D317  path, other
+        ├── LateFileError       D318  path, seconds
+        └── CrashedFileError    D319  path
 
 An error carries a code and facts, not a sentence; `detector.messages` words it.
 """
@@ -282,3 +297,93 @@ class TooFewDocumentsError(DocumentError):
     """A self-test needs two documents that a passage can travel between."""
 
     code = "D312"
+
+
+class LinkError(DocumentError):
+    """A symbolic link stands where a document should: nobody vouches for its target."""
+
+    code = "D313"
+
+
+class ModuleError(DocumentError):
+    """A repository inside the repository, whose documents are not looked at."""
+
+    code = "D314"
+
+
+class PointerError(DocumentError):
+    """A file is a pointer of Git LFS; what it points to was not fetched."""
+
+    code = "D315"
+
+
+class DisguisedFileError(DocumentError):
+    """A document has a name that no reader is asked for."""
+
+    code = "D316"
+
+
+class PathTwinError(DocumentError):
+    """Two paths differ only in case or composition: elsewhere they are one file."""
+
+    code = "D317"
+
+
+class LateFileError(DocumentError):
+    """A document took longer than it may."""
+
+    code = "D318"
+
+
+class CrashedFileError(DocumentError):
+    """What read a document, or checked it, ended without an answer."""
+
+    code = "D319"
+
+
+class GitError(DetectorError):
+    """Git could not do what the gate needs, for one of the reasons below perhaps."""
+
+    code = "D500"
+
+
+class NoGitError(GitError):
+    """There is no git."""
+
+    code = "D501"
+
+
+class NoRepositoryError(GitError):
+    """A folder is in no repository."""
+
+    code = "D502"
+
+
+class OtherOwnerError(GitError):
+    """A repository belongs to somebody else, and git does not touch it."""
+
+    code = "D503"
+
+
+class UnknownRevisionError(GitError):
+    """The clone has no revision of this name."""
+
+    code = "D504"
+
+
+class AmbiguousRevisionError(GitError):
+    """Several references have this name, and lead elsewhere."""
+
+    code = "D505"
+
+
+class BaselineFileError(DetectorError):
+    """A baseline cannot be read, or is none of ours."""
+
+    code = "D506"
+
+
+class NoBaselineError(DetectorError):
+    """There is no baseline where one was named."""
+
+    code = "D507"

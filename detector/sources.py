@@ -108,9 +108,15 @@ class ReadSources:
     Parameters
     ----------
     config : Config, optional
+    by_path : bool
+        Whether a document is its own file by its path alone: what the corpus has under
+        the path of a draft is another state of it.
     """
 
-    def __init__(self, corpus: Corpus, config: Config | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, config: Config | None = None, *, by_path: bool = False
+    ) -> None:
+        self._is_same = has_same_path if by_path else is_same_file
         self.facts = corpus.facts
         self.errors = corpus.errors
         config = config or Config()
@@ -122,7 +128,7 @@ class ReadSources:
         """Return what there is besides the draft."""
         documents = [source.document for source in self._sources]
         if spare:
-            documents = [one for one in documents if not is_same_file(one, draft)]
+            documents = [one for one in documents if not self._is_same(one, draft)]
         named = frozenset(one.origin.organisation for one in documents) - {""}
         unnamed = {one.id for one in documents if not one.origin.organisation}
         return Others(len(documents), named, len(unnamed))
@@ -141,13 +147,12 @@ class ReadSources:
         ]
         return common(shared, numbered_holders(segments), size, np.array(besides))
 
-    @staticmethod
-    def _is_other(source: Document, draft: Document, *, spare: bool) -> bool:
+    def _is_other(self, source: Document, draft: Document, *, spare: bool) -> bool:
         """Return whether a source is no work of whose the draft is."""
         own = draft.origin.organisation
         if own and source.origin.organisation == own:
             return False
-        return not (spare and is_same_file(source, draft))
+        return not (spare and self._is_same(source, draft))
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -163,7 +168,7 @@ class ReadSources:
         return [
             source
             for source in sources
-            if not (spare and is_same_file(source.document, own))
+            if not (spare and self._is_same(source.document, own))
         ]
 
     def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
@@ -200,7 +205,13 @@ class ReadSources:
 
 
 class IndexedSources:
-    """An index on disk; of its documents only those are read that may matter."""
+    """An index on disk; of its documents only those are read that may matter.
+
+    Parameters
+    ----------
+    by_path : bool
+        As of `ReadSources`; paths are compared as they are.
+    """
 
     errors: tuple[DetectorError, ...] = ()
 
@@ -210,7 +221,10 @@ class IndexedSources:
         path: str,
         config: Config | None = None,
         key: Key | None = None,
+        *,
+        by_path: bool = False,
     ) -> None:
+        self._by_path = by_path
         index.needs(key)  # before anything is checked
         self._index = index
         self._key = key
@@ -299,6 +313,8 @@ class IndexedSources:
 
     def _own(self, draft: Document) -> set[int]:
         """Return the document that is the file of the draft, if there is one."""
+        if self._by_path:
+            return self._index.at(draft.origin.path)
         path = path_in(self._index.folder, Path(draft.origin.path))
         identity = self._index.named(bytes.fromhex(draft.id), self._key)
         same = self._index.same(identity.hex())
@@ -416,3 +432,8 @@ def is_same_file(one: Document, other: Document) -> bool:
     if one is other or one.id != other.id:
         return one is other
     return Path(one.origin.path).resolve() == Path(other.origin.path).resolve()
+
+
+def has_same_path(one: Document, other: Document) -> bool:
+    """Return whether two documents are states of one file."""
+    return one.origin.path == other.origin.path

@@ -21,6 +21,13 @@ class Level(StrEnum):
         return list(Level).index(self)
 
 
+class State(StrEnum):
+    """Whether the gate has seen a finding before."""
+
+    NEW = "new"
+    KNOWN = "known"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A fact that a rule states about a passage of the draft, or about all of it.
@@ -37,6 +44,8 @@ class Finding:
         Stays the same when the file is edited elsewhere; 32 hexadecimal digits.
     places : tuple of Span
         All places that it is about, `span` the first of them; empty if it is one only.
+    state : State or None
+        None where nobody asked whether it is new.
     """
 
     rule: str
@@ -49,6 +58,7 @@ class Finding:
     matches: tuple[str, ...] = ()
     fingerprint: str = ""
     places: tuple[Span, ...] = ()
+    state: State | None = None
 
     def in_language(self, language: Language) -> str:
         """Word the finding for a reader of `language`."""

@@ -185,6 +185,10 @@ class Index:
         starts = part.segment.starts
         return int(starts[row + 1] - starts[row]) - 1
 
+    def at(self, path: str) -> set[int]:
+        """Return the documents of a path: one, or none."""
+        return set(np.flatnonzero(self.marks[:, 2] == path_mark(path)).tolist())
+
     def same(self, identity: str) -> list[int]:
         """Return the documents with this id, in order: a text and its twins."""
         wanted = np.frombuffer(bytes.fromhex(identity), np.uint8)
@@ -210,7 +214,7 @@ class Index:
         found = [
             number
             for one in dict.fromkeys((name, path))
-            for number in np.flatnonzero(self.marks[:, 2] == path_mark(one)).tolist()
+            for number in sorted(self.at(one))
         ]
         if len(name) >= _SHORTEST_ID and set(name.lower()) <= set("0123456789abcdef"):
             whole = bytes.fromhex(name[: len(name) // 2 * 2].lower()[:64])

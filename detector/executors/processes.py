@@ -1,0 +1,180 @@
+"""Work in processes of its own: what hangs or crashes there is told, and only that.
+
+A hook or a gate reads what nobody vouches for. A library that is caught in a damaged
+file cannot be stopped from within Python, but its process can.
+
+    parent ── Popen(python -P) ──> child: build() once, then work(item) for each
+           <── answers by pipe ───
+
+The children are started by name and not by `multiprocessing`, which imports the main
+module again, and standard modules from the working directory, where a request may have
+put its own.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Timer
+from typing import Any, Generic, NamedTuple, TypeVar
+
+_Item = TypeVar("_Item")
+_Answer = TypeVar("_Answer")
+
+_MAIN = "from detector.executors.child import main; main()"
+_START = 60.0
+"""Seconds more for the first piece of a process: it has to import and to build."""
+
+
+class Stopped(NamedTuple):
+    """What stands for the answer of a piece of work whose process ended.
+
+    Attributes
+    ----------
+    late : bool
+        Whether it was stopped because its time was over; else it crashed.
+    """
+
+    late: bool
+
+
+class _Failure(NamedTuple):
+    """An exception on its way home; ours pickle."""
+
+    error: BaseException
+
+
+class Processes(Generic[_Item, _Answer]):
+    """Some processes that answer one item after the other.
+
+    Parameters
+    ----------
+    build : callable
+        Called once in each process; returns what answers an item. It must pickle, as
+        must items and answers.
+    seconds : float
+        Time for each item; then its process is stopped and a new one started.
+    processes : int
+        At the most; by default as many as there are processors.
+    """
+
+    def __init__(
+        self,
+        build: Callable[[], Callable[[_Item], _Answer]],
+        seconds: float,
+        processes: int | None = None,
+    ) -> None:
+        self._build = pickle.dumps(build)
+        self.seconds = seconds
+        self._most = processes or os.cpu_count() or 1
+
+    def map(self, items: Sequence[_Item]) -> Iterator[_Answer | Stopped]:
+        """Yield the answer to each item, in their order.
+
+        Raises
+        ------
+        Exception
+            What the work raised: it is no fault of one item.
+        """
+        count = min(self._most, len(items))
+        idle: SimpleQueue[_Child] = SimpleQueue()
+        for _ in range(count):
+            idle.put(_Child(self._build, self.seconds))
+
+        def answer(item: _Item) -> Any:  # noqa: ANN401 - whatever the work answers
+            child = idle.get()
+            try:
+                return child.answer(item)
+            finally:
+                idle.put(child)
+
+        try:
+            with ThreadPoolExecutor(max(count, 1)) as threads:
+                for answered in threads.map(answer, items):
+                    if isinstance(answered, _Failure):
+                        threads.shutdown(cancel_futures=True)
+                        raise answered.error
+                    yield answered
+        finally:
+            for _ in range(count):
+                idle.get().close()
+
+
+class _Child:
+    """One process, started when it is first needed and again after it was stopped."""
+
+    def __init__(self, build: bytes, seconds: float) -> None:
+        self._build = build
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def answer(self, item: object) -> object:
+        """Return the answer, what was raised, or how the process ended."""
+        first = self._process is None
+        process = self._process or self._started()
+        late = []
+
+        def stop() -> None:
+            late.append(True)
+            process.kill()
+
+        timer = Timer(self._seconds + (_START if first else 0), stop)
+        timer.start()
+        try:
+            if first:
+                _send(process, self._build)
+            _send(process, pickle.dumps(item))
+            return _received(process)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self.close()
+            return Stopped(late=bool(late))
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _MAIN],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(_import_path())},
+        )
+        return self._process
+
+
+def _import_path() -> list[str]:
+    """Return from where a child imports: as we do, but not from where we are."""
+    ours = str(Path(__file__).parents[2])
+    here = str(Path.cwd())
+    return [ours, *(p for p in sys.path if p and p not in {ours, here})]
+
+
+def _send(process: subprocess.Popen[bytes], message: bytes) -> None:
+    assert process.stdin
+    process.stdin.write(len(message).to_bytes(8, "little") + message)
+    process.stdin.flush()
+
+
+def _received(process: subprocess.Popen[bytes]) -> object:
+    assert process.stdout
+    size = int.from_bytes(_whole(process.stdout, 8), "little")
+    fine, answer = pickle.loads(_whole(process.stdout, size))
+    return answer if fine else _Failure(answer)
+
+
+def _whole(stream: Any, size: int) -> bytes:  # noqa: ANN401 - a raw stream
+    data: bytes = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data

@@ -1,0 +1,43 @@
+"""Patterns of paths, as people know them from ``.gitignore``."""
+
+import re
+import unicodedata
+from functools import cache
+
+_PARTS = re.compile(r"\*\*/|/\*\*\Z|\*\*|\*|\?|[^*?]+")
+_MEANS = {
+    "**/": "(?:[^/]+/)*",
+    "/**": "/.+",
+    "**": ".*",
+    "*": "[^/]*",
+    "?": "[^/]",
+}
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Tell whether a path from the top of the repository fits a pattern.
+
+    ``*`` and ``?`` stay within a folder, ``**`` goes through any. A pattern without
+    ``/`` is for a name in any folder; one that ends in ``/`` for all in a folder. How
+    the letters of a name are composed makes no difference (Unicode NFC).
+
+    >>> matches("合同/**", "合同/2026/甲.docx"), matches("*.md", "合同/甲.docx")
+    (True, False)
+    """
+    return bool(_compiled(pattern).fullmatch(composed(path)))
+
+
+def composed(path: str) -> str:
+    """Return a path with its letters composed (NFC): macOS takes them apart."""
+    return unicodedata.normalize("NFC", path)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    wanted = composed(pattern).removeprefix("./").removeprefix("/")
+    if wanted.endswith("/"):
+        wanted += "**"
+    if "/" not in wanted:
+        wanted = f"**/{wanted}"
+    parts = _PARTS.findall(wanted)
+    return re.compile("".join(_MEANS.get(p) or re.escape(p) for p in parts), re.DOTALL)

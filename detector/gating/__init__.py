@@ -1,0 +1,205 @@
+"""The gate: what a request brings to a repository of documents, and what was there.
+
+settings of the base ──> documents that changed ──> each read, checked against the
+whole repository, and so is its state in the base ──> what is new
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from detector.config import Config
+from detector.errors import (
+    DetectorError,
+    NoGitError,
+    NoRepositoryError,
+    NothingToReadError,
+)
+from detector.executors.processes import Processes
+from detector.formats import SUFFIXES_READ
+from detector.gate.git import Repository
+from detector.gating.cache import bring_up_to_date, index_folder
+from detector.gating.judging import judge, judge_errors, known_of
+from detector.gating.looking import Against, Asked, Bytes, Looked, looker, reader
+from detector.gating.outcome import answered
+from detector.gating.policy import Ground, settings, with_options
+from detector.gating.remembered import Remembered
+from detector.gating.request import Request
+from detector.gating.scope import Scope, scope_of
+from detector.model.document import Document
+from detector.model.report import Batch, CorpusFacts
+from detector.model.verdict import Compared, Notice, Verdict
+from detector.store.index import Index
+
+__all__ = ["Request", "gate"]
+
+_AT_ONCE = 256
+"""Documents whose bytes are in memory together."""
+
+
+def _quiet(done: int, of: int) -> None:
+    """Show no progress."""
+
+
+def gate(request: Request, progress: Callable[[int, int], None] = _quiet) -> Verdict:
+    """Look at the documents of a repository, or at those that a request changes.
+
+    Parameters
+    ----------
+    progress : callable
+        Told how many documents have been looked at, of how many.
+
+    Raises
+    ------
+    DetectorError
+        If the job cannot be done: nothing to read, git fails, settings or baseline
+        cannot be used. What is wrong with single documents is in the verdict.
+    """
+    with ExitStack() as stack:
+        made = stack.enter_context(tempfile.TemporaryDirectory(prefix="detector-"))
+        ground = _ground(request, Path(made))
+        config = settings(ground, request.config)
+        config = with_options(config, ground, request)
+        scope = scope_of(ground, config.gate, request.paths)
+        if not scope.selected and not scope.errors:
+            name = ", ".join(request.paths)
+            raise NothingToReadError(path=name, known=SUFFIXES_READ)
+        remembered = Remembered(request, scope, config.gate.baseline)
+        known = remembered.entries  # before any work
+        kept = request.cache
+        if kept is None and ground.repository:
+            kept = ground.repository.folder / "detector"
+        folder = stack.enter_context(index_folder(kept))
+        looked, rest = _look(scope, config, folder, progress)
+        paths = {one.report.draft.origin.path for one in looked}
+        paths |= {str(error.facts.get("path")) for error in scope.errors}
+        about = [e for e in known if e.path in paths or e.path not in scope.paths]
+        followed = ground.base is None or config.gate.comments
+        judged = judge(looked, about, config.gate, comments=followed)
+        errors = judge_errors(scope.errors, about, scope.content)
+        if request.update:
+            kept_entries = set(known) - set(about)
+            remembered.write([*kept_entries, *judged.entries, *errors.entries])
+        corpus = _facts(folder)
+        new = () if request.update else errors.new
+        return Verdict(
+            batch=Batch(judged.reports, new, corpus, config.digest),
+            documents=len(scope.files),
+            changed=scope.changed,
+            excluded=len(scope.excluded),
+            compared=_compared(ground),
+            baseline=remembered.shown,
+            known_errors=(*errors.known, *scope.known_errors, *rest),
+            fixed=tuple(map(known_of, (*judged.gone, *errors.gone))),
+            accepted=tuple(map(known_of, (*judged.fresh, *errors.fresh)))
+            if request.update
+            else None,
+            notices=(*ground.notices, *_notices(scope), *judged.notices),
+        )
+
+
+def _ground(request: Request, mirror: Path) -> Ground:
+    """Return where files are taken from; without a repository, the working tree."""
+    first = Path(request.paths[0]) if request.paths else Path()
+    here = Path.cwd()
+    near = (folder for folder in (here / first, *(here / first).parents))
+    folder = next((one for one in near if one.is_dir()), here)
+    try:
+        repository = Repository.at(here if request.since is not None else folder)
+    except (NoRepositoryError, NoGitError):
+        if request.since is not None:
+            raise
+        return Ground(None, None, mirror)
+    base = repository.base(request.since) if request.since is not None else None
+    return Ground(repository, base, mirror)
+
+
+def _look(
+    scope: Scope, config: Config, folder: Path, progress: Callable[[int, int], None]
+) -> tuple[list[Looked], list[DetectorError]]:
+    """Return what is found in each document, and what of the rest cannot be read."""
+    readers = Processes(reader, config.gate.seconds)
+    now = _read(scope, readers)
+    looked_at = {c.after.path for c in scope.looked_at if c.after}
+    wanted = {
+        path: scope.digest(path, file.blob)
+        for path, file in scope.files.items()
+        if path in now or path not in looked_at
+    }
+    rest = bring_up_to_date(folder, wanted, now, scope.load_tracked, readers)
+    against = Against(folder, ".", *scope.corpus(readers))
+    lookers = Processes(partial(looker, config, against), config.gate.seconds)
+    asked = list(_asked(scope, now))
+    found = []
+    for done, (one, answer) in enumerate(
+        zip(asked, lookers.map(asked), strict=True), 1
+    ):
+        looked = answered(answer, one.now.origin.path, lookers.seconds)
+        if isinstance(looked, Looked):
+            found.append(looked)
+        else:
+            scope.errors.append(looked)
+        progress(done, len(asked))
+    errors = dict.fromkeys(error for one in found for error in one.corpus_errors)
+    return found, [*rest, *{str(error): error for error in errors}.values()]
+
+
+def _read(
+    scope: Scope, readers: Processes[Bytes, Document | DetectorError]
+) -> Mapping[str, Document]:
+    """Return the documents that are looked at; errors are noted in `scope`."""
+    found: dict[str, Document] = {}
+    paths = [c.after.path for c in scope.looked_at if c.after]
+    for at in range(0, len(paths), _AT_ONCE):
+        loaded = list(map(scope.load, paths[at : at + _AT_ONCE]))
+        asked = [one for one in loaded if not isinstance(one, DetectorError)]
+        for one in asked:
+            scope.know(one)
+        errors = [one for one in loaded if isinstance(one, DetectorError)]
+        for one, answer in zip(asked, readers.map(asked), strict=True):
+            document = answered(answer, one.path, readers.seconds)
+            if isinstance(document, Document):
+                found[one.path] = document
+            else:
+                errors.append(document)
+        scope.note(errors)
+    return found
+
+
+def _asked(scope: Scope, now: Mapping[str, Document]) -> Iterator[Asked]:
+    changes = [c for c in scope.looked_at if c.after and c.after.path in now]
+    before = scope.load_before(changes)
+    for change, then in zip(changes, before, strict=True):
+        if change.after:
+            yield Asked(now[change.after.path], then)
+
+
+def _facts(folder: Path) -> CorpusFacts:
+    index = Index.open(folder)
+    organisations = len(index.organisations.keys() - {""})
+    return CorpusFacts(".", len(index), organisations, index.manifest.digest)
+
+
+def _compared(ground: Ground) -> Compared | None:
+    base = ground.base
+    return Compared(base.ref, base.start, base.direct) if base else None
+
+
+def _notices(scope: Scope) -> Iterator[Notice]:
+    base = scope.ground.base
+    if base and base.direct:
+        yield Notice("G-direct", {"ref": base.ref})
+    if scope.untracked:
+        facts = {"count": len(scope.untracked), "path": scope.untracked[0]}
+        yield Notice("G-untracked", facts)
+    if scope.removed:
+        facts = {"count": len(scope.removed), "path": scope.removed[0]}
+        yield Notice("G-removed", facts)
+    for before, after in scope.renamed.items():
+        if after in scope.excluded:
+            yield Notice("G-into-excluded", {"before": before, "path": after})
+        elif scope.options.rules_of(before, "") != scope.options.rules_of(after, ""):
+            yield Notice("G-into-others", {"before": before, "path": after})

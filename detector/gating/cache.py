@@ -1,0 +1,103 @@
+"""The index of the documents of a repository, kept from one run to the next.
+
+It lies in git's own folder, where no request can put a file; what is in it is known by
+the ids that git gives to contents, so that of a repository only what has changed is
+read. It is a cache: what is wrong with it is thrown away.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from detector.errors import (
+    DetectorError,
+    IndexFolderError,
+    IndexLockedError,
+    NotEmptyError,
+    OutputError,
+)
+from detector.executors.processes import Processes
+from detector.gating.looking import Bytes
+from detector.gating.outcome import answered
+from detector.indexing import loose_of
+from detector.model.document import Document
+from detector.store.parts import number_of, path_mark
+from detector.store.writer import Writer, writing
+
+_AT_ONCE = 256
+"""Documents whose bytes are in memory together."""
+
+
+@contextmanager
+def index_folder(kept: Path | None) -> Iterator[Path]:
+    """Hand out the folder of an index, in `kept` if it can be written there.
+
+    An index of another version, or a damaged one, is thrown away.
+    """
+    folder = kept / f"index-{version('detector')}" if kept else None
+    if folder and _is_usable(folder):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="detector-") as made:
+        yield Path(made) / "index"
+
+
+def _is_usable(folder: Path) -> bool:
+    try:
+        with writing(folder, loose_of):
+            return True
+    except (OutputError, IndexLockedError, NotEmptyError):
+        return False
+    except IndexFolderError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return True
+
+
+def bring_up_to_date(
+    folder: Path,
+    wanted: Mapping[str, bytes],
+    known: Mapping[str, Document],
+    load: Callable[[list[str]], Iterator[Bytes | DetectorError]],
+    processes: Processes[Bytes, Document | DetectorError],
+) -> list[DetectorError]:
+    """Make an index hold certain documents, and no others; return what is wrong.
+
+    Parameters
+    ----------
+    wanted : mapping of path to bytes
+        A digest of each document, and of all that decides how it is read.
+    known : mapping of path to Document
+        Those that have been read already.
+    load : callable
+        Returns the bytes of documents, in the order of their paths.
+    """
+    errors: list[DetectorError] = []
+    with writing(folder, loose_of) as writer:
+        _remove_others(writer, wanted)
+        missing = [p for p, digest in wanted.items() if not writer.knows(p, digest)]
+        for path in missing:
+            if path in known:
+                writer.add(known[path], wanted[path])
+        unread = [path for path in missing if path not in known]
+        for at in range(0, len(unread), _AT_ONCE):
+            loaded = list(load(unread[at : at + _AT_ONCE]))
+            errors += (one for one in loaded if isinstance(one, DetectorError))
+            asked = [one for one in loaded if not isinstance(one, DetectorError)]
+            for one, read in zip(asked, processes.map(asked), strict=True):
+                document = answered(read, one.path, processes.seconds)
+                if isinstance(document, Document):
+                    writer.add(document, wanted[one.path])
+                else:
+                    errors.append(document)
+    return errors
+
+
+def _remove_others(writer: Writer, wanted: Mapping[str, bytes]) -> None:
+    kept = {path_mark(path): number_of(digest) for path, digest in wanted.items()}
+    marks = writer.index.marks[:, [2, 1]].tolist()
+    stale = [n for n, (path, file) in enumerate(marks) if kept.get(path) != file]
+    if stale:
+        writer.remove(stale)

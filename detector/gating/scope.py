@@ -1,0 +1,369 @@
+"""Which documents a repository has, which of them are looked at, and how they are read.
+
+Everything that git tracks is looked at, hidden or not, whatever ``.gitignore`` says: a
+file is in a request because git has it.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from detector.errors import DetectorError, MissingFileError
+from detector.executors.processes import Processes
+from detector.formats import READERS, ReadLimits
+from detector.formats.layout import LAYOUT_FILE, Layout, layout_of
+from detector.gate import documents
+from detector.gate.documents import Names
+from detector.gate.git import LINK, Change, File, Repository
+from detector.gate.options import GateOptions
+from detector.gate.patterns import matches
+from detector.gating.looking import Bytes
+from detector.gating.policy import Ground, is_below
+from detector.model.document import Document
+from detector.store.index import is_index
+
+NAMES = Names(READERS)
+_MAGIC = frozenset("*?")
+_SHA1 = 40
+_LIMITS = ReadLimits()
+
+
+@dataclass
+class Scope:
+    """The documents of a repository, or of folders without one.
+
+    Attributes
+    ----------
+    top : Path
+        What paths are told from.
+    files : mapping of path to File
+        All documents by name, in order: what is compared with.
+    looked_at : list of Change
+        Documents by name that are looked at.
+    errors : list of DetectorError
+        What is looked at and cannot be read.
+    known_errors : list of DetectorError
+        The same, where nothing of it is new.
+    renamed : mapping of str to str
+        Paths in the base of what has another one now.
+    removed : list of str
+        Documents that a request takes away.
+    excluded : list of str
+        What the settings exclude of what would be looked at.
+    selected, changed : int
+        Documents by name that are asked for, and those of them that are new or changed.
+    paths : mapping of str to File
+        All files, documents or not.
+    untracked : list of str
+        Documents that git has not, and that are not looked at.
+    """
+
+    top: Path
+    ground: Ground
+    options: GateOptions
+    files: dict[str, File] = field(default_factory=dict)
+    looked_at: list[Change] = field(default_factory=list)
+    errors: list[DetectorError] = field(default_factory=list)
+    known_errors: list[DetectorError] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    selected: int = 0
+    changed: int = 0
+    paths: dict[str, File] = field(default_factory=dict)
+    untracked: list[str] = field(default_factory=list)
+
+    @property
+    def repository(self) -> Repository | None:
+        """What git knows."""
+        return self.ground.repository
+
+    @cached_property
+    def layouts(self) -> Mapping[str, Layout]:
+        """The layouts that corpora of the repository declare, by folder."""
+        found = {}
+        for path in self._described():
+            file = Path(self.ground.in_force(str(self.top / path)))
+            if file.is_file() and (layout := layout_of(file.parent)):
+                found[PurePosixPath(path).parent.as_posix()] = layout
+        return found
+
+    def _described(self) -> list[str]:
+        repository, base = self.repository, self.ground.base
+        if repository and base:
+            tracked = [file.path for file in repository.tree(base.tip)]
+        elif repository:
+            tracked = [file.path for file in repository.files()]
+        else:
+            tracked = [p.as_posix() for p in self.top.glob(f"**/{LAYOUT_FILE}")]
+            tracked = [os.path.relpath(path, self.top) for path in tracked]
+        return [p for p in tracked if PurePosixPath(p).name == LAYOUT_FILE]
+
+    def load(self, path: str) -> Bytes | DetectorError:
+        """Return a document as it is in the working tree, or what is wrong."""
+        try:
+            data = documents.read(self.top, path, _LIMITS.max_file_bytes)
+        except DetectorError as error:
+            return error
+        return self.laid_out(path, data)
+
+    def load_tracked(self, paths: list[str]) -> Iterator[Bytes | DetectorError]:
+        """Yield documents as git has them: those that nobody has changed."""
+        if not self.repository:
+            yield from map(self.load, paths)
+            return
+        blobs = [self.files[path].blob for path in paths]
+        for path, data in zip(paths, self.repository.contents(blobs), strict=True):
+            if documents.is_pointer(data):  # the content is where Git LFS put it
+                yield self.load(path)
+            else:
+                yield self.laid_out(path, data)
+
+    def load_before(self, changes: Sequence[Change]) -> Iterator[Bytes | None]:
+        """Yield documents as the base has them, under the path that they have now."""
+        if not self.repository:
+            yield from (None for _ in changes)
+            return
+        known = [c.before.blob for c in changes if c.before and _is_file(c.before)]
+        contents = self.repository.contents(known)
+        for change in changes:
+            data = next(contents) if _is_file(change.before) else None
+            path = change.after.path if change.after else ""
+            usable = data is not None and not documents.is_pointer(data)
+            yield self.laid_out(path, data or b"") if usable else None
+
+    def laid_out(self, path: str, data: bytes) -> Bytes:
+        """Return bytes with what the corpus that they lie in says of its paths."""
+        for folder in PurePosixPath(path).parents:
+            if layout := self.layouts.get(folder.as_posix()):
+                below = PurePosixPath(path).relative_to(folder).as_posix()
+                return Bytes(path, data, layout, below)
+        return Bytes(path, data)
+
+    def digest(self, path: str, blob: str) -> bytes:
+        """Return a digest of a document and of what decides how it is read."""
+        layout = self.laid_out(path, b"").layout
+        pattern = layout.pattern.pattern if layout else ""
+        return hashlib.sha256(f"{pattern}\0{blob}".encode("utf-8", "replace")).digest()
+
+    def know(self, one: Bytes) -> None:
+        """Note the id of a content that git may not have yet."""
+        file = self.files[one.path]
+        self.files[one.path] = file._replace(blob=self.blob_of(one.data))
+
+    def note(self, errors: list[DetectorError]) -> None:
+        """Note what cannot be read: as known where the base has the same content."""
+        before = {c.after.path: c.before for c in self.looked_at if c.after}
+        for error in errors:
+            path = str(error.facts["path"])
+            then = before.get(path)
+            same = then and then.blob == self.files[path].blob
+            (self.known_errors if same else self.errors).append(error)
+
+    def content(self, path: str) -> bytes:
+        """Return what stands for the content of a file that cannot be read."""
+        file = self.top / path
+        try:
+            if file.is_symlink():
+                return os.fsencode(file.readlink())
+            if file.is_file():
+                with file.open("rb") as opened:
+                    return hashlib.file_digest(opened, "sha256").digest()
+        except OSError:
+            pass
+        return self.paths[path].blob.encode() if path in self.paths else b""
+
+    def corpus(
+        self, readers: Processes[Bytes, Document | DetectorError]
+    ) -> tuple[tuple[str, ...], tuple[Document, ...]]:
+        """Return what documents are compared with besides the repository.
+
+        That is what lies elsewhere, and indexes; and of folders of the repository that
+        are named as a corpus, what a request has changed or taken away.
+        """
+        others = tuple(p for p in self.options.corpus if not self._is_inside(p))
+        changes = self._corpus_changes()
+        loaded = [one for one in self.load_before(changes) if one]
+        read = readers.map(loaded)
+        return others, tuple(one for one in read if isinstance(one, Document))
+
+    def _corpus_changes(self) -> list[Change]:
+        repository, base = self.repository, self.ground.base
+        if not repository or not base or not self.corpora:
+            return []
+        return [
+            Change(change.status, change.before, change.before)
+            for change in repository.changes(base.tip)
+            if change.before
+            and NAMES.is_document(change.before.path)
+            and self.is_of_corpus(change.before.path)
+        ]
+
+    @cached_property
+    def corpora(self) -> tuple[str, ...]:
+        """Folders and files of the repository that are named as a corpus."""
+        mirror = self.ground.mirror
+        found = []
+        for path in filter(self._is_inside, self.options.corpus):
+            if Path(path).is_relative_to(mirror):
+                found.append(Path(path).relative_to(mirror).as_posix())
+            else:
+                found.append(self.ground.inside(path) or ".")
+        return tuple(found)
+
+    def is_of_corpus(self, path: str) -> bool:
+        """Tell whether a document is what others are compared with in any case."""
+        return any(is_below(path, one) for one in self.corpora)
+
+    def _is_inside(self, path: str) -> bool:
+        if not self.repository or is_index(Path(path)):
+            return False
+        mirrored = Path(path).is_relative_to(self.ground.mirror)
+        return mirrored or self.ground.inside(path) is not None
+
+    def blob_of(self, data: bytes) -> str:
+        """Return the id that git gives to a content."""
+        known = next((len(f.blob) for f in self.files.values() if f.blob), _SHA1)
+        made = hashlib.sha1 if known == _SHA1 else hashlib.sha256
+        head = b"blob %d\0" % len(data)
+        return made(head + data, usedforsecurity=False).hexdigest()
+
+
+def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scope:
+    """Return the documents that there are, and those that `paths` name.
+
+    Raises
+    ------
+    MissingFileError
+        If there is nothing of a name, neither a file nor one that git tracks.
+    GitError
+        If git cannot say.
+    """
+    repository = ground.repository
+    scope = Scope(repository.top if repository else Path.cwd(), ground, options)
+    tracked = repository.files() if repository else list(_walk(scope.top, paths))
+    if repository and ground.base:
+        changes = repository.changes(ground.base.start)
+    else:
+        changes = [Change("A", None, file) for file in tracked]
+    wanted = [_wanted(scope, path, tracked) for path in paths]
+    tracked, extra = _with_untracked(scope, paths, tracked)
+    _take(scope, tracked, wanted)
+    for change in (*changes, *extra):
+        path = (change.after or change.before or File("", "", "")).path
+        if _is_wanted(path, wanted):
+            _sort(scope, change)
+    seen = frozenset(c.after.path for c in scope.looked_at if c.after)
+    scope.errors += documents.twins(scope.paths, seen)
+    ground.tell_of(changes if ground.base else [])
+    return scope
+
+
+def _take(scope: Scope, tracked: Sequence[File], wanted: Sequence[str]) -> None:
+    """Note all files, and which of them are documents."""
+    for file in tracked:
+        scope.paths[file.path] = file
+        if not NAMES.is_document(file.path) or file.mode == LINK:
+            continue
+        excluded = scope.options.is_excluded(file.path)
+        if not excluded or scope.is_of_corpus(file.path):
+            scope.files[file.path] = file
+        if not excluded:
+            scope.selected += _is_wanted(file.path, wanted)
+    if scope.repository:
+        scope.untracked = [
+            path
+            for path in scope.repository.untracked()
+            if NAMES.is_document(path)
+            and path not in scope.paths
+            and _is_wanted(path, wanted)
+        ]
+
+
+def _is_wanted(path: str, wanted: Sequence[str]) -> bool:
+    return any(_fits(path, one) for one in wanted)
+
+
+def _sort(scope: Scope, change: Change) -> None:
+    """Say of a change whether it is a document to look at, an error, or nothing."""
+    before, after = change.before, change.after
+    if after is None:
+        if before and NAMES.is_document(before.path):
+            scope.removed.append(before.path)
+        return
+    if before and before.path != after.path:
+        scope.renamed[before.path] = after.path
+    error = NAMES.refused(scope.top, after, before.path if before else "")
+    is_document = NAMES.is_document(after.path)
+    if scope.options.is_excluded(after.path):
+        if error or is_document:
+            scope.excluded.append(after.path)
+    elif error:
+        same = before and before.blob == after.blob and before.mode == after.mode
+        was = before and NAMES.is_document(before.path)
+        scope.changed += 1
+        nothing_new = same and bool(was) == is_document
+        (scope.known_errors if nothing_new else scope.errors).append(error)
+    elif is_document:
+        scope.changed += 1
+        scope.looked_at.append(change)
+
+
+def _walk(top: Path, paths: Sequence[str]) -> Iterator[File]:
+    """Yield the files below folders that are in no repository."""
+    found: dict[str, File] = {}
+    for asked in paths:
+        path = Path(asked)
+        names: Iterator[Path] = iter([path] if path.is_file() else [])
+        if path.is_dir():
+            names = (Path(at, one) for at, _, files in os.walk(path) for one in files)
+        for one in names:
+            shown = Path(os.path.relpath(one, top)).as_posix()
+            mode = LINK if one.is_symlink() else "100644"
+            found[shown] = File(shown, mode, "")
+    yield from (found[name] for name in sorted(found))
+
+
+def _wanted(scope: Scope, path: str, tracked: Sequence[File]) -> str:
+    """Return what is asked for, from the top."""
+    if not path.strip():
+        raise MissingFileError(path=repr(path))
+    whole = Path(path)
+    below = scope.ground.inside(whole)
+    if below is None:
+        if scope.repository:
+            raise MissingFileError(path=path)
+        below = Path(os.path.relpath(whole, scope.top)).as_posix()
+    known = whole.exists() or whole.is_symlink() or _MAGIC & set(path)
+    if not known and not any(is_below(file.path, below) for file in tracked):
+        raise MissingFileError(path=path)
+    return below
+
+
+def _fits(path: str, wanted: str) -> bool:
+    if _MAGIC & set(wanted):
+        return matches(f"/{wanted}", path)
+    return is_below(path, wanted)
+
+
+def _with_untracked(
+    scope: Scope, paths: Sequence[str], tracked: list[File]
+) -> tuple[list[File], list[Change]]:
+    """Return the files with those that are named one by one, which git has not."""
+    if not scope.repository:
+        return tracked, []
+    known = {file.path for file in tracked}
+    named = [scope.ground.inside(path) or "" for path in paths if Path(path).is_file()]
+    extra = [
+        File(one, LINK if (scope.top / one).is_symlink() else "100644", "")
+        for one in named
+        if one and one not in known
+    ]
+    return [*tracked, *extra], [Change("A", None, file) for file in extra]
+
+
+def _is_file(file: File | None) -> bool:
+    return file is not None and file.mode.startswith("100") and bool(file.blob)
