@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detector.cli import check, compare, explain, index, mine, pairs, selftest
+from detector.cli import check, compare, explain, gate, index, mine, pairs, selftest
 from detector.cli._common import main_guard
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("check")(check.run)
 app.command("compare")(compare.run)
 app.command("explain")(explain.run)
+app.command("gate")(gate.run)
 app.command("mine")(mine.run)
 app.command("pairs")(pairs.run)
 app.command("selftest")(selftest.run)

@@ -13,7 +13,7 @@ from detector.model.finding import Level
 from detector.model.report import Batch
 from detector.reporters import REPORTERS, SUFFIXES, render
 
-_NEVER = "never"
+NEVER = "never"
 PLAIN = ("terminal", "json")
 """Formats of what is no report: pairs, an index, a self-test."""
 
@@ -38,7 +38,7 @@ def validate(
     typer.BadParameter
         If a format, a level or the suffix of an output is not known.
     """
-    levels = (*Level, _NEVER)
+    levels = (*Level, NEVER)
     for value, known in ((form, forms), (fail_on, levels)):
         if value not in known:
             raise typer.BadParameter(f"{value!r} is not one of: {', '.join(known)}")
@@ -80,7 +80,7 @@ def status(batch: Batch, fail_on: str, language: Language) -> int:
         tell(error.in_language(language))
     if batch.errors or not batch.reports:
         return ExitStatus.FAILED
-    if fail_on == _NEVER:
+    if fail_on == NEVER:
         return ExitStatus.CLEAN
     least = Level(fail_on).rank
     worst = (f.level.rank for report in batch.reports for f in report.findings)

@@ -49,7 +49,7 @@ class _Failure(NamedTuple):
 
 
 class Processes(Generic[_Item, _Answer]):
-    """Some processes that answer one item after the other.
+    """Some processes that answer one item after the other, until they are closed.
 
     Parameters
     ----------
@@ -68,9 +68,17 @@ class Processes(Generic[_Item, _Answer]):
         seconds: float,
         processes: int | None = None,
     ) -> None:
-        self._build = pickle.dumps(build)
         self.seconds = seconds
-        self._most = processes or os.cpu_count() or 1
+        message = pickle.dumps(build)
+        most = processes or os.cpu_count() or 1
+        self._children = [_Child(message, seconds) for _ in range(most)]
+
+    def __enter__(self) -> "Processes[_Item, _Answer]":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in self._children:
+            child.close()
 
     def map(self, items: Sequence[_Item]) -> Iterator[_Answer | Stopped]:
         """Yield the answer to each item, in their order.
@@ -80,10 +88,9 @@ class Processes(Generic[_Item, _Answer]):
         Exception
             What the work raised: it is no fault of one item.
         """
-        count = min(self._most, len(items))
         idle: SimpleQueue[_Child] = SimpleQueue()
-        for _ in range(count):
-            idle.put(_Child(self._build, self.seconds))
+        for child in self._children:
+            idle.put(child)
 
         def answer(item: _Item) -> Any:  # noqa: ANN401 - whatever the work answers
             child = idle.get()
@@ -92,16 +99,14 @@ class Processes(Generic[_Item, _Answer]):
             finally:
                 idle.put(child)
 
-        try:
-            with ThreadPoolExecutor(max(count, 1)) as threads:
+        with ThreadPoolExecutor(len(self._children)) as threads:
+            try:
                 for answered in threads.map(answer, items):
                     if isinstance(answered, _Failure):
-                        threads.shutdown(cancel_futures=True)
                         raise answered.error
                     yield answered
-        finally:
-            for _ in range(count):
-                idle.get().close()
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
 
 
 class _Child:

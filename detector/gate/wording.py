@@ -7,6 +7,7 @@ hardly does.
 
 import re
 from base64 import urlsafe_b64encode
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import blake2b
@@ -19,6 +20,8 @@ from detector.text.rules import normalize
 from detector.text.units import Units, count_units
 
 _CLAUSE = re.compile(r"(?:[^。！？；，、：!?;,:\r\n\t.]|\.(?=\d))+")
+_MOST_PAIRS = 1 << 31
+"""Clauses of two states of a document, multiplied: a bit of memory each."""
 _BYTES = 9
 """Of a digest: twelve letters, too many to find another text that has them."""
 
@@ -53,12 +56,40 @@ class Wording:
             return (Clause(digest(b"=" + other.encode("utf-8", "surrogatepass")), 1),)
         return tuple(clause for span in spans for clause in self._at(span))
 
+    def changed_since(self, before: "Wording") -> list[Span]:
+        """Return the clauses that another state of the document does not have there.
+
+        By a longest common subsequence of clauses. Where that would take too much
+        memory, all of them.
+        """
+        ours, theirs = self._digests, before._digests
+        if len(ours) * len(theirs) > _MOST_PAIRS:
+            return self._spans
+        from rapidfuzz.distance import Indel
+
+        return [
+            span
+            for step in Indel.opcodes(theirs, ours)
+            if step.tag == "insert"
+            for span in self._spans[step.dest_start : step.dest_end]
+        ]
+
     def _at(self, span: Span) -> Iterator[Clause]:
-        for clause in self._spans:
+        first = bisect_right(self._spans, span.start, key=lambda one: one.end)
+        for at in range(first, len(self._spans)):
+            clause = self._spans[at]
             inside = min(clause.end, span.end) - max(clause.start, span.start)
-            if inside > 0 and inside * 2 >= min(len(clause), len(span)):
-                codes = self._units.codes[self._units.within(clause)]
-                yield Clause(digest(codes.astype("<u8").tobytes()), len(codes))
+            if inside <= 0:
+                return
+            if inside * 2 >= min(len(clause), len(span)):
+                units = self._units.within(clause)
+                yield Clause(self._digests[at], units.stop - units.start)
+
+    @cached_property
+    def _digests(self) -> list[str]:
+        codes = self._units.codes.astype("<u8")
+        slices = (self._units.within(span) for span in self._spans)
+        return [digest(codes[one].tobytes()) for one in slices]
 
     @cached_property
     def _units(self) -> Units:

@@ -7,11 +7,9 @@ whole repository, and so is its state in the base ──> what is new
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from detector.config import Config
 from detector.errors import (
     DetectorError,
     NoGitError,
@@ -23,7 +21,7 @@ from detector.formats import SUFFIXES_READ
 from detector.gate.git import Repository
 from detector.gating.cache import bring_up_to_date, index_folder
 from detector.gating.judging import judge, judge_errors, known_of
-from detector.gating.looking import Against, Asked, Bytes, Looked, looker, reader
+from detector.gating.looking import Against, Asked, Looked, Work, Worker
 from detector.gating.outcome import answered
 from detector.gating.policy import Ground, settings, with_options
 from detector.gating.remembered import Remembered
@@ -73,7 +71,9 @@ def gate(request: Request, progress: Callable[[int, int], None] = _quiet) -> Ver
         if kept is None and ground.repository:
             kept = ground.repository.folder / "detector"
         folder = stack.enter_context(index_folder(kept))
-        looked, rest = _look(scope, config, folder, progress)
+        worker = partial(Worker, config)
+        work = stack.enter_context(Processes(worker, config.gate.seconds))
+        looked, rest = _look(scope, folder, work, progress)
         paths = {one.report.draft.origin.path for one in looked}
         paths |= {str(error.facts.get("path")) for error in scope.errors}
         about = [e for e in known if e.path in paths or e.path not in scope.paths]
@@ -98,6 +98,7 @@ def gate(request: Request, progress: Callable[[int, int], None] = _quiet) -> Ver
             if request.update
             else None,
             notices=(*ground.notices, *_notices(scope), *judged.notices),
+            stops=request.stops,
         )
 
 
@@ -118,38 +119,39 @@ def _ground(request: Request, mirror: Path) -> Ground:
 
 
 def _look(
-    scope: Scope, config: Config, folder: Path, progress: Callable[[int, int], None]
+    scope: Scope, folder: Path, work: Work, progress: Callable[[int, int], None]
 ) -> tuple[list[Looked], list[DetectorError]]:
     """Return what is found in each document, and what of the rest cannot be read."""
-    readers = Processes(reader, config.gate.seconds)
-    now = _read(scope, readers)
+    now = _read(scope, work)
     looked_at = {c.after.path for c in scope.looked_at if c.after}
     wanted = {
         path: scope.digest(path, file.blob)
         for path, file in scope.files.items()
         if path in now or path not in looked_at
     }
-    rest = bring_up_to_date(folder, wanted, now, scope.load_tracked, readers)
-    against = Against(folder, ".", *scope.corpus(readers))
-    lookers = Processes(partial(looker, config, against), config.gate.seconds)
-    asked = list(_asked(scope, now))
+    rest = bring_up_to_date(folder, wanted, now, scope.load_tracked, work)
+    others, removed = scope.corpus(), tuple(_removed(scope, work))
+    against = Against(folder, ".", others, removed)
+    changes = [c for c in scope.looked_at if c.after and c.after.path in now]
+    asked = [
+        Asked(against, now[change.after.path], then)
+        for change, then in zip(changes, scope.load_before(changes), strict=True)
+        if change.after
+    ]
     found = []
-    for done, (one, answer) in enumerate(
-        zip(asked, lookers.map(asked), strict=True), 1
-    ):
-        looked = answered(answer, one.now.origin.path, lookers.seconds)
+    answers = zip(asked, work.map(asked), strict=True)
+    for done, (one, answer) in enumerate(answers, 1):
+        looked = answered(answer, one.now.origin.path, work.seconds)
         if isinstance(looked, Looked):
             found.append(looked)
-        else:
+        elif isinstance(looked, DetectorError):
             scope.errors.append(looked)
         progress(done, len(asked))
-    errors = dict.fromkeys(error for one in found for error in one.corpus_errors)
-    return found, [*rest, *{str(error): error for error in errors}.values()]
+    errors = {str(error): error for one in found for error in one.corpus_errors}
+    return found, [*rest, *errors.values()]
 
 
-def _read(
-    scope: Scope, readers: Processes[Bytes, Document | DetectorError]
-) -> Mapping[str, Document]:
+def _read(scope: Scope, work: Work) -> Mapping[str, Document]:
     """Return the documents that are looked at; errors are noted in `scope`."""
     found: dict[str, Document] = {}
     paths = [c.after.path for c in scope.looked_at if c.after]
@@ -159,22 +161,22 @@ def _read(
         for one in asked:
             scope.know(one)
         errors = [one for one in loaded if isinstance(one, DetectorError)]
-        for one, answer in zip(asked, readers.map(asked), strict=True):
-            document = answered(answer, one.path, readers.seconds)
+        for one, answer in zip(asked, work.map(asked), strict=True):
+            document = answered(answer, one.path, work.seconds)
             if isinstance(document, Document):
                 found[one.path] = document
-            else:
+            elif isinstance(document, DetectorError):
                 errors.append(document)
         scope.note(errors)
     return found
 
 
-def _asked(scope: Scope, now: Mapping[str, Document]) -> Iterator[Asked]:
-    changes = [c for c in scope.looked_at if c.after and c.after.path in now]
-    before = scope.load_before(changes)
-    for change, then in zip(changes, before, strict=True):
-        if change.after:
-            yield Asked(now[change.after.path], then)
+def _removed(scope: Scope, work: Work) -> Iterator[Document]:
+    """Yield what a request has changed or taken away of a corpus in the repository."""
+    loaded = [one for one in scope.load_before(scope.corpus_changes()) if one]
+    for document in work.map(loaded):
+        if isinstance(document, Document):
+            yield document
 
 
 def _facts(folder: Path) -> CorpusFacts:

@@ -19,8 +19,7 @@ from detector.errors import (
     NotEmptyError,
     OutputError,
 )
-from detector.executors.processes import Processes
-from detector.gating.looking import Bytes
+from detector.gating.looking import Bytes, Work
 from detector.gating.outcome import answered
 from detector.indexing import loose_of
 from detector.model.document import Document
@@ -61,7 +60,7 @@ def bring_up_to_date(
     wanted: Mapping[str, bytes],
     known: Mapping[str, Document],
     load: Callable[[list[str]], Iterator[Bytes | DetectorError]],
-    processes: Processes[Bytes, Document | DetectorError],
+    work: Work,
 ) -> list[DetectorError]:
     """Make an index hold certain documents, and no others; return what is wrong.
 
@@ -86,11 +85,11 @@ def bring_up_to_date(
             loaded = list(load(unread[at : at + _AT_ONCE]))
             errors += (one for one in loaded if isinstance(one, DetectorError))
             asked = [one for one in loaded if not isinstance(one, DetectorError)]
-            for one, read in zip(asked, processes.map(asked), strict=True):
-                document = answered(read, one.path, processes.seconds)
+            for one, read in zip(asked, work.map(asked), strict=True):
+                document = answered(read, one.path, work.seconds)
                 if isinstance(document, Document):
                     writer.add(document, wanted[one.path])
-                else:
+                elif isinstance(document, DetectorError):
                     errors.append(document)
     return errors
 

@@ -16,6 +16,10 @@ from detector.model.verdict import Known, Notice
 from detector.rules import RULES
 from detector.text.visible import visible
 
+_OF_PASSAGES = frozenset({"COPY001", "SELF001", "BOIL001", "BOIL002", "VOID001"})
+"""Rules about a passage: one that a request leaves as it is, is none of its making,
+even where an edit elsewhere in the document has moved its ends or its weight. Other
+rules look at several places together: what the base has of them is known."""
 _SHOWN = 40
 """Characters of what a finding is about that a baseline shows."""
 
@@ -65,11 +69,13 @@ def judge(
     for one in looked:
         origin = one.report.draft.origin
         kept: list[Finding] = []
-        for stated, reason in _told(one, comments=comments):
+        told = list(_told(one, comments=comments))
+        # What nobody touched is met first: of two equal passages it is the known one.
+        for stated, reason in sorted(told, key=lambda each: each[0].touched):
             finding = stated.finding
-            state = State.NEW
-            if accepted.take(origin.path, finding.rule, stated.clauses):
-                state = State.KNOWN
+            met = accepted.take(origin.path, finding.rule, stated.clauses)
+            old = not stated.touched and finding.rule in _OF_PASSAGES
+            state = State.KNOWN if met or old else State.NEW
             if reason and state is State.KNOWN:
                 continue  # it was kept silent before
             level = options.judged(finding, origin.path, origin.genre)

@@ -1,13 +1,14 @@
 """What is done with documents in processes of their own: read, and checked."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from detector.config import Config
 from detector.errors import DetectorError, EmptyFileError
+from detector.executors.processes import Processes
 from detector.formats import load_bytes
 from detector.formats.layout import Layout
 from detector.gate.documents import suffix_of
@@ -15,7 +16,8 @@ from detector.gate.wording import Clause, Wording
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.finding import Finding
-from detector.model.report import Report
+from detector.model.report import Report, Silenced
+from detector.model.span import Span
 from detector.pipeline import Checker, open_sources
 from detector.prepared import Prepared
 from detector.sources import IndexedSources, ReadSources, SeveralSources, Sources
@@ -42,24 +44,55 @@ class Bytes(NamedTuple):
     below: str = ""
 
 
+class Against(NamedTuple):
+    """What documents are compared with.
+
+    Attributes
+    ----------
+    folder : Path
+        Index of the documents of the repository.
+    shown : str
+        How it is called in reports.
+    corpus : tuple of str
+        Folders, files and indexes besides.
+    removed : tuple of Document
+        Documents that the base has and the request has not.
+    """
+
+    folder: Path
+    shown: str
+    corpus: tuple[str, ...] = ()
+    removed: tuple[Document, ...] = ()
+
+
 class Asked(NamedTuple):
     """A document to be checked, and how it stood in the base.
 
     Attributes
     ----------
+    against : Against
+        The same for all.
     before : Bytes or None
         With the path that it has now; None if it is new, or unchanged.
     """
 
+    against: Against
     now: Document
     before: Bytes | None
 
 
 class Stated(NamedTuple):
-    """A finding, and the clauses it is about."""
+    """A finding, and the clauses it is about.
+
+    Attributes
+    ----------
+    touched : bool
+        Whether the base does not have all of the text that it is about.
+    """
 
     finding: Finding
     clauses: tuple[Clause, ...]
+    touched: bool = True
 
 
 class Silent(NamedTuple):
@@ -92,30 +125,30 @@ class Looked(NamedTuple):
     corpus_errors: tuple[DetectorError, ...] = ()
 
 
-class Against(NamedTuple):
-    """What documents are compared with.
+class Worker:
+    """What a process does: reads documents, and checks them."""
 
-    Attributes
-    ----------
-    folder : Path
-        Index of the documents of the repository.
-    shown : str
-        How it is called in reports.
-    corpus : tuple of str
-        Folders, files and indexes besides.
-    removed : tuple of Document
-        Documents that the base has and the request has not.
-    """
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._checker = lru_cache(maxsize=1)(self._open)
 
-    folder: Path
-    shown: str
-    corpus: tuple[str, ...] = ()
-    removed: tuple[Document, ...] = ()
+    def __call__(self, asked: Bytes | Asked) -> Document | DetectorError | Looked:
+        """Return a document, what is wrong with it, or what is found in it."""
+        if isinstance(asked, Bytes):
+            return read(asked)
+        return look(self._checker(asked.against), asked)
 
-
-def reader() -> Callable[[Bytes], Document | DetectorError]:
-    """Return what reads a document."""
-    return read
+    def _open(self, against: Against) -> Checker:
+        index = Index.open(against.folder)
+        repository = IndexedSources(index, against.shown, self._config, by_path=True)
+        parts: list[Sources] = [repository]
+        if against.removed:
+            removed = Corpus(against.shown, against.removed)
+            parts.append(ReadSources(removed, self._config, by_path=True))
+        if against.corpus:
+            parts.append(open_sources(against.corpus, self._config))
+        sources = parts[0] if len(parts) == 1 else SeveralSources(parts)
+        return Checker(sources, self._config)
 
 
 def read(asked: Bytes) -> Document | DetectorError:
@@ -132,43 +165,51 @@ def read(asked: Bytes) -> Document | DetectorError:
     return replace(document, origin=described(document))
 
 
-def looker(config: Config, against: Against) -> Callable[[Asked], Looked]:
-    """Return what checks a document."""
-    index = Index.open(against.folder)
-    parts: list[Sources] = [IndexedSources(index, against.shown, config, by_path=True)]
-    if against.removed:
-        removed = Corpus(against.shown, against.removed)
-        parts.append(ReadSources(removed, config, by_path=True))
-    if against.corpus:
-        parts.append(open_sources(against.corpus, config))
-    sources = parts[0] if len(parts) == 1 else SeveralSources(parts)
-    return partial(look, Checker(sources, config))
-
-
 def look(checker: Checker, asked: Asked) -> Looked:
     """Return what is found in a document, now and in the base."""
     report = checker.check(asked.now)
     wording = Wording(report.draft)
-    looked = Looked(
-        replace(report, again=None),
-        tuple(Stated(one, wording.of(one)) for one in report.findings),
-        tuple(
-            Silent(Stated(one.finding, wording.of(one.finding)), one.reason)
-            for one in report.silenced
-            if one.by == "comment"
-        ),
-        corpus_errors=checker.sources.errors if checker.sources else (),
-    )
     before = read(asked.before) if asked.before else None
-    if not isinstance(before, Document):
-        return looked
-    if before.text == asked.now.text:
-        stated = (*looked.stated, *(one.stated for one in looked.silent))
-        return looked._replace(before=stated, genre_before=report.draft.origin.genre)
-    then = checker.check(before)
-    wording = Wording(then.draft)
-    quiet = (one.finding for one in then.silenced if one.by == "comment")
-    return looked._replace(
-        before=tuple(Stated(one, wording.of(one)) for one in (*then.findings, *quiet)),
-        genre_before=then.draft.origin.genre,
+    changed: list[Span] | None = None
+    stated: tuple[Stated, ...] = ()
+    genre = ""
+    if isinstance(before, Document):
+        same = before.text == asked.now.text
+        then = report if same else checker.check(before)
+        wording_then = wording if same else Wording(then.draft)
+        changed = [] if same else wording.changed_since(wording_then)
+        told = (*then.findings, *(one.finding for one in _silent(then)))
+        stated = tuple(Stated(one, wording_then.of(one)) for one in told)
+        genre = then.draft.origin.genre
+
+    def state(finding: Finding) -> Stated:
+        touched = changed is None or _is_touched(report, finding, changed)
+        return Stated(finding, wording.of(finding), touched)
+
+    return Looked(
+        replace(report, again=None),
+        tuple(map(state, report.findings)),
+        tuple(Silent(state(one.finding), one.reason) for one in _silent(report)),
+        stated,
+        genre,
+        checker.sources.errors if checker.sources else (),
     )
+
+
+def _silent(report: Report) -> list[Silenced]:
+    return [one for one in report.silenced if one.by == "comment"]
+
+
+def _is_touched(report: Report, finding: Finding, changed: Sequence[Span]) -> bool:
+    """Tell whether text that a finding rests on is changed: a repeat has two sides."""
+    sides = [
+        match.source.span
+        for match in report.matches
+        if match.within and match.id in finding.matches
+    ]
+    spans = (*(finding.places or (finding.span,)), *sides)
+    return any(span.overlaps(one) for span in spans for one in changed)
+
+
+Work: TypeAlias = Processes[Bytes | Asked, Document | DetectorError | Looked]
+"""The processes that read and check."""

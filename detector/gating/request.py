@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from detector.model.finding import Level
+
 
 @dataclass(frozen=True)
 class Request:
@@ -28,6 +30,8 @@ class Request:
         File with the secret of an index without texts.
     cache : Path or None
         Folder for the index of the repository; by default in that of git.
+    stops : Level or None
+        From which level on what is new stops a request; None: nothing does.
     """
 
     paths: Sequence[str] = (".",)
@@ -38,3 +42,4 @@ class Request:
     config: str | None = None
     key: str | None = None
     cache: Path | None = None
+    stops: Level | None = Level.ERROR

@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from detector.errors import DetectorError, MissingFileError
-from detector.executors.processes import Processes
 from detector.formats import READERS, ReadLimits
 from detector.formats.layout import LAYOUT_FILE, Layout, layout_of
 from detector.gate import documents
@@ -22,7 +21,6 @@ from detector.gate.options import GateOptions
 from detector.gate.patterns import matches
 from detector.gating.looking import Bytes
 from detector.gating.policy import Ground, is_below
-from detector.model.document import Document
 from detector.store.index import is_index
 
 NAMES = Names(READERS)
@@ -176,21 +174,15 @@ class Scope:
             pass
         return self.paths[path].blob.encode() if path in self.paths else b""
 
-    def corpus(
-        self, readers: Processes[Bytes, Document | DetectorError]
-    ) -> tuple[tuple[str, ...], tuple[Document, ...]]:
-        """Return what documents are compared with besides the repository.
+    def corpus(self) -> tuple[str, ...]:
+        """Return what documents are compared with besides those of the repository."""
+        return tuple(p for p in self.options.corpus if not self._is_inside(p))
 
-        That is what lies elsewhere, and indexes; and of folders of the repository that
-        are named as a corpus, what a request has changed or taken away.
+    def corpus_changes(self) -> list[Change]:
+        """Return what a request changes or takes away of a corpus in the repository.
+
+        With what the base has in place of what there is now: that is in force.
         """
-        others = tuple(p for p in self.options.corpus if not self._is_inside(p))
-        changes = self._corpus_changes()
-        loaded = [one for one in self.load_before(changes) if one]
-        read = readers.map(loaded)
-        return others, tuple(one for one in read if isinstance(one, Document))
-
-    def _corpus_changes(self) -> list[Change]:
         repository, base = self.repository, self.ground.base
         if not repository or not base or not self.corpora:
             return []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from detector.errors import DetectorError
@@ -43,6 +44,16 @@ class Notice(NamedTuple):
     def in_language(self, language: Language) -> str:
         """Word it for a reader of `language`."""
         return say(self.code, language, **self.facts)
+
+
+class Outcome(StrEnum):
+    """What a verdict comes to."""
+
+    PASSED = "passed"
+    STOPPED = "stopped"
+    """Something new is of a level that stops a request."""
+    BROKEN = "broken"
+    """A document could not be looked at."""
 
 
 class Known(NamedTuple):
@@ -91,6 +102,8 @@ class Verdict:
     notices : tuple of Notice
     accepted : tuple of Known or None
         What the baseline has now and had not; None if it was not written.
+    stops : Level or None
+        From which level on what is new stops a request; None: nothing does.
     """
 
     batch: Batch
@@ -103,6 +116,7 @@ class Verdict:
     fixed: tuple[Known, ...] = ()
     notices: tuple[Notice, ...] = ()
     accepted: tuple[Known, ...] | None = None
+    stops: Level | None = Level.ERROR
 
     @property
     def new(self) -> Batch:
@@ -133,11 +147,16 @@ class Verdict:
             ),
         )
 
-    def count(self, state: State, level: Level) -> int:
-        """Return how many findings of a state have a level."""
-        return sum(one.level is level for _, one in self.found(state))
+    def count(self, state: State, *levels: Level) -> int:
+        """Return how many findings of a state have one of some levels."""
+        return sum(one.level in levels for _, one in self.found(state))
 
-    def worst(self) -> Level | None:
-        """Return the highest level of what is new; None if nothing is."""
-        new = self.found(State.NEW)
-        return new[0][1].level if new else None
+    @property
+    def outcome(self) -> Outcome:
+        """What it comes to: a document that was not looked at outweighs findings."""
+        if self.batch.errors:
+            return Outcome.BROKEN
+        if self.stops is None or self.accepted is not None:
+            return Outcome.PASSED
+        worst = max((one.level.rank for _, one in self.found(State.NEW)), default=-1)
+        return Outcome.STOPPED if worst >= self.stops.rank else Outcome.PASSED

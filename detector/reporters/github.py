@@ -7,7 +7,7 @@ GitHub's toolkit does it).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from detector.messages import Language, say
 from detector.model.finding import Finding, Level
@@ -17,26 +17,35 @@ from detector.reporters.paths import relative
 from detector.reporters.places import has_lines, in_place
 from detector.text.visible import visible
 
-_MOST = 10
+MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
 def render(batch: Batch, language: Language) -> bytes:
     """Return the commands as UTF-8, the worst documents first."""
-    lines = list(_lines(batch, language))
+    return as_bytes(annotations(batch, language))
+
+
+def as_bytes(lines: Iterable[str]) -> bytes:
+    """Return lines as UTF-8."""
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
-def _lines(batch: Batch, language: Language) -> Iterator[str]:
-    told: Counter[Level] = Counter()
-    room = dict.fromkeys(Level, _MOST) | {Level.NOTE: _MOST - 1}
-    for error in batch.errors[:_MOST]:
+def annotations(batch: Batch, language: Language, others: int = 0) -> Iterator[str]:
+    """Yield the commands about a batch.
+
+    Parameters
+    ----------
+    others : int
+        Warnings that stand before them, of those that are shown.
+    """
+    told: Counter[Level] = Counter({Level.WARNING: others})
+    room = dict.fromkeys(Level, MOST) | {Level.NOTE: MOST - 1}
+    for error in batch.errors[:MOST]:
         told[Level.ERROR] += 1
         path = relative(str(error.facts.get("path", "")))
-        yield _command(
-            "error", error.in_language(language), file=path, title=error.code
-        )
-    left = len(batch.errors[_MOST:])
+        yield command("error", error.in_language(language), file=path, title=error.code)
+    left = len(batch.errors[MOST:])
     for report in worst_first(batch.reports):
         for finding in report.findings:
             if told[finding.level] >= room[finding.level]:
@@ -45,7 +54,7 @@ def _lines(batch: Batch, language: Language) -> Iterator[str]:
             told[finding.level] += 1
             yield _annotation(report, finding, language)
     if left:
-        yield _command("notice", say("R-github-more", language, count=left))
+        yield command("notice", say("R-github-more", language, count=left))
 
 
 def _annotation(report: Report, finding: Finding, language: Language) -> str:
@@ -58,18 +67,18 @@ def _annotation(report: Report, finding: Finding, language: Language) -> str:
     if not has_lines(draft):
         if finding.span:
             said = in_place(draft, finding.span.start, said, language)
-        return _command(_COMMANDS[finding.level], said, **told)
+        return command(_COMMANDS[finding.level], said, **told)
     end, column = draft.line_and_column(max(finding.span.end - 1, finding.span.start))
     place = {"line": finding.line, "endLine": end}
     if end == finding.line:  # columns of several lines are ignored
         place |= {"col": finding.column, "endColumn": column + 1}
-    return _command(_COMMANDS[finding.level], said, **(told | place))
+    return command(_COMMANDS[finding.level], said, **(told | place))
 
 
-def _command(name: str, message: str, **properties: object) -> str:
+def command(name: str, message: str, **properties: object) -> str:
     r"""Return ``::name file=…,line=1::message``.
 
-    >>> _command("error", "50%\n::set-output", file="a,b:c.md")
+    >>> command("error", "50%\n::set-output", file="a,b:c.md")
     '::error file=a%2Cb%3Ac.md::50%25↵::set-output'
     """
     told = ",".join(

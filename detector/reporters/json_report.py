@@ -110,7 +110,7 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
         "carry_over": _carried(report),
         "sections": [_section(report, part) for part in report.sections],
         "matches": [_match(match) for match in report.matches],
-        "findings": [_finding(draft, f, language) for f in report.findings],
+        "findings": [finding_as_dict(draft, f, language) for f in report.findings],
         "ignored": [_silenced(draft, one, language) for one in report.silenced],
         "ignore_comments": [_remark(draft, one) for one in report.remarks],
         "rewrite_first": [_advice(draft, one, language) for one in report.advice],
@@ -238,7 +238,10 @@ def _match(match: Match) -> dict[str, Any]:
     }
 
 
-def _finding(draft: Document, finding: Finding, language: Language) -> dict[str, Any]:
+def finding_as_dict(
+    draft: Document, finding: Finding, language: Language
+) -> dict[str, Any]:
+    """Return a finding as plain values."""
     return {
         "rule": finding.rule,
         "level": finding.level.value,
@@ -259,7 +262,7 @@ def _finding(draft: Document, finding: Finding, language: Language) -> dict[str,
 
 def _silenced(draft: Document, one: Silenced, language: Language) -> dict[str, Any]:
     why = {"by": one.by, "reason": one.reason, "until": one.until}
-    return {**why, "finding": _finding(draft, one.finding, language)}
+    return {**why, "finding": finding_as_dict(draft, one.finding, language)}
 
 
 def _remark(draft: Document, one: Remark) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from detector.reporters.wording import NOTICE
 from detector.text.visible import visible
 
 _LONGEST = 60_000
-_SIGNS = {Level.ERROR: "🔴", Level.WARNING: "🟡", Level.NOTE: "🔵"}
+SIGNS = {Level.ERROR: "🔴", Level.WARNING: "🟡", Level.NOTE: "🔵"}
 _FINDINGS, _PASSAGES, _ADVICE = 30, 8, 5
 """Of one document."""
 _FACTS = 4
@@ -102,7 +102,7 @@ def _head(batch: Batch, language: Language) -> str:
 def _row(report: Report) -> str:
     counts = count_levels(report.findings)
     found = " ".join(
-        f"{_SIGNS[level]} {counts[f'{level.value}s']}"
+        f"{SIGNS[level]} {counts[f'{level.value}s']}"
         for level in reversed(Level)
         if counts[f"{level.value}s"]
     )
@@ -151,7 +151,7 @@ def _findings(report: Report, language: Language) -> Iterator[str]:
 def _finding(report: Report, finding: Finding, language: Language) -> str:
     where = place_within(report.draft, finding.span, language)
     said = finding.in_language(language)
-    sign = _SIGNS[finding.level]
+    sign = SIGNS[finding.level]
     level = say(f"R-level-{finding.level.value}", language)
     return f"- {sign} {level} `{finding.rule}` {escaped(where)} – {escaped(said)}"
 

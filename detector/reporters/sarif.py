@@ -13,7 +13,7 @@ from typing import Any
 from detector.errors import DetectorError
 from detector.messages import Language, say
 from detector.model.document import Document
-from detector.model.finding import Finding, Level
+from detector.model.finding import Finding, Level, State
 from detector.model.match import Match
 from detector.model.report import Batch, Report
 from detector.model.span import Span
@@ -101,7 +101,7 @@ def _result(
     return {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
-        "level": finding.level.value,
+        **_standing(finding),
         "message": {"text": visible(_said(report.draft, finding, language))},
         "locations": [_location(report.draft, finding, spans[0])],
         "partialFingerprints": {"detector/v1": finding.fingerprint},
@@ -111,6 +111,16 @@ def _result(
             "places": [[span.start, span.end] for span in spans],
         },
     }
+
+
+def _standing(finding: Finding) -> dict[str, str]:
+    """Return the level; of what was there before a lower one, and that it was."""
+    if finding.state is None:
+        return {"level": finding.level.value}
+    if finding.state is State.NEW:
+        return {"level": finding.level.value, "baselineState": "new"}
+    lower = list(Level)[max(finding.level.rank - 1, 0)]
+    return {"level": lower.value, "baselineState": "unchanged"}
 
 
 def _location(draft: Document, finding: Finding, span: Span) -> dict[str, Any]:

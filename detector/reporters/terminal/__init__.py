@@ -3,10 +3,15 @@
 import io
 import os
 import shutil
-from typing import TextIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
 from detector.messages import Language
 from detector.model.report import Batch
+from detector.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 NARROWEST, WIDEST = 20, 120
 """Columns: below the first nothing fits, beyond the last no eye follows a line."""
@@ -43,11 +48,34 @@ def render(batch: Batch, language: Language) -> bytes:
     return _page(batch, language, _PLAIN, colour=False).encode("utf-8", "replace")
 
 
-def _page(batch: Batch, language: Language, width: int, colour: bool) -> str:
-    from rich.console import Console
+def write_verdict(verdict: Verdict, stream: TextIO, language: Language) -> None:
+    """Write what the gate found to `stream`, as `write` does."""
+    from detector.reporters.terminal.gate import lines
+    from detector.reporters.terminal.look import Look
 
+    wide, colour = max(_width_of(stream), NARROWEST), _colour_on(stream)
+    page = _printed(lines(verdict, Look(language, wide, colour)), wide, colour)
+    stream.write(_encodable(page, getattr(stream, "encoding", None) or "utf-8"))
+
+
+def render_verdict(verdict: Verdict, language: Language) -> bytes:
+    """Return what the gate found as `render` does."""
+    from detector.reporters.terminal.gate import lines
+    from detector.reporters.terminal.look import Look
+
+    page = _printed(lines(verdict, Look(language, _PLAIN, False)), _PLAIN, colour=False)
+    return page.encode("utf-8", "replace")
+
+
+def _page(batch: Batch, language: Language, width: int, colour: bool) -> str:
     from detector.reporters.terminal.look import Look
     from detector.reporters.terminal.page import lines
+
+    return _printed(lines(batch, Look(language, width, colour)), width, colour)
+
+
+def _printed(lines: "Iterable[Text]", width: int, colour: bool) -> str:
+    from rich.console import Console
 
     page = io.StringIO()
     console = Console(
@@ -61,7 +89,7 @@ def _page(batch: Batch, language: Language, width: int, colour: bool) -> str:
         emoji=False,
         highlight=False,
     )
-    for line in lines(batch, Look(language, width, colour)):
+    for line in lines:
         console.print(line, soft_wrap=True)
     return page.getvalue()
 
