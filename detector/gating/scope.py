@@ -104,6 +104,7 @@ class Scope:
         """Return a document as it is in the working tree, or what is wrong."""
         try:
             data = documents.read(self.top, path, _LIMITS.max_file_bytes)
+            _LIMITS.check(path, "max_file_bytes", len(data))
         except DetectorError as error:
             return error
         return self.laid_out(path, data)

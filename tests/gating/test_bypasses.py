@@ -1,0 +1,611 @@
+"""Ways round the gate: each is refused, or found, or told. None passes in silence."""
+
+import io
+import os
+import sys
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from detector.errors import (
+    AmbiguousRevisionError,
+    BaselineFileError,
+    ConfigFileError,
+    MissingFileError,
+    NoBaselineError,
+    NothingToReadError,
+    OptionError,
+    UnknownRevisionError,
+)
+from detector.gate import documents
+from detector.gating import scope
+from detector.model.finding import State
+from detector.model.verdict import Outcome
+from tests.formats.files import make_docx, make_pdf
+from tests.gating.repository import COPIED, OTHERS, OWN, codes, known, new, notices
+
+REPORT = "docs/2026/云岭乡.md"
+WITH_COPY = f"{OWN}三、渡口\n{COPIED}\n"
+FOUND = (REPORT, "COPY001")
+
+
+def test_the_copy_is_found_without_any_trick(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    assert new(repo.gate()) == [FOUND]
+
+
+# The document is made unreadable, or something that is not read.
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        pytest.param("docs/2026/云岭乡.bak", "D316", id="unknown suffix"),
+        pytest.param("docs/2026/云岭乡", "D316", id="no suffix"),
+        pytest.param("docs/2026/云岭乡.md.", "D316", id="a dot at the end"),
+        pytest.param("docs/2026/云岭乡.md ", "D316", id="a space at the end"),
+        pytest.param("docs/2026/云岭乡.ｍｄ", "D316", id="full-width suffix"),
+        pytest.param("docs/2026/云岭乡.md\u200b", "D316", id="zero-width suffix"),
+        pytest.param("docs/2026/云岭乡.rst", "D316", id="markup without a reader"),
+        pytest.param("docs/2026/云岭乡.doc", "D307", id="legacy suffix"),
+        pytest.param("docs/LICENSE", "D316", id="a licence by name only"),
+    ],
+)
+def test_a_report_under_another_name_is_refused(repo, name, code):
+    repo.write(name, WITH_COPY * 2)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert (verdict.outcome, codes(verdict)) == (Outcome.BROKEN, [code])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are of one case there")
+def test_a_suffix_in_capitals_is_read(repo):
+    repo.write("docs/2026/云岭乡.MD", WITH_COPY)
+    repo.commit()
+
+    assert new(repo.gate()) == [("docs/2026/云岭乡.MD", "COPY001")]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".dat", ".py"])
+def test_renaming_a_document_to_what_is_not_read_is_refused(repo, suffix):
+    old = "docs/2024/河湾镇工作总结.md"
+    repo.git("mv", old, f"docs/2024/河湾镇工作总结{suffix}")
+    repo.commit()
+
+    assert codes(repo.gate()) == ["D316"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        pytest.param(make_docx([COPIED]), "图.png", id="docx"),
+        pytest.param(make_pdf(["report"]), "data.bin", id="pdf"),
+        pytest.param(b"{\\rtf1 text}", "notes.dat", id="rtf"),
+        pytest.param(bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 600, "a.x", id="ole"),
+        pytest.param(WITH_COPY.encode("gb18030"), "稿子.tmp", id="gb18030"),
+        pytest.param(WITH_COPY.encode("utf-16"), "稿子.tmp", id="utf-16"),
+        pytest.param(b"The bridge was mended in May. " * 40, "n.x", id="words"),
+    ],
+)
+def test_the_format_of_a_document_is_seen_under_any_name(repo, data, name):
+    repo.write(f"docs/{name}", data)
+    repo.commit()
+
+    assert codes(repo.gate()) == ["D316"]
+
+
+def test_documents_in_an_archive_are_refused(repo):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("云岭乡.md", WITH_COPY)
+    repo.write("docs/材料.zip", packed.getvalue())
+    repo.commit()
+
+    assert codes(repo.gate()) == ["D316"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param("../2024/河湾镇工作总结.md", id="to a document"),
+        pytest.param("../../outside.md", id="out of the repository"),
+        pytest.param("nowhere.md", id="to nothing"),
+        pytest.param("../../../etc", id="to a folder outside"),
+    ],
+)
+def test_a_link_in_place_of_a_document_is_refused(repo, target):
+    (repo.folder.parent / "outside.md").write_text(COPIED, "utf-8")
+    repo.write("docs/2026/x", "")
+    (repo.folder / "docs/2026/链接.md").symlink_to(target)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert (verdict.outcome, codes(verdict)) == (Outcome.BROKEN, ["D313"])
+
+
+def test_a_document_that_becomes_a_link_is_refused(repo):
+    (repo.folder / "docs/2024/河湾镇工作总结.md").unlink()
+    (repo.folder / "docs/2024/河湾镇工作总结.md").symlink_to("青石镇工作总结.txt")
+    repo.commit()
+
+    assert codes(repo.gate()) == ["D313"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        pytest.param(b"", "空.md", "D303", id="empty"),
+        pytest.param(b"PK\x03\x04broken", "坏.docx", "D308", id="damaged"),
+        pytest.param(b"\x00\x01\x02" * 300, "二进制.txt", "D306", id="binary"),
+        pytest.param(
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
+            "大.md",
+            "D315",
+            id="a pointer of Git LFS",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_an_error(repo, data, name, code):
+    repo.write(f"docs/{name}", data)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert (verdict.outcome, codes(verdict)) == (Outcome.BROKEN, [code])
+
+
+def test_what_is_too_large_is_an_error(repo, monkeypatch):
+    limits = replace(scope._LIMITS, max_file_bytes=20_000)
+    monkeypatch.setattr(scope, "_LIMITS", limits)
+    repo.write("docs/大.md", "甲" * 30_000)
+    repo.commit()
+
+    assert codes(repo.gate()) == ["D309"]
+
+
+def test_what_takes_too_long_is_an_error(repo, monkeypatch):
+    monkeypatch.setattr("detector.executors.processes._START", 0.0)
+    repo.write("detector.toml", "[gate]\nseconds = 0.001\n")
+    repo.commit()
+    repo.merge()
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert (verdict.outcome, codes(verdict)) == (Outcome.BROKEN, ["D318"])
+
+
+def test_what_brings_its_reader_down_is_an_error(repo, monkeypatch):
+    monkeypatch.setattr("detector.executors.processes._MAIN", "import os; os.abort()")
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    assert "D319" in codes(repo.gate())
+
+
+def test_a_submodule_is_an_error(repo):
+    head = repo.git("rev-parse", "HEAD")
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{head},docs/别处")
+    repo.git("commit", "-q", "-m", "a repository inside")
+    (repo.folder / "docs/别处").mkdir()
+
+    assert codes(repo.gate()) == ["D314"]
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        pytest.param("Docs/2026/Report.md", id="in case"),
+        pytest.param("docs/2026/report.md".replace("report", "REPORT"), id="of a name"),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of both cases")
+def test_twins_of_a_path_are_refused(repo, twin):
+    repo.write("docs/2026/report.md", OWN)
+    repo.write(twin, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert set(codes(verdict)) == {"D317"}
+    assert (twin, "COPY001") in new(verdict)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of both forms")
+def test_unicode_twins_of_a_path_are_refused(repo):
+    repo.write("docs/caf\u00e9.md", OWN)
+    repo.write("docs/cafe\u0301.md", OWN.replace("四眼", "九眼"))
+    repo.commit()
+
+    assert set(codes(repo.gate())) == {"D317"}
+
+
+# The document is hidden.
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("docs/.2026.md", id="a hidden file"),
+        pytest.param(".hidden/2026.md", id="a hidden folder"),
+        pytest.param("docs/2026/README.md", id="a README"),
+        pytest.param("docs/~$云岭乡.md", id="a lock file"),
+        pytest.param("--help.md", id="a name that is an option"),
+        pytest.param("docs/a\nb.md", id="a line end in the name"),
+        pytest.param("docs/$(touch x);.md", id="a command in the name"),
+        pytest.param(":(exclude)docs.md", id="a pathspec"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+def test_no_name_hides_a_document(repo, path):
+    repo.write(path, WITH_COPY)
+    repo.commit()
+
+    assert (path, "COPY001") in new(repo.gate())
+
+
+def test_ignore_files_hide_nothing(repo):
+    repo.write(".gitignore", "docs/2026/\n")
+    repo.write(".gitattributes", "*.md -diff -text linguist-generated export-ignore\n")
+    repo.write(REPORT, WITH_COPY)
+    repo.git("add", "-f", ".")
+    repo.git("commit", "-q", "-m", "ignored, and added by force")
+
+    verdict = repo.gate()
+
+    assert new(verdict) == [FOUND]
+    assert ("G-around-changed", ".gitattributes") in notices(verdict)
+
+
+def test_a_merge_commit_hides_nothing(repo):
+    repo.git("checkout", "-q", "-b", "side", "main")
+    repo.write("docs/2026/白沙乡.md", OWN.replace("云岭乡", "白沙乡"))
+    repo.commit()
+    repo.git("checkout", "-q", "request")
+    repo.git("merge", "-q", "--no-ff", "--no-commit", "side")
+    repo.write(REPORT, WITH_COPY)
+    repo.commit("a merge that brings more than it merges")
+
+    assert FOUND in new(repo.gate())
+
+
+def test_zero_width_signs_and_spaces_hide_nothing(repo):
+    hidden = "\u200b".join(COPIED[:60]) + " ".join(COPIED[60:])
+    repo.write(REPORT, f"{OWN}三、渡口\n{hidden}\n")
+    repo.commit()
+
+    found = new(repo.gate())
+
+    assert FOUND in found
+    assert (REPORT, "HIDE001") in found
+
+
+def test_a_known_passage_hides_no_second_one(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.merge()
+    repo.write(REPORT, f"{WITH_COPY}四、又及\n{COPIED}\n")
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert known(verdict) == [FOUND]
+    assert FOUND in new(verdict)
+    lines = [f.line for _, f in verdict.found(State.NEW) if f.rule == "COPY001"]
+    assert lines == [9]
+
+
+def test_a_known_passage_does_not_grow_in_silence(repo):
+    text = OTHERS["docs/2024/青石镇工作总结.txt"].splitlines()[2]
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.merge()
+    repo.write(REPORT, f"{WITH_COPY.rstrip()}{text}\n")
+    repo.commit()
+
+    assert FOUND in new(repo.gate())
+
+
+def test_a_comment_of_the_request_silences_nothing_in_it(repo):
+    comment = '<!-- detector: ignore COPY001 COPY002 reason="agreed" -->'
+    repo.write(REPORT, f"{comment}\n{OWN}三、渡口\n\n{comment}\n{COPIED}\n")
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert new(verdict) == [FOUND]
+    assert ("G-comment", REPORT) in notices(verdict)
+    repo.merge()
+    repo.write(REPORT, (repo.folder / REPORT).read_text("utf-8") + "四、其他\n修桥。\n")
+    repo.commit()
+    later = repo.gate()
+    assert (new(later), known(later)) == ([], [])  # the base has the comment
+
+
+# The settings, the baseline or the corpus are changed in the same request.
+
+LENIENT = '[gate]\nignore = ["COPY001", "COPY002"]\nexclude = ["docs/2026/**"]\n'
+
+
+def test_new_settings_are_not_in_force(repo):
+    repo.write("detector.toml", LENIENT)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert new(verdict) == [FOUND]
+    assert ("G-policy-new", "detector.toml") in notices(verdict)
+
+
+@pytest.mark.parametrize("name", ["detector.toml", "pyproject.toml"])
+def test_changed_settings_are_not_in_force(repo, name):
+    head = "[tool.detector]\n" if name == "pyproject.toml" else ""
+    repo.write(name, f'{head}background = "shipped"\n')
+    repo.commit()
+    repo.merge()
+    lenient = LENIENT.replace("[gate]", "[tool.detector.gate]") if head else LENIENT
+    repo.write(name, lenient)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert new(verdict) == [FOUND]
+    assert ("G-policy-changed", name) in notices(verdict)
+
+
+def test_settings_nearer_by_are_not_in_force(repo, monkeypatch):
+    repo.write("docs/detector.toml", LENIENT)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    monkeypatch.chdir(repo.folder / "docs")
+
+    verdict = repo.gate()
+
+    assert new(verdict) == [FOUND]
+    assert ("G-policy-new", "docs/detector.toml") in notices(verdict)
+
+
+def test_settings_that_the_request_breaks_are_an_error(repo):
+    repo.write("detector.toml", "[gate]\n")
+    repo.commit()
+    repo.merge()
+    repo.write("detector.toml", "[gate\n")
+    repo.commit()
+
+    with pytest.raises(ConfigFileError):
+        repo.gate()
+
+
+def test_settings_taken_away_stay_in_force(repo):
+    repo.write("detector.toml", '[gate]\nerror = ["COPY001>=10字"]\n')
+    repo.commit()
+    repo.merge()
+    repo.git("rm", "-q", "detector.toml")
+    repo.write(REPORT, f"{OWN}三、渡口\n{COPIED[:48]}。\n")
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert verdict.outcome is Outcome.STOPPED
+    assert ("G-policy-changed", "detector.toml") in notices(verdict)
+
+
+def test_a_baseline_of_the_request_is_not_in_force(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.gate(baseline="b.jsonl", update=True)
+    repo.commit("accept one's own copy")
+
+    verdict = repo.gate(baseline="b.jsonl")
+
+    assert new(verdict) == [FOUND]
+    assert ("G-policy-new", "b.jsonl") in notices(verdict)
+
+
+def test_a_changed_baseline_is_not_in_force(repo):
+    repo.gate(baseline="b.jsonl", update=True, since=None)
+    repo.commit()
+    repo.merge()
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.gate(baseline="b.jsonl", update=True)
+    repo.commit("accept one's own copy")
+
+    verdict = repo.gate(baseline="b.jsonl")
+
+    assert new(verdict) == [FOUND]
+    assert ("G-policy-changed", "b.jsonl") in notices(verdict)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("[]\n", id="of another tool"),
+        pytest.param('{"format": "detector/baseline/9"}\n', id="of another version"),
+        pytest.param('{"format": "detector/baseline/1"}\n<<<<<<< x\n', id="a conflict"),
+        pytest.param('{"format": "detector/baseline/1"}\n{"path": 1}\n', id="a line"),
+    ],
+)
+@pytest.mark.parametrize("since", ["main", None])
+def test_a_foreign_baseline_is_an_error(repo, data, since):
+    repo.write("b.jsonl", data)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    with pytest.raises(BaselineFileError):
+        repo.gate(baseline="b.jsonl", since=since)
+
+
+@pytest.mark.parametrize("since", ["main", None])
+def test_a_missing_baseline_is_an_error(repo, since):
+    with pytest.raises(NoBaselineError):
+        repo.gate(baseline="nowhere.jsonl", since=since)
+
+
+def test_a_baseline_taken_away_stays_in_force_and_is_told(repo):
+    repo.gate(baseline="b.jsonl", update=True, since=None)
+    repo.commit()
+    repo.merge()
+    repo.git("rm", "-q", "b.jsonl")
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate(baseline="b.jsonl")
+
+    assert new(verdict) == [FOUND]
+    assert ("G-policy-changed", "b.jsonl") in notices(verdict)
+
+
+def test_a_corpus_that_the_request_empties_is_compared_with(repo):
+    notice = "docs/来文/通知.md"
+    repo.write("detector.toml", '[gate]\ncorpus = ["docs/来文"]\n')
+    repo.write(notice, f"# 通知\n\n{COPIED.replace('四百一十', '五百二十')}\n")
+    for path in OTHERS:
+        repo.git("rm", "-q", path)
+    repo.commit()
+    repo.merge()
+    repo.git("rm", "-q", notice)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert FOUND in new(verdict)
+    assert ("G-policy-changed", "docs/来文") in notices(verdict)
+
+
+def test_a_new_path_with_lenient_rules_is_told(repo):
+    repo.write("detector.toml", '[gate.paths."旧档/**"]\nignore = ["COPY001"]\n')
+    repo.commit()
+    repo.merge()
+    (repo.folder / "旧档").mkdir()
+    repo.git("mv", "docs/2024/河湾镇工作总结.md", "旧档/河湾镇工作总结.md")
+    repo.commit()
+
+    assert ("G-into-others", "旧档/河湾镇工作总结.md") in notices(repo.gate())
+
+
+def test_a_document_renamed_into_what_is_excluded_is_told(repo):
+    repo.write("detector.toml", '[gate]\nexclude = ["旧档/**"]\n')
+    repo.commit()
+    repo.merge()
+    (repo.folder / "旧档").mkdir()
+    repo.git("mv", "docs/2024/河湾镇工作总结.md", "旧档/河湾镇工作总结.md")
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert ("G-into-excluded", "旧档/河湾镇工作总结.md") in notices(verdict)
+    assert verdict.excluded == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".github/workflows/gate.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"],
+)
+def test_a_changed_pipeline_is_told(repo, path):
+    repo.write(path, "# nothing runs\n")
+    repo.commit()
+
+    assert ("G-around-changed", path) in notices(repo.gate())
+
+
+# The job itself is made to look at nothing.
+
+
+def test_a_tag_in_the_name_of_the_base_is_refused(repo):
+    repo.git("update-ref", "refs/remotes/origin/main", "main")
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.git("tag", "origin/main", "HEAD")
+
+    with pytest.raises(AmbiguousRevisionError):
+        repo.gate(since="origin/main")
+    assert new(repo.gate(since="refs/remotes/origin/main")) == [FOUND]
+
+
+@pytest.mark.parametrize(
+    "ref",
+    ["", " ", "nowhere", "0" * 40, "--output=x", "main\0", "HEAD:docs", "-h"],
+)
+def test_a_base_that_there_is_not_is_an_error(repo, ref):
+    with pytest.raises(UnknownRevisionError):
+        repo.gate(since=ref)
+
+
+@pytest.mark.parametrize("path", ["", "nowhere", "../elsewhere", "/"])
+def test_a_path_that_there_is_not_is_an_error(repo, path):
+    with pytest.raises(MissingFileError):
+        repo.gate(paths=[path])
+
+
+def test_nothing_to_read_is_an_error(repo):
+    repo.write("code/x.py", "print()\n")
+    repo.commit()
+
+    with pytest.raises(NothingToReadError):
+        repo.gate(paths=["code"])
+
+
+def test_taking_all_documents_away_is_an_error(repo):
+    repo.git("rm", "-q", "-r", "docs")
+    repo.commit()
+
+    with pytest.raises(NothingToReadError):
+        repo.gate()
+
+
+def test_a_limit_on_what_has_no_size_is_an_error(repo):
+    repo.write("detector.toml", '[gate]\nerror = ["SLOT001>=3字"]\n')
+    repo.commit()
+    repo.merge()
+
+    with pytest.raises(OptionError):
+        repo.gate()
+
+
+def test_modules_of_the_repository_are_not_imported(repo):
+    bad = "raise SystemExit('taken over')\n"
+    for name in ("detector", "pickle", "numpy", "multiprocessing", "subprocess"):
+        repo.write(f"{name}.py", bad)
+        repo.write(f"{name}/__init__.py", bad)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    assert new(repo.gate()) == [FOUND]
+
+
+def test_a_cache_that_was_broken_is_made_anew(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.gate()
+    [index] = (repo.folder / ".git" / "detector").iterdir()
+    (index / "index.json").write_text("{}", "utf-8")
+
+    assert new(repo.gate()) == [FOUND]
+
+
+def test_a_link_in_place_of_a_folder_on_the_way_is_refused(repo, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "云岭乡.md").write_text(WITH_COPY, "utf-8")
+    repo.write(REPORT, OWN)
+    repo.commit()
+    os.remove(repo.folder / REPORT)
+    (repo.folder / "docs/2026").rmdir()
+    (repo.folder / "docs/2026").symlink_to(outside)
+
+    with pytest.raises(documents.LinkError):
+        documents.read(repo.folder, REPORT, 1 << 20)
+    repo.commit()
+    assert "D313" in codes(repo.gate())
