@@ -113,6 +113,8 @@ class Repository:
         """
         try:
             top = _git(folder, "rev-parse", "--show-toplevel")
+        except NoGitError:
+            raise
         except GitError as error:
             said = str(error.facts["reason"])
             if "dubious ownership" in said:

@@ -104,7 +104,7 @@ class LevelOptions:
                     continue
                 if limit.holds(finding):
                     return name
-                below = below or (Level.WARNING if name is Level.ERROR else Level.NOTE)
+                below = Level.WARNING if name is Level.ERROR else Level.NOTE
         return below
 
 

@@ -18,8 +18,9 @@ def matches(pattern: str, path: str) -> bool:
     """Tell whether a path from the top of the repository fits a pattern.
 
     ``*`` and ``?`` stay within a folder, ``**`` goes through any. A pattern without
-    ``/`` is for a name in any folder; one that ends in ``/`` for all in a folder. How
-    the letters of a name are composed makes no difference (Unicode NFC).
+    ``/`` is for a name in any folder, ``/name`` for one at the top; one that ends in
+    ``/`` for all in a folder. How the letters of a name are composed makes no
+    difference (Unicode NFC).
 
     >>> matches("合同/**", "合同/2026/甲.docx"), matches("*.md", "合同/甲.docx")
     (True, False)
@@ -34,10 +35,11 @@ def composed(path: str) -> str:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    wanted = composed(pattern).removeprefix("./").removeprefix("/")
+    wanted = composed(pattern).removeprefix("./")
     if wanted.endswith("/"):
         wanted += "**"
     if "/" not in wanted:
         wanted = f"**/{wanted}"
+    wanted = wanted.removeprefix("/")
     parts = _PARTS.findall(wanted)
     return re.compile("".join(_MEANS.get(p) or re.escape(p) for p in parts), re.DOTALL)

@@ -195,10 +195,10 @@ def _notices(scope: Scope) -> Iterator[Notice]:
     if base and base.direct:
         yield Notice("G-direct", {"ref": base.ref})
     if scope.untracked:
-        facts = {"count": len(scope.untracked), "path": scope.untracked[0]}
+        facts = {"count": len(scope.untracked), "first": scope.untracked[0]}
         yield Notice("G-untracked", facts)
     if scope.removed:
-        facts = {"count": len(scope.removed), "path": scope.removed[0]}
+        facts = {"count": len(scope.removed), "first": scope.removed[0]}
         yield Notice("G-removed", facts)
     for before, after in scope.renamed.items():
         if after in scope.excluded:

@@ -6,6 +6,7 @@ begins with an apostrophe (OWASP, CSV injection).
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from detector.messages import Language
@@ -39,6 +40,8 @@ COLUMNS = (
     "fingerprint",
 )
 """Names of JSON; `record` is finding, passage or error."""
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What a terminal would obey; line ends and tabs a cell may have."""
 _LONGEST = 500
 """Characters of a passage; the offsets tell all of it."""
 _ACTIVE = "=+-@\t\r\n＝＋－＠"
@@ -115,5 +118,5 @@ def _safe(value: object) -> object:
     """Return a cell that no spreadsheet runs; numbers stay numbers."""
     if not isinstance(value, str):
         return value
-    text = value[:_LONGEST].replace("\0", "")
+    text = _CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", value[:_LONGEST])
     return f"'{text}" if text[:1] and text[0] in _ACTIVE else text

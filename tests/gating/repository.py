@@ -16,7 +16,8 @@ OTHERS = {
     "docs/2024/河湾镇工作总结.md": (
         "# 河湾镇2024年工作总结\n\n## 一、渡口改造\n\n"
         f"{COPIED}\n\n"
-        "## 二、防汛\n\n汛期组织巡堤三十七次，更换闸门启闭机五台，转移低洼处住户二十六户，没有出现险情。\n"
+        "## 二、防汛\n\n汛期组织巡堤三十七次，更换闸门启闭机五台，"
+        "转移低洼处住户二十六户，没有出现险情。\n"
     ),
     "docs/2024/青石镇工作总结.txt": (
         "青石镇2024年工作总结\n一、茶山\n今年新开茶园九百亩，炒茶机添了四十台，"
@@ -110,4 +111,7 @@ def codes(verdict):
 
 
 def notices(verdict):
-    return sorted((one.code, one.facts.get("path")) for one in verdict.notices)
+    return sorted(
+        (one.code, one.facts.get("path") or one.facts.get("first"))
+        for one in verdict.notices
+    )

@@ -1,7 +1,6 @@
 """Ways round the gate: each is refused, or found, or told. None passes in silence."""
 
 import io
-import os
 import sys
 import zipfile
 from dataclasses import replace
@@ -601,7 +600,7 @@ def test_a_link_in_place_of_a_folder_on_the_way_is_refused(repo, tmp_path):
     (outside / "云岭乡.md").write_text(WITH_COPY, "utf-8")
     repo.write(REPORT, OWN)
     repo.commit()
-    os.remove(repo.folder / REPORT)
+    (repo.folder / REPORT).unlink()
     (repo.folder / "docs/2026").rmdir()
     (repo.folder / "docs/2026").symlink_to(outside)
 

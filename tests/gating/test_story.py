@@ -13,7 +13,7 @@ def fixed(verdict):
     return [(one.path, one.rule) for one in verdict.fixed]
 
 
-def test_the_story_of_a_copied_paragraph(repo):
+def test_the_story_of_a_copied_paragraph(repo):  # noqa: PLR0915 - it is one story
     repo.write(FIRST, OWN)
     repo.commit("a report of one's own")
     clean = repo.gate()

@@ -21,7 +21,7 @@ from detector.model.finding import Level
 from detector.model.report import Batch
 from detector.pipeline import Checker
 from detector.reporters import REPORTERS, SUFFIXES, render
-from detector.reporters.github import _MOST
+from detector.reporters.github import MOST
 from detector.reporters.paths import as_uri, relative
 from tests.formats.files import raw_docx
 from tests.reporters.builders import against_corpus, alone, everywhere
@@ -228,7 +228,7 @@ class TestGithub:
         lines = output("github", batch, "en").splitlines()
 
         names = [line.split("::")[1].split(" ")[0] for line in lines]
-        assert max(names.count(name) for name in set(names)) <= _MOST
+        assert max(names.count(name) for name in set(names)) <= MOST
         assert "not shown here" in lines[-1]
 
 

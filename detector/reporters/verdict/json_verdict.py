@@ -6,7 +6,8 @@ from importlib.resources import files
 from typing import Any
 
 from detector.messages import Language, say
-from detector.model.finding import State
+from detector.model.finding import Finding, State
+from detector.model.report import Report
 from detector.model.verdict import Known, Verdict
 from detector.reporters.json_report import (
     error_as_dict,
@@ -62,23 +63,28 @@ def as_dict(verdict: Verdict, language: Language) -> dict[str, Any]:
 
 def _findings(verdict: Verdict, language: Language) -> list[dict[str, Any]]:
     return [
-        {
-            "state": state.value,
-            "path": report.draft.origin.path,
-            **finding_as_dict(report.draft, finding, language),
-            "sources": [
-                {
-                    "path": match.source.document.origin.path,
-                    "start": match.source.start,
-                    "end": match.source.end,
-                }
-                for match in report.matches
-                if match.id in finding.matches
-            ],
-        }
+        _finding(report, finding, state, language)
         for state in State
         for report, finding in verdict.found(state)
     ]
+
+
+def _finding(
+    report: Report, finding: Finding, state: State, language: Language
+) -> dict[str, Any]:
+    stated = finding_as_dict(report.draft, finding, language)
+    del stated["matches"]  # ids mean nothing without the report
+    sources = [
+        {
+            "path": match.source.document.origin.path,
+            "start": match.source.start,
+            "end": match.source.end,
+        }
+        for match in report.matches
+        if match.id in finding.matches
+    ]
+    path = report.draft.origin.path
+    return {"state": state.value, "path": path, **stated, "sources": sources}
 
 
 def _known(one: Known) -> dict[str, str]:

@@ -1,0 +1,86 @@
+"""Work in processes of its own, that may hang, crash or raise."""
+
+import os
+import time
+from functools import partial
+
+import pytest
+
+from detector.errors import EmptyFileError
+from detector.executors.processes import Processes, Stopped
+
+
+def doubling():
+    return double
+
+
+def double(item):
+    if item == "hang":
+        time.sleep(60)
+    if item == "crash":
+        os._exit(7)
+    if item == "raise":
+        raise EmptyFileError(path="空.md")
+    print("a library that prints")  # noqa: T201 - it must not disturb
+    return item * 2
+
+
+def not_built():
+    raise ValueError("cannot be built")
+
+
+def answers(items, seconds=30.0, processes=2):
+    with Processes(doubling, seconds, processes) as work:
+        return list(work.map(items))
+
+
+def test_answers_come_in_the_order_of_the_items():
+    assert answers([3, "甲", b"\x00" * 300_000, 4]) == [
+        6,
+        "甲甲",
+        b"\x00" * 600_000,
+        8,
+    ]
+
+
+def test_what_hangs_is_stopped_and_the_rest_is_answered(monkeypatch):
+    monkeypatch.setattr("detector.executors.processes._START", 5.0)
+
+    assert answers([1, "hang", 2], seconds=0.5, processes=1) == [2, Stopped(True), 4]
+
+
+def test_what_crashes_is_told_and_the_rest_is_answered():
+    assert answers([1, "crash", 2], processes=1) == [2, Stopped(False), 4]
+
+
+def test_what_is_raised_comes_home():
+    with pytest.raises(EmptyFileError, match=r"空\.md"):
+        answers([1, "raise", 2])
+
+
+def test_what_cannot_be_built_is_raised():
+    with (
+        Processes(not_built, 30.0, 1) as work,
+        pytest.raises(ValueError, match="cannot be built"),
+    ):
+        list(work.map([1]))
+
+
+def test_processes_stay_for_the_next_items():
+    with Processes(partial(_counting, 0), 30.0, 1) as work:
+        assert [*work.map([1, 1]), *work.map([1])] == [1, 2, 3]
+
+
+def _counting(start):
+    total = [start]
+
+    def add(item):
+        total[0] += item
+        return total[0]
+
+    return add
+
+
+def test_no_items_start_no_process():
+    with Processes(not_built, 30.0) as work:
+        assert list(work.map([])) == []
