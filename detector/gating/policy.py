@@ -16,6 +16,7 @@ from detector.gate.patterns import matches
 from detector.gating.request import Request
 from detector.model.verdict import Notice
 
+MAGIC = frozenset("*?")
 _CONFIGS = ("detector.toml", "pyproject.toml")
 _AROUND = (
     "/.github/**",
@@ -136,12 +137,22 @@ def settings(ground: Ground, asked: str | None) -> Config:
 
 
 def with_options(config: Config, ground: Ground, request: Request) -> Config:
-    """Return a configuration with what the command line asks for besides."""
+    """Return a configuration with what the command line asks for besides.
+
+    Raises
+    ------
+    MissingFileError
+        If a corpus is nowhere.
+    """
     gate = config.gate
     if request.corpus:
         gate = replace(gate, corpus=tuple(map(ground.in_force, request.corpus)))
     if request.baseline is not None:
         gate = replace(gate, baseline=ground.in_force(request.baseline))
+    for path in gate.corpus:
+        new = Path(path).is_relative_to(ground.mirror)  # told, and not in force
+        if not (new or Path(path).exists() or MAGIC & set(path)):
+            raise MissingFileError(path=path)
     key = request.key or config.index_key
     return replace(config, gate=gate, index_key=key)
 

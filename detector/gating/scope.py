@@ -20,11 +20,10 @@ from detector.gate.git import LINK, Change, File, Repository
 from detector.gate.options import GateOptions
 from detector.gate.patterns import matches
 from detector.gating.looking import Bytes
-from detector.gating.policy import Ground, is_below
+from detector.gating.policy import MAGIC, Ground, is_below
 from detector.store.index import is_index
 
 NAMES = Names(READERS)
-_MAGIC = frozenset("*?")
 _SHA1 = 40
 _LIMITS = ReadLimits()
 
@@ -330,14 +329,14 @@ def _wanted(scope: Scope, path: str, tracked: Sequence[File]) -> str:
         if scope.repository:
             raise MissingFileError(path=path)
         below = Path(os.path.relpath(whole, scope.top)).as_posix()
-    known = whole.exists() or whole.is_symlink() or _MAGIC & set(path)
+    known = whole.exists() or whole.is_symlink() or MAGIC & set(path)
     if not known and not any(is_below(file.path, below) for file in tracked):
         raise MissingFileError(path=path)
     return below
 
 
 def _fits(path: str, wanted: str) -> bool:
-    if _MAGIC & set(wanted):
+    if MAGIC & set(wanted):
         return matches(f"/{wanted}", path)
     return is_below(path, wanted)
 

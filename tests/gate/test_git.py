@@ -19,7 +19,7 @@ from tests.gating.repository import Repo
 
 @pytest.fixture
 def repo(tmp_path):
-    repo = Repo(tmp_path)
+    repo = Repo.made(tmp_path)
     repo.write("报告/一 季度.md", "甲\n乙\n丙\n丁\n")
     repo.write("b.txt", "乙\n")
     repo.commit()
@@ -130,7 +130,7 @@ def test_in_a_shallow_clone_changes_are_counted_from_the_tip(repo, tmp_path_fact
 
 
 def test_before_the_first_commit_everything_is_new(tmp_path):
-    repo = Repo(tmp_path)
+    repo = Repo.made(tmp_path)
     repo.write("a.md", "甲")
     repo.git("add", "-A")
 

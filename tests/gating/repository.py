@@ -41,11 +41,17 @@ class Repo:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.git("init", "-q", "-b", "main", ".")
-        self.git("config", "user.name", "tester")
-        self.git("config", "user.email", "tester@example.org")
-        self.git("config", "commit.gpgsign", "false")
-        self.git("config", "core.autocrlf", "false")
+
+    @classmethod
+    def made(cls, folder: Path) -> "Repo":
+        """Return a new repository in a folder."""
+        repo = cls(folder)
+        repo.git("init", "-q", "-b", "main", ".")
+        repo.git("config", "user.name", "tester")
+        repo.git("config", "user.email", "tester@example.org")
+        repo.git("config", "commit.gpgsign", "false")
+        repo.git("config", "core.autocrlf", "false")
+        return repo
 
     def git(self, *arguments: str) -> str:
         run = subprocess.run(
@@ -81,7 +87,7 @@ class Repo:
 
 def begun(folder: Path, **files: str) -> Repo:
     """Return a repository with some documents, a request begun."""
-    repo = Repo(folder)
+    repo = Repo.made(folder)
     for path, text in {**OTHERS, **files}.items():
         repo.write(path, text)
     repo.commit("base")
