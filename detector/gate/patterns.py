@@ -1,8 +1,10 @@
 """Patterns of paths, as people know them from ``.gitignore``."""
 
+import os
 import re
 import unicodedata
 from functools import cache
+from types import ModuleType
 
 _PARTS = re.compile(r"\*\*/|/\*\*\Z|\*\*|\*|\?|[^*?]+")
 _MEANS = {
@@ -26,6 +28,28 @@ def matches(pattern: str, path: str) -> bool:
     (True, False)
     """
     return bool(_compiled(pattern).fullmatch(composed(path)))
+
+
+def told_from(top: str, path: str, rules: ModuleType = os.path) -> str | None:
+    r"""Return an absolute path from a folder, with ``/``; None if it is not below it.
+
+    Parameters
+    ----------
+    rules : module
+        ``posixpath`` or ``ntpath``; by default that of the system.
+
+    >>> import ntpath
+    >>> told_from(r"C:\work\repo", r"c:\work\repo\报告\一.md", ntpath)
+    '报告/一.md'
+    >>> told_from(r"C:\work", r"D:\work\x", ntpath)
+    """
+    try:
+        below: str = rules.relpath(path, top)
+    except ValueError:  # another drive
+        return None
+    if below == rules.pardir or below.startswith(rules.pardir + rules.sep):
+        return None
+    return below.replace(rules.sep, "/")
 
 
 def composed(path: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from detector.config import Config, find_config, mentions_us
 from detector.errors import MissingFileError
 from detector.gate.git import Base, Change, Repository
-from detector.gate.patterns import matches
+from detector.gate.patterns import matches, told_from
 from detector.gating.request import Request
 from detector.model.verdict import Notice
 
@@ -56,9 +56,7 @@ class Ground:
         top = os.path.realpath(self.repository.top)
         whole = os.path.abspath(path)  # noqa: PTH100 - no links are followed
         folder, name = os.path.split(whole)
-        whole = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
-        below = os.path.relpath(whole, top)
-        return None if below.startswith(os.pardir) else Path(below).as_posix()
+        return told_from(top, os.path.join(os.path.realpath(folder), name))  # noqa: PTH118
 
     def in_force(self, path: str) -> str:
         """Return where a file or folder is, as it is in force."""

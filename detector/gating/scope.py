@@ -18,7 +18,7 @@ from detector.gate import documents
 from detector.gate.documents import Names
 from detector.gate.git import LINK, Change, File, Repository
 from detector.gate.options import GateOptions
-from detector.gate.patterns import matches
+from detector.gate.patterns import matches, told_from
 from detector.gating.looking import Bytes
 from detector.gating.policy import MAGIC, Ground, is_below
 from detector.store.index import is_index
@@ -95,8 +95,8 @@ class Scope:
         elif repository:
             tracked = [file.path for file in repository.files()]
         else:
-            tracked = [p.as_posix() for p in self.top.glob(f"**/{LAYOUT_FILE}")]
-            tracked = [os.path.relpath(path, self.top) for path in tracked]
+            found = self.top.glob(f"**/{LAYOUT_FILE}")
+            tracked = [path.relative_to(self.top).as_posix() for path in found]
         return [p for p in tracked if PurePosixPath(p).name == LAYOUT_FILE]
 
     def load(self, path: str) -> Bytes | DetectorError:
@@ -313,10 +313,16 @@ def _walk(top: Path, paths: Sequence[str]) -> Iterator[File]:
         if path.is_dir():
             names = (Path(at, one) for at, _, files in os.walk(path) for one in files)
         for one in names:
-            shown = Path(os.path.relpath(one, top)).as_posix()
+            shown = _shown(top, one)
             mode = LINK if one.is_symlink() else "100644"
             found[shown] = File(shown, mode, "")
     yield from (found[name] for name in sorted(found))
+
+
+def _shown(top: Path, path: Path) -> str:
+    """Return a path from the top, or as it is where it is elsewhere."""
+    whole = os.path.abspath(path)  # noqa: PTH100 - no links are followed
+    return told_from(str(top), whole) or path.as_posix()
 
 
 def _wanted(scope: Scope, path: str, tracked: Sequence[File]) -> str:
@@ -328,7 +334,7 @@ def _wanted(scope: Scope, path: str, tracked: Sequence[File]) -> str:
     if below is None:
         if scope.repository:
             raise MissingFileError(path=path)
-        below = Path(os.path.relpath(whole, scope.top)).as_posix()
+        below = _shown(scope.top, whole)
     known = whole.exists() or whole.is_symlink() or MAGIC & set(path)
     if not known and not any(is_below(file.path, below) for file in tracked):
         raise MissingFileError(path=path)

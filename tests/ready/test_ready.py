@@ -1,9 +1,11 @@
 """Hook, action and template: valid by the tools of their makers, and really run."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,10 @@ from detector.config import Config
 from tests.gating.repository import COPIED, OWN, Repo, begun
 
 ROOT = Path(__file__).parents[2]
+OTHERS = {"--global", "--add", "--no-verify", "--body-file", "--edit-last"} | {
+    "--create-if-none"
+}
+"""Options of other commands."""
 REPORT = "docs/2026/云岭乡.md"
 NETWORK = pytest.mark.skipif(
     "DETECTOR_NETWORK" not in os.environ,
@@ -83,6 +89,19 @@ def test_settings_of_the_example_are_settings():
     assert list(gate.paths) == ["contracts/**"]
 
 
+@pytest.mark.parametrize("name", ["gate.md", "gate.zh-CN.md"])
+def test_the_documentation_shows_settings_commands_and_files_that_there_are(name):
+    text = (ROOT / "docs" / name).read_text("utf-8")
+
+    (shown,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert Config.from_mapping(tomllib.loads(shown)).gate.seconds == 60.0
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / "docs" / link).exists(), link
+    helped = run(sys.executable, "-P", "-m", "detector", "gate", "--help").stdout
+    for option in set(re.findall(r"(?<![\w-])--[a-z-]{4,}", text)) - OTHERS:
+        assert option in helped, option
+
+
 def test_what_is_installed_is_pinned_with_hashes():
     for name in ("build", "requirements"):
         text = (ROOT / ".ci" / f"{name}.txt").read_text("utf-8")
@@ -96,9 +115,6 @@ def test_what_is_installed_is_pinned_with_hashes():
 
 
 def test_every_dependency_is_among_what_is_installed():
-    import re
-    import tomllib
-
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     listed = (ROOT / ".ci" / "requirements.txt").read_text("utf-8")
     pinned = dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", listed, re.MULTILINE))
