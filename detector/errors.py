@@ -51,7 +51,7 @@
         ├── DisguisedFileError  D316  path, suffix, looks
         ├── PathTwinError       D317  path, other
         ├── LateFileError       D318  path, seconds
-        └── CrashedFileError    D319  path
+        └── CrashedFileError    D319  path, reason
 
 An error carries a code and facts, not a sentence; `detector.messages` words it.
 """

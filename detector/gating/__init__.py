@@ -6,18 +6,21 @@ whole repository, and so is its state in the base ──> what is new
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from detector.config import Config
 from detector.errors import (
     DetectorError,
     NoGitError,
     NoRepositoryError,
     NothingToReadError,
+    OptionError,
 )
 from detector.executors.processes import Processes
 from detector.formats import SUFFIXES_READ
+from detector.gate.baseline import Entry
 from detector.gate.git import Repository
 from detector.gating.cache import bring_up_to_date, index_folder
 from detector.gating.judging import judge, judge_errors, known_of
@@ -56,8 +59,7 @@ def gate(request: Request, progress: Callable[[int, int], None] = _quiet) -> Ver
         If the job cannot be done: nothing to read, git fails, settings or baseline
         cannot be used. What is wrong with single documents is in the verdict.
     """
-    with ExitStack() as stack:
-        made = stack.enter_context(tempfile.TemporaryDirectory(prefix="detector-"))
+    with tempfile.TemporaryDirectory(prefix="detector-") as made:
         ground = _ground(request, Path(made))
         config = settings(ground, request.config)
         config = with_options(config, ground, request)
@@ -67,39 +69,78 @@ def gate(request: Request, progress: Callable[[int, int], None] = _quiet) -> Ver
             raise NothingToReadError(path=name, known=SUFFIXES_READ)
         remembered = Remembered(request, scope, config.gate.baseline)
         known = remembered.entries  # before any work
-        kept = request.cache
-        if kept is None and ground.repository:
-            kept = ground.repository.folder / "detector"
-        folder = stack.enter_context(index_folder(kept))
-        worker = partial(Worker, config)
-        work = stack.enter_context(Processes(worker, config.gate.seconds))
+        found = _found(scope, config, request.cache, progress)
+        return _verdict(scope, config, remembered, known, found)
+
+
+class _Found(NamedTuple):
+    """What came of looking at the documents.
+
+    Attributes
+    ----------
+    rest : list of DetectorError
+        What of the others cannot be read.
+    """
+
+    looked: list[Looked]
+    rest: list[DetectorError]
+    corpus: CorpusFacts | None
+
+
+def _found(
+    scope: Scope,
+    config: Config,
+    cache: Path | None,
+    progress: Callable[[int, int], None],
+) -> _Found:
+    if not scope.looked_at:
+        return _Found([], [], None)
+    kept = cache
+    if cache and scope.tracks(cache):  # a request might have put an index there
+        allowed = "a folder that git does not track"
+        raise OptionError(name="--cache", value=cache, allowed=allowed)
+    if kept is None and scope.repository:
+        kept = scope.repository.folder / "detector"
+    worker = partial(Worker, config)
+    with index_folder(kept) as folder, Processes(worker, config.gate.seconds) as work:
         looked, rest = _look(scope, folder, work, progress)
-        paths = {one.report.draft.origin.path for one in looked}
-        paths |= {str(error.facts.get("path")) for error in scope.errors}
-        about = [e for e in known if e.path in paths or e.path not in scope.paths]
-        followed = ground.base is None or config.gate.comments
-        judged = judge(looked, about, config.gate, comments=followed)
-        errors = judge_errors(scope.errors, about, scope.content)
-        if request.update:
-            kept_entries = set(known) - set(about)
-            remembered.write([*kept_entries, *judged.entries, *errors.entries])
-        corpus = _facts(folder)
-        new = () if request.update else errors.new
-        return Verdict(
-            batch=Batch(judged.reports, new, corpus, config.digest),
-            documents=len(scope.files),
-            changed=scope.changed,
-            excluded=len(scope.excluded),
-            compared=_compared(ground),
-            baseline=remembered.shown,
-            known_errors=(*errors.known, *scope.known_errors, *rest),
-            fixed=tuple(map(known_of, (*judged.gone, *errors.gone))),
-            accepted=tuple(map(known_of, (*judged.fresh, *errors.fresh)))
-            if request.update
-            else None,
-            notices=(*ground.notices, *_notices(scope), *judged.notices),
-            stops=request.stops,
-        )
+        return _Found(looked, rest, _facts(folder))
+
+
+def _verdict(
+    scope: Scope,
+    config: Config,
+    remembered: Remembered,
+    known: list[Entry],
+    found: _Found,
+) -> Verdict:
+    """Return what is new of what was found; write what is accepted."""
+    ground, request = scope.ground, remembered.request
+    paths = {one.report.draft.origin.path for one in found.looked}
+    paths |= {str(error.facts.get("path")) for error in scope.errors}
+    about = [e for e in known if e.path in paths or e.path not in scope.paths]
+    followed = ground.base is None or config.gate.comments
+    judged = judge(found.looked, about, config.gate, comments=followed)
+    errors = judge_errors(scope.errors, about, scope.content)
+    accepted = None
+    if request.update:
+        others = set(known) - set(about)
+        remembered.write([*others, *judged.entries, *errors.entries])
+        accepted = tuple(map(known_of, (*judged.fresh, *errors.fresh)))
+    new = () if request.update else errors.new
+    return Verdict(
+        batch=Batch(judged.reports, new, found.corpus, config.digest),
+        documents=len(scope.files),
+        changed=scope.changed,
+        excluded=len(scope.excluded),
+        compared=_compared(ground),
+        baseline=remembered.shown,
+        known_errors=(*errors.known, *scope.known_errors, *found.rest),
+        fixed=tuple(map(known_of, (*judged.gone, *errors.gone))),
+        accepted=accepted,
+        notices=(*ground.notices, *_notices(scope), *judged.notices),
+        stops=request.stops,
+    )
 
 
 def _ground(request: Request, mirror: Path) -> Ground:
@@ -201,7 +242,9 @@ def _notices(scope: Scope) -> Iterator[Notice]:
         facts = {"count": len(scope.removed), "first": scope.removed[0]}
         yield Notice("G-removed", facts)
     for before, after in scope.renamed.items():
-        if after in scope.excluded:
+        if after in scope.outside:
+            yield Notice("G-out-of-paths", {"before": before, "path": after})
+        elif after in scope.excluded:
             yield Notice("G-into-excluded", {"before": before, "path": after})
         elif scope.options.rules_of(before, "") != scope.options.rules_of(after, ""):
             yield Notice("G-into-others", {"before": before, "path": after})

@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from detector.config import Config
-from detector.errors import DetectorError, EmptyFileError
+from detector.errors import (
+    CrashedFileError,
+    DetectorError,
+    EmptyFileError,
+    IndexFolderError,
+)
 from detector.executors.processes import Processes
 from detector.formats import load_bytes
 from detector.formats.layout import Layout
@@ -23,6 +28,8 @@ from detector.prepared import Prepared
 from detector.sources import IndexedSources, ReadSources, SeveralSources, Sources
 from detector.store.index import Index
 from detector.text.provenance import described
+
+_REASON = 160
 
 
 class Bytes(NamedTuple):
@@ -136,7 +143,14 @@ class Worker:
         """Return a document, what is wrong with it, or what is found in it."""
         if isinstance(asked, Bytes):
             return read(asked)
-        return look(self._checker(asked.against), asked)
+        checker = self._checker(asked.against)  # what is wrong with it is told at once
+        try:
+            return look(checker, asked)
+        except IndexFolderError:
+            raise
+        except Exception as error:  # a fault of ours must not hide the other documents
+            reason = f"{type(error).__name__}: {error}"[:_REASON]
+            return CrashedFileError(path=asked.now.origin.path, reason=reason)
 
     def _open(self, against: Against) -> Checker:
         index = Index.open(against.folder)

@@ -16,4 +16,4 @@ def answered(
         return answer
     if answer.late:
         return LateFileError(path=path, seconds=f"{seconds:g}")
-    return CrashedFileError(path=path)
+    return CrashedFileError(path=path, reason="-")

@@ -48,6 +48,8 @@ class Scope:
         Paths in the base of what has another one now.
     removed : list of str
         Documents that a request takes away.
+    outside : list of str
+        What has been renamed from where is looked to where is not.
     excluded : list of str
         What the settings exclude of what would be looked at.
     selected, changed : int
@@ -67,6 +69,7 @@ class Scope:
     known_errors: list[DetectorError] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     selected: int = 0
     changed: int = 0
@@ -161,6 +164,11 @@ class Scope:
             same = then and then.blob == self.files[path].blob
             (self.known_errors if same else self.errors).append(error)
 
+    def tracks(self, folder: Path) -> bool:
+        """Tell whether git has files in a folder."""
+        below = self.ground.inside(folder)
+        return below is not None and any(is_below(p, below) for p in self.paths)
+
     def content(self, path: str) -> bytes:
         """Return what stands for the content of a file that cannot be read."""
         file = self.top / path
@@ -248,6 +256,8 @@ def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scop
         path = (change.after or change.before or File("", "", "")).path
         if _is_wanted(path, wanted):
             _sort(scope, change)
+        elif change.before and _is_wanted(change.before.path, wanted):
+            _leave(scope, change)
     seen = frozenset(c.after.path for c in scope.looked_at if c.after)
     scope.errors += documents.twins(scope.paths, seen)
     ground.tell_of(changes if ground.base else [])
@@ -277,6 +287,14 @@ def _take(scope: Scope, tracked: Sequence[File], wanted: Sequence[str]) -> None:
 
 def _is_wanted(path: str, wanted: Sequence[str]) -> bool:
     return any(_fits(path, one) for one in wanted)
+
+
+def _leave(scope: Scope, change: Change) -> None:
+    """Note that a document has been renamed to where nobody looks."""
+    before, after = change.before, change.after
+    if before and after and NAMES.is_document(before.path):
+        scope.renamed[before.path] = after.path
+        scope.outside.append(after.path)
 
 
 def _sort(scope: Scope, change: Change) -> None:

@@ -584,6 +584,42 @@ def test_modules_of_the_repository_are_not_imported(repo):
     assert new(repo.gate()) == [FOUND]
 
 
+def test_a_cache_that_the_request_could_bring_is_refused(repo):
+    repo.gate(cache=repo.folder / "cache", since=None)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit("an index of one's own making")
+
+    with pytest.raises(OptionError):
+        repo.gate(cache=repo.folder / "cache")
+
+
+def test_a_document_renamed_to_where_nobody_looks_is_told(repo):
+    repo.git("mv", "docs/2024/河湾镇工作总结.md", "河湾镇工作总结.md")
+    repo.commit()
+
+    assert ("G-out-of-paths", "河湾镇工作总结.md") in notices(repo.gate(paths=["docs"]))
+
+
+def test_a_fault_in_one_document_hides_no_other(repo, monkeypatch):
+    monkeypatch.setattr(
+        "detector.executors.processes._MAIN",
+        "from detector.gating import looking\n"
+        "real = looking.look\n"
+        "def look(checker, asked):\n"
+        "    if '白沙' in asked.now.origin.path: raise ValueError('a fault')\n"
+        "    return real(checker, asked)\n"
+        "looking.look = look\n"
+        "from detector.executors.child import main; main()",
+    )
+    repo.write("docs/2026/白沙乡.md", OWN.replace("云岭乡", "白沙乡"))
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert (codes(verdict), FOUND in new(verdict)) == (["D319"], True)
+
+
 def test_a_cache_that_was_broken_is_made_anew(repo):
     repo.write(REPORT, WITH_COPY)
     repo.commit()
