@@ -19,7 +19,7 @@ from detector.gate.wording import Clause
 
 FORMAT = "detector/baseline/1"
 _FIELDS = {"path", "rule", "text", "fingerprint", "clauses"}
-_TOLERATED = 30
+TOLERATED = 30
 """Units of new wording from which a known finding is a new one."""
 _LONGEST = 1 << 28
 
@@ -176,7 +176,7 @@ class Accepted:
         sizes = {clause.digest: clause.units for clause in clauses}
         unknown = sum(sizes[name] * count for name, count in missing.items())
         whole = sum(clause.units for clause in clauses)
-        if unknown >= _TOLERATED or unknown * 2 >= whole:
+        if unknown >= TOLERATED or unknown * 2 >= whole:
             return False
         left.subtract(met)
         return True

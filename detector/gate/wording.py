@@ -8,16 +8,23 @@ hardly does.
 import re
 from base64 import urlsafe_b64encode
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.span import Span
 from detector.text.rules import normalize
 from detector.text.units import Units, count_units
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcode
 
 _CLAUSE = re.compile(r"(?:[^。！？；，、：!?;,:\r\n\t.]|\.(?=\d))+")
 _MOST_PAIRS = 1 << 31
@@ -57,22 +64,61 @@ class Wording:
         return tuple(clause for span in spans for clause in self._at(span))
 
     def changed_since(self, before: "Wording") -> list[Span]:
-        """Return the clauses that another state of the document does not have there.
+        """Return the text that another state of the document does not have.
 
-        By a longest common subsequence of clauses. Where that would take too much
-        memory, all of them.
+        By a longest common subsequence of clauses; those that have only been moved are
+        none of it, and of those that have been edited only what was put in. Where that
+        would take too much memory, all clauses.
         """
         ours, theirs = self._digests, before._digests
         if len(ours) * len(theirs) > _MOST_PAIRS:
             return self._spans
-        from rapidfuzz.distance import Indel
+        gone: Counter[str] = Counter()
+        blocks: list[tuple[list[int], list[int]]] = [([], [])]
+        for step in _steps(theirs, ours):
+            if step.tag == "equal":
+                blocks.append(([], []))
+            elif step.tag == "delete":
+                blocks[-1][0].extend(range(step.src_start, step.src_end))
+                gone.update(theirs[step.src_start : step.src_end])
+            else:
+                blocks[-1][1].extend(range(step.dest_start, step.dest_end))
+        changed = []
+        for old, new in blocks:
+            fresh = []
+            for at in new:
+                if gone[ours[at]]:
+                    gone[ours[at]] -= 1
+                else:
+                    fresh.append(at)
+            changed += self._put_in(fresh, before, old)
+        return changed
 
-        return [
-            span
-            for step in Indel.opcodes(theirs, ours)
-            if step.tag == "insert"
-            for span in self._spans[step.dest_start : step.dest_end]
-        ]
+    def _put_in(
+        self, fresh: list[int], before: "Wording", old: list[int]
+    ) -> list[Span]:
+        """Return what of some clauses is new, if they are old ones edited; else all."""
+        spans = [self._spans[at] for at in fresh]
+        units = self._of(spans)
+        codes = before._units.codes[before._of([before._spans[at] for at in old])]
+        if not len(codes) or len(units) * len(codes) > _MOST_PAIRS:
+            return spans
+        steps = _steps(codes.tolist(), self._units.codes[units].tolist())
+        put_in = [step for step in steps if step.tag == "insert"]
+        count = sum(step.dest_end - step.dest_start for step in put_in)
+        if count * 2 > len(units):
+            return spans
+        runs = (units[step.dest_start : step.dest_end] for step in put_in)
+        return [self._units.span(int(at), int(at) + 1) for run in runs for at in run]
+
+    def _of(self, spans: Iterable[Span]) -> NDArray[np.intp]:
+        """Return the numbers of the units in some spans."""
+        return np.flatnonzero(self._units.mask(spans))
+
+    def count(self, spans: Iterable[Span], within: Iterable[Span]) -> tuple[int, int]:
+        """Return the units in `spans`, and how many of them lie in others."""
+        mask = self._units.mask(spans)
+        return int(mask.sum()), int((mask & self._units.mask(within)).sum())
 
     def _at(self, span: Span) -> Iterator[Clause]:
         first = bisect_right(self._spans, span.start, key=lambda one: one.end)
@@ -103,3 +149,10 @@ class Wording:
             for span in found
             if (units := self._units.within(span)).stop > units.start
         ]
+
+
+def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> "Iterable[Opcode]":
+    """Yield the steps from one sequence to another: equal, delete, insert."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.opcodes(old, new)

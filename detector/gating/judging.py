@@ -16,10 +16,23 @@ from detector.model.verdict import Known, Notice
 from detector.rules import RULES
 from detector.text.visible import visible
 
-_OF_PASSAGES = frozenset({"COPY001", "SELF001", "BOIL001", "BOIL002", "VOID001"})
-"""Rules about a passage: one that a request leaves as it is, is none of its making,
-even where an edit elsewhere in the document has moved its ends or its weight. Other
-rules look at several places together: what the base has of them is known."""
+_OF_PASSAGES = frozenset(
+    {
+        "BOIL001",
+        "BOIL002",
+        "COPY001",
+        "COPY002",
+        "COPY003",
+        "SELF001",
+        "UPST001",
+        "VOID001",
+        "YEAR001",
+        "YEAR002",
+    }
+)
+"""Rules about passages: one that a request leaves as it is, is none of its making, even
+where an edit elsewhere in the document has moved its ends, its weight or its share.
+Other rules look at several places together: what the base has of them is known."""
 _SHOWN = 40
 """Characters of what a finding is about that a baseline shows."""
 

@@ -16,6 +16,7 @@ from detector.errors import (
 from detector.executors.processes import Processes
 from detector.formats import load_bytes
 from detector.formats.layout import Layout
+from detector.gate.baseline import TOLERATED
 from detector.gate.documents import suffix_of
 from detector.gate.wording import Clause, Wording
 from detector.model.corpus import Corpus
@@ -94,7 +95,7 @@ class Stated(NamedTuple):
     Attributes
     ----------
     touched : bool
-        Whether the base does not have all of the text that it is about.
+        Whether the request brings enough of what it is about: see `_is_touched`.
     """
 
     finding: Finding
@@ -197,7 +198,7 @@ def look(checker: Checker, asked: Asked) -> Looked:
         genre = then.draft.origin.genre
 
     def state(finding: Finding) -> Stated:
-        touched = changed is None or _is_touched(report, finding, changed)
+        touched = changed is None or _is_touched(report, finding, wording, changed)
         return Stated(finding, wording.of(finding), touched)
 
     return Looked(
@@ -214,15 +215,29 @@ def _silent(report: Report) -> list[Silenced]:
     return [one for one in report.silenced if one.by == "comment"]
 
 
-def _is_touched(report: Report, finding: Finding, changed: Sequence[Span]) -> bool:
-    """Tell whether text that a finding rests on is changed: a repeat has two sides."""
-    sides = [
-        match.source.span
-        for match in report.matches
-        if match.within and match.id in finding.matches
-    ]
-    spans = (*(finding.places or (finding.span,)), *sides)
-    return any(span.overlaps(one) for span in spans for one in changed)
+def _is_touched(
+    report: Report, finding: Finding, wording: Wording, changed: Sequence[Span]
+) -> bool:
+    """Tell whether the base lacks enough of the text that a finding rests on.
+
+    Of a passage that follows another one, what is equal to it counts: a sentence of
+    one's own within it adds nothing. A repeat has two sides. Thirty units are enough,
+    or half.
+    """
+    matches = [match for match in report.matches if match.id in finding.matches]
+    sides: list[list[Span]] = [list(finding.places or (finding.span,))]
+    if matches:
+        sides = [[span for one in matches for span in one.alignment.equal_spans()]]
+        sides += [
+            [run.source for run in match.alignment.runs if run.change == "equal"]
+            for match in matches
+            if match.within
+        ]
+    for spans in sides:
+        whole, fresh = wording.count(spans, changed)
+        if fresh >= TOLERATED or fresh * 2 > whole:
+            return True
+    return False
 
 
 Work: TypeAlias = Processes[Bytes | Asked, Document | DetectorError | Looked]
