@@ -51,7 +51,8 @@
         ├── DisguisedFileError  D316  path, suffix, looks
         ├── PathTwinError       D317  path, other
         ├── LateFileError       D318  path, seconds
-        └── CrashedFileError    D319  path, reason
+        ├── CrashedFileError    D319  path, reason
+        └── ReferencesError     D320  path, count
 
 An error carries a code and facts, not a sentence; `detector.messages` words it.
 """
@@ -339,6 +340,12 @@ class CrashedFileError(DocumentError):
     """What read a document, or checked it, ended without an answer."""
 
     code = "D319"
+
+
+class ReferencesError(DocumentError):
+    """A text writes its characters as references, which a page shows as letters."""
+
+    code = "D320"
 
 
 class GitError(DetectorError):

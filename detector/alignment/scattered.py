@@ -59,7 +59,7 @@ def find_scattered(
         more = len(near) > 1 or _outside(mine, near) >= _NEW * options.evidence
         if enough and more:
             found = [one for one in found if one not in near]
-            whole = joined(_parts(mine, near))
+            whole = _disjoint(joined(_parts(mine, near)), (len(draft), len(source)))
             found.append(Found.of(whole, draft.plain_sums, options))
     return found
 
@@ -105,3 +105,19 @@ def _parts(tiles: Tiles, near: list[Found]) -> list[Tiles]:
         ends = one.tiles.first + one.tiles.length
         parts.append(one.tiles.chosen((ends <= start) | (one.tiles.first >= stop)))
     return parts
+
+
+def _disjoint(tiles: Tiles, sizes: tuple[int, int]) -> Tiles:
+    """Return tiles of which no two share a unit, on either side; the best stay.
+
+    Passages found before may reach into one another, or follow one place of the source.
+    """
+    ours, theirs = (np.zeros(size, dtype=np.bool_) for size in sizes)
+    kept = np.zeros(len(tiles.first), dtype=np.bool_)
+    for at in np.argsort(-tiles.worth, kind="stable").tolist():
+        length = int(tiles.length[at])
+        here = slice(int(tiles.first[at]), int(tiles.first[at]) + length)
+        there = slice(int(tiles.second[at]), int(tiles.second[at]) + length)
+        if not (ours[here].any() or theirs[there].any()):
+            ours[here] = theirs[there] = kept[at] = True
+    return tiles.chosen(kept)

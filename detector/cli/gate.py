@@ -102,7 +102,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
             write_verdict(verdict, sys.stdout, language)
         elif not quiet:
             write_stdout(render(verdict, form, language))
-    for error in verdict.batch.errors:
+    shown = form == "terminal" and not quiet  # on the page already
+    for error in () if shown else verdict.batch.errors:
         tell(error.in_language(language))
     raise typer.Exit(_STATUS[verdict.outcome.value])
 

@@ -1,5 +1,6 @@
 """What is done with documents in processes of their own: read, and checked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +13,7 @@ from detector.errors import (
     DetectorError,
     EmptyFileError,
     IndexFolderError,
+    ReferencesError,
 )
 from detector.executors.processes import Processes
 from detector.formats import load_bytes
@@ -31,6 +33,7 @@ from detector.store.index import Index
 from detector.text.provenance import described
 
 _REASON = 160
+_REFERENCE = re.compile(r"&#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});")
 
 
 class Bytes(NamedTuple):
@@ -174,6 +177,8 @@ def read(asked: Bytes) -> Document | DetectorError:
             return EmptyFileError(path=asked.path)
     except DetectorError as error:
         return error
+    if (count := len(_REFERENCE.findall(document.text))) >= TOLERATED:
+        return ReferencesError(path=asked.path, count=count)
     if asked.layout:
         origin = asked.layout.fill(document.origin, asked.below)
         document = replace(document, origin=origin)

@@ -284,3 +284,19 @@ def test_no_part_of_a_source_is_in_two_runs(other):
 def test_impossible_options_are_refused(options):
     with pytest.raises(OptionError):
         AlignmentOptions(**options)
+
+
+def test_tiles_of_passages_that_reach_into_one_another_are_used_once():
+    from detector.alignment.scattered import _disjoint
+    from detector.alignment.tiling import Tiles
+
+    tiles = Tiles(
+        np.array([0, 3, 10, 20]),
+        np.array([50, 80, 20, 81]),
+        np.array([5, 4, 6, 3]),
+        np.array([9.0, 4.0, 7.0, 3.0]),
+    )
+
+    kept = _disjoint(tiles, (30, 90))
+
+    assert kept.first.tolist() == [0, 10, 20]

@@ -286,6 +286,14 @@ def test_zero_width_signs_and_spaces_hide_nothing(repo):
     assert (REPORT, "HIDE001") in found
 
 
+def test_characters_written_as_references_are_refused(repo):
+    hidden = "".join(f"&#{ord(sign)};" for sign in COPIED)
+    repo.write(REPORT, f"{OWN}三、渡口\n{hidden}\n")
+    repo.commit()
+
+    assert codes(repo.gate()) == ["D320"]
+
+
 def test_a_known_passage_hides_no_second_one(repo):
     repo.write(REPORT, WITH_COPY)
     repo.commit()

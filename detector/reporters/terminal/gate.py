@@ -54,6 +54,8 @@ def _lines(verdict: Verdict, look: Look) -> Iterator[Text]:
     yield Text()
     said = f"{outcome(verdict, look.language)} · {counts(verdict, look.language)}"
     yield from look.fit(Text(said, _STYLES[verdict.outcome]))
+    if not verdict.compared and not verdict.baseline and verdict.found(State.NEW):
+        yield from look.fit(Text(look.say("G-no-baseline"), "dim"))
     if verdict.fixed and verdict.baseline and verdict.accepted is None:
         hint = look.say("G-fixed-hint", path=visible(verdict.baseline))
         yield from look.fit(Text(hint, "dim"))

@@ -40,7 +40,10 @@ def looked(verdict: Verdict, language: Language) -> str:
 
 
 def counts(verdict: Verdict, language: Language) -> str:
-    """Word how many findings there are."""
+    """Word how many findings there are, or how many have been accepted."""
+    if verdict.accepted is not None:
+        facts = {"accepted": len(verdict.accepted), "fixed": len(verdict.fixed)}
+        return say("G-counts-accepted", language, **facts)
     errors = verdict.count(State.NEW, Level.ERROR)
     warnings = verdict.count(State.NEW, Level.WARNING)
     said = say(
