@@ -45,7 +45,7 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOOKED_AT = 1 << 20
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{2,}[ ,.;:\n]")
-_FEWEST = 120
+_FEWEST = 60
 """Chinese characters, or words, from which a text is a document."""
 
 
@@ -150,7 +150,7 @@ def is_prose(data: bytes) -> bool:
     text = _text(data)
     if "\0" in text:
         return False
-    signs = len(text) - sum(map(text.count, " \n\r\t\u3000"))
+    signs = sum(map(str.isalnum, text))
     if (han := len(_HAN.findall(text))) >= _FEWEST:
         return han * 2 > signs
     words = _WORD.findall(text)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"(?:[^。！？；，、：!?;,:\r\n\t.]|\.(?=\d))+")
 _MOST_PAIRS = 1 << 31
 """Clauses of two states of a document, multiplied: a bit of memory each."""
+_APART = 30
+"""Units between clauses that, taken out, let these meet."""
 _BYTES = 9
 """Of a digest: twelve letters, too many to find another text that has them."""
 
@@ -67,23 +69,28 @@ class Wording:
         """Return the text that another state of the document does not have.
 
         By a longest common subsequence of clauses; those that have only been moved are
-        none of it, and of those that have been edited only what was put in. Where that
-        would take too much memory, all clauses.
+        none of it, and of those that have been edited only what was put in. Clauses
+        that meet because much between them was taken out are part of it: so parts that
+        said nothing become a passage. Where that would take too much memory, all.
         """
         ours, theirs = self._digests, before._digests
         if len(ours) * len(theirs) > _MOST_PAIRS:
             return self._spans
         gone: Counter[str] = Counter()
         blocks: list[tuple[list[int], list[int]]] = [([], [])]
+        changed: list[Span] = []
         for step in _steps(theirs, ours):
             if step.tag == "equal":
                 blocks.append(([], []))
             elif step.tag == "delete":
                 blocks[-1][0].extend(range(step.src_start, step.src_end))
                 gone.update(theirs[step.src_start : step.src_end])
+                left_out = before._spans[step.src_start : step.src_end]
+                much = len(before._of(left_out)) >= _APART
+                seam = step.dest_start if much else -1
+                changed += self._spans[max(seam - 1, 0) : seam + 1]
             else:
                 blocks[-1][1].extend(range(step.dest_start, step.dest_end))
-        changed = []
         for old, new in blocks:
             fresh = []
             for at in new:

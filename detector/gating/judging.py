@@ -33,8 +33,6 @@ _OF_PASSAGES = frozenset(
 """Rules about passages: one that a request leaves as it is, is none of its making, even
 where an edit elsewhere in the document has moved its ends, its weight or its share.
 Other rules look at several places together: what the base has of them is known."""
-_SHOWN = 40
-"""Characters of what a finding is about that a baseline shows."""
 
 
 class Judged(NamedTuple):
@@ -156,11 +154,9 @@ def _is_error(entry: Entry) -> bool:
 def entry_of(document: Document, stated: Stated) -> Entry:
     """Return a finding as a baseline remembers it."""
     finding = stated.finding
-    text = visible(finding.span.of(document.text)[: _SHOWN * 2])
-    cut = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
     clauses = tuple(clause.digest for clause in stated.clauses)
     path = document.origin.path
-    return Entry(path, finding.rule, cut, finding.fingerprint, clauses)
+    return Entry(path, finding.rule, stated.text, finding.fingerprint, clauses)
 
 
 def known_of(entry: Entry) -> Known:
@@ -173,7 +169,7 @@ def _before(one: Looked) -> Iterator[Entry]:
     for stated in one.before:
         clauses = tuple(clause.digest for clause in stated.clauses)
         finding = stated.finding
-        yield Entry(path, finding.rule, "", finding.fingerprint, clauses)
+        yield Entry(path, finding.rule, stated.text, finding.fingerprint, clauses)
 
 
 def _told(one: Looked, *, comments: bool) -> Iterable[tuple[Stated, str]]:

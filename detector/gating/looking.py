@@ -31,8 +31,11 @@ from detector.prepared import Prepared
 from detector.sources import IndexedSources, ReadSources, SeveralSources, Sources
 from detector.store.index import Index
 from detector.text.provenance import described
+from detector.text.visible import visible
 
 _REASON = 160
+_SHOWN = 40
+"""Characters of what a finding is about that a person is shown."""
 _REFERENCE = re.compile(r"&#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});")
 
 
@@ -97,12 +100,15 @@ class Stated(NamedTuple):
 
     Attributes
     ----------
+    text : str
+        How what it is about begins, for a person; empty: it is the whole document.
     touched : bool
         Whether the request brings enough of what it is about: see `_is_touched`.
     """
 
     finding: Finding
     clauses: tuple[Clause, ...]
+    text: str
     touched: bool = True
 
 
@@ -199,12 +205,15 @@ def look(checker: Checker, asked: Asked) -> Looked:
         wording_then = wording if same else Wording(then.draft)
         changed = [] if same else wording.changed_since(wording_then)
         told = (*then.findings, *(one.finding for one in _silent(then)))
-        stated = tuple(Stated(one, wording_then.of(one)) for one in told)
+        stated = tuple(
+            Stated(one, wording_then.of(one), _begins(one, then.draft)) for one in told
+        )
         genre = then.draft.origin.genre
 
     def state(finding: Finding) -> Stated:
         touched = changed is None or _is_touched(report, finding, wording, changed)
-        return Stated(finding, wording.of(finding), touched)
+        text = _begins(finding, report.draft)
+        return Stated(finding, wording.of(finding), text, touched)
 
     return Looked(
         replace(report, again=None),
@@ -214,6 +223,11 @@ def look(checker: Checker, asked: Asked) -> Looked:
         genre,
         checker.sources.errors if checker.sources else (),
     )
+
+
+def _begins(finding: Finding, document: Document) -> str:
+    text = visible(finding.span.of(document.text)[: _SHOWN * 2])
+    return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
 
 
 def _silent(report: Report) -> list[Silenced]:

@@ -286,6 +286,23 @@ def test_zero_width_signs_and_spaces_hide_nothing(repo):
     assert (REPORT, "HIDE001") in found
 
 
+def test_parts_that_are_pushed_together_are_found(repo):
+    between = (
+        "坡上的{0}号地改种红薯，垄宽六尺，收成比去年{0}月多出两担，"
+        "装车由队里的骡子拉，账目贴在{0}号仓门口。"
+    )
+    parts = COPIED.replace("；", "，").split("，")
+    apart = "".join(f"{one}。{between.format(n)}" for n, one in enumerate(parts, 1))
+    repo.write(REPORT, f"{OWN}三、渡口\n{apart}\n")
+    repo.commit()
+    at_once = repo.gate()
+    repo.merge()
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    assert FOUND in new(at_once) + new(repo.gate())
+
+
 def test_characters_written_as_references_are_refused(repo):
     hidden = "".join(f"&#{ord(sign)};" for sign in COPIED)
     repo.write(REPORT, f"{OWN}三、渡口\n{hidden}\n")
