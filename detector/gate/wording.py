@@ -26,7 +26,11 @@ from detector.text.units import Units, count_units
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcode
 
-_CLAUSE = re.compile(r"(?:[^。！？；，、：!?;,:\r\n\t.]|\.(?=\d))+")
+_CLAUSE = re.compile(
+    r"(?:[^。！？；，、：!?;,:\r\n\t.]|\.(?=\d)"
+    r"|\r?\n(?![^\S\n]*(?:\r?\n|\Z|[#>|*+\-]|\d|[一二三四五六七八九十（(第])))+"
+)
+"""A line end within a paragraph ends no clause: lines are wrapped anew."""
 _MOST_PAIRS = 1 << 31
 """Clauses of two states of a document, multiplied: a bit of memory each."""
 _APART = 30

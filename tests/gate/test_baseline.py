@@ -132,3 +132,20 @@ def test_changed_clauses_are_those_that_the_base_has_not_there():
     changed = [span.of(now) for span in wording.changed_since(before)]
 
     assert changed == ["新的一句", "甲句在前"]
+
+
+@pytest.mark.parametrize(
+    "wrapped", ["甲句在前\n面说明", "甲句\r\n在前面说明", "甲句在前面说\n明"]
+)
+def test_lines_that_are_wrapped_anew_change_nothing(wrapped):
+    def clauses_of(text):
+        return [c.digest for c in Wording(Document.from_text(text)).of(whole(text))]
+
+    def whole(text):
+        span = Span(0, len(text))
+        return Finding("COPY001", Level.ERROR, span, 1, 1, "COPY001")
+
+    assert clauses_of(f"{wrapped}，乙句在后。") == clauses_of(
+        "甲句在前面说明，乙句在后。"
+    )
+    assert clauses_of("标题\n\n甲句。")[0] == clauses_of("标题")[0]
