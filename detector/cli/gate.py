@@ -95,13 +95,14 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     with worded_errors(language):
         with progress() as show:
             verdict = gate(request, show)
-        write_files(outputs, lambda end: render(verdict, SUFFIXES[end], language))
         if form == "terminal" and not quiet:
             from detector.reporters.terminal import write_verdict
 
             write_verdict(verdict, sys.stdout, language)
         elif not quiet:
             write_stdout(render(verdict, form, language))
+        # Last: what stdout says is said, even where a file cannot be written.
+        write_files(outputs, lambda end: render(verdict, SUFFIXES[end], language))
     shown = form == "terminal" and not quiet  # on the page already
     for error in () if shown else verdict.batch.errors:
         tell(error.in_language(language))

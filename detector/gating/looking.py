@@ -36,7 +36,10 @@ from detector.text.visible import visible
 _REASON = 160
 _SHOWN = 40
 """Characters of what a finding is about that a person is shown."""
-_REFERENCE = re.compile(r"&#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});")
+_REFERENCE = re.compile(
+    r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|shy|zwn?j|ZeroWidthSpace|NoBreak);"
+)
+"""Characters, and signs that nobody sees, as a page has them."""
 
 
 class Bytes(NamedTuple):

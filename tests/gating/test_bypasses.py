@@ -303,8 +303,15 @@ def test_parts_that_are_pushed_together_are_found(repo):
     assert FOUND in new(at_once) + new(repo.gate())
 
 
-def test_characters_written_as_references_are_refused(repo):
-    hidden = "".join(f"&#{ord(sign)};" for sign in COPIED)
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param("".join(f"&#{ord(sign)};" for sign in COPIED), id="decimal"),
+        pytest.param("".join(f"&#x{ord(sign):x};" for sign in COPIED), id="hex"),
+        pytest.param("&shy;".join(COPIED), id="soft hyphens between them"),
+    ],
+)
+def test_characters_written_as_references_are_refused(repo, hidden):
     repo.write(REPORT, f"{OWN}三、渡口\n{hidden}\n")
     repo.commit()
 
