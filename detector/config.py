@@ -105,15 +105,18 @@ class Config:
         ConfigFileError
             If it cannot be read or is not TOML.
         """
+        return cls.as_written(path).with_paths(lambda name: str(path.parent / name))
+
+    @classmethod
+    def as_written(cls, path: Path) -> "Config":
+        """Read a file as `from_file` does; paths in it stay as they are written."""
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
             raise MissingFileError(path=str(path)) from error
         except OSError as error:
             raise ConfigFileError(path=str(path), reason=error.strerror) from error
-        return cls.from_bytes(data, str(path)).with_paths(
-            lambda name: str(path.parent / name)
-        )
+        return cls.from_bytes(data, str(path))
 
     @classmethod
     def from_bytes(cls, data: bytes, path: str) -> "Config":

@@ -20,6 +20,7 @@ from detector.errors import (
     OptionError,
     OutputError,
 )
+from detector.executors.progress import quiet
 from detector.fingerprints.key import Key
 from detector.formats.folder import Found, find_files, read_found
 from detector.model.document import Document
@@ -31,10 +32,6 @@ from detector.store.writer import Outcome, Writer, writing
 _SECONDS = 20.0
 """What has been read for so long is written: it is not read again after a stop."""
 _LONGEST_NAME = 60
-
-
-def _quiet(done: int, of: int) -> None:
-    """Show no progress."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ class _Tally:
 def add(
     index: Path,
     paths: Sequence[str],
-    progress: Callable[[int, int], None] = _quiet,
+    progress: Callable[[int, int], None] = quiet,
     key: Key | None = None,
 ) -> Added:
     """Add files, folders and patterns to an index; it is made if there is none.
@@ -196,7 +193,7 @@ def status(index: Path) -> dict[str, Any]:
 
 
 def export(
-    index: Path, folder: Path, progress: Callable[[int, int], None] = _quiet
+    index: Path, folder: Path, progress: Callable[[int, int], None] = quiet
 ) -> int:
     """Write all texts into a new or empty folder; return how many.
 

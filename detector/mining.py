@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from detector.errors import TooFewHoldersError
+from detector.executors.progress import quiet
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.template import Library, Phrase, Template
@@ -25,15 +26,11 @@ LEAST = 3
 """Organisations (documents, where none is known) that must use a template."""
 
 
-def _quiet(done: int, of: int) -> None:
-    """Show no progress."""
-
-
 def mine(
     corpus: Corpus,
     least: int = LEAST,
     before: Library | None = None,
-    progress: Callable[[int, int], None] = _quiet,
+    progress: Callable[[int, int], None] = quiet,
 ) -> Library:
     """Return the templates of a corpus, those that say most first.
 

@@ -12,6 +12,7 @@ from detector.alignment.weighed import Weighed
 from detector.config import Config
 from detector.errors import OptionError
 from detector.evidence import Evidence
+from detector.executors.progress import quiet
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.pairs import shared_places
 from detector.kernels.distinct import distinct
@@ -60,15 +61,11 @@ class _Shared(NamedTuple):
     left: frozenset[str]
 
 
-def _quiet(done: int, of: int) -> None:
-    """Show no progress."""
-
-
 def find_pairs(
     corpus: Corpus,
     config: Config | None = None,
     alike: float = 0.5,
-    progress: Callable[[int, int], None] = _quiet,
+    progress: Callable[[int, int], None] = quiet,
 ) -> Pairs:
     """Return the pairs of a corpus that share passages.
 

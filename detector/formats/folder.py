@@ -31,6 +31,7 @@ __all__ = [
     "Found",
     "Layout",
     "find_files",
+    "is_pattern",
     "layout_of",
     "load_found",
     "read_found",
@@ -55,6 +56,11 @@ class Found:
 
     path: Path
     shown: str
+
+
+def is_pattern(path: str) -> bool:
+    """Tell whether a path has ``*`` or ``?``: it may stand for several files."""
+    return bool(_MAGIC.search(path))
 
 
 def find_files(
@@ -149,7 +155,7 @@ def _named(argument: str, tell: Callable[[DetectorError], None]) -> Iterator[Fou
         raise UnreadableFileError(path=argument, reason=reason) from error
     if is_folder:
         yield from _documents(argument, path, _walk(path, tell))
-    elif not exists and _MAGIC.search(argument):
+    elif not exists and is_pattern(argument):
         paths = glob.glob(argument.replace("[", "[[]"), recursive=True)  # noqa: PTH207
         yield from _documents(argument, _fixed_part(path), map(Path, paths))
     elif not exists:
@@ -196,5 +202,5 @@ def _walk(folder: Path, tell: Callable[[DetectorError], None]) -> Iterator[Path]
 
 def _fixed_part(pattern: Path) -> Path:
     parts = pattern.parts
-    first = next(at for at, part in enumerate(parts) if _MAGIC.search(part))
+    first = next(at for at, part in enumerate(parts) if is_pattern(part))
     return Path(*parts[: min(first, len(parts) - 1)])

@@ -19,13 +19,14 @@ from detector.errors import (
     OptionError,
 )
 from detector.executors.processes import Processes
+from detector.executors.progress import quiet
 from detector.formats import SUFFIXES_READ
 from detector.gate.baseline import Entry
 from detector.gate.git import Repository
+from detector.gating.answers import answered, read_each
 from detector.gating.cache import bring_up_to_date, index_folder
 from detector.gating.judging import judge, judge_errors, known_of
 from detector.gating.looking import Against, Asked, Looked, Work, Worker
-from detector.gating.outcome import answered
 from detector.gating.policy import Ground, settings, with_options
 from detector.gating.remembered import Remembered
 from detector.gating.request import Request
@@ -37,15 +38,8 @@ from detector.store.index import Index
 
 __all__ = ["Request", "gate"]
 
-_AT_ONCE = 256
-"""Documents whose bytes are in memory together."""
 
-
-def _quiet(done: int, of: int) -> None:
-    """Show no progress."""
-
-
-def gate(request: Request, progress: Callable[[int, int], None] = _quiet) -> Verdict:
+def gate(request: Request, progress: Callable[[int, int], None] = quiet) -> Verdict:
     """Look at the documents of a repository, or at those that a request changes.
 
     Parameters
@@ -195,20 +189,14 @@ def _look(
 def _read(scope: Scope, work: Work) -> Mapping[str, Document]:
     """Return the documents that are looked at; errors are noted in `scope`."""
     found: dict[str, Document] = {}
+    errors = []
     paths = [c.after.path for c in scope.looked_at if c.after]
-    for at in range(0, len(paths), _AT_ONCE):
-        loaded = list(map(scope.load, paths[at : at + _AT_ONCE]))
-        asked = [one for one in loaded if not isinstance(one, DetectorError)]
-        for one in asked:
-            scope.know(one)
-        errors = [one for one in loaded if isinstance(one, DetectorError)]
-        for one, answer in zip(asked, work.map(asked), strict=True):
-            document = answered(answer, one.path, work.seconds)
-            if isinstance(document, Document):
-                found[one.path] = document
-            elif isinstance(document, DetectorError):
-                errors.append(document)
-        scope.note(errors)
+    for one in read_each(paths, scope.load_anew, work):
+        if isinstance(one, Document):
+            found[one.origin.path] = one
+        else:
+            errors.append(one)
+    scope.note(errors)
     return found
 
 

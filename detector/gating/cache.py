@@ -19,15 +19,12 @@ from detector.errors import (
     NotEmptyError,
     OutputError,
 )
+from detector.gating.answers import read_each
 from detector.gating.looking import Bytes, Work
-from detector.gating.outcome import answered
 from detector.indexing import loose_of
 from detector.model.document import Document
 from detector.store.parts import number_of, path_mark
 from detector.store.writer import Writer, writing
-
-_AT_ONCE = 256
-"""Documents whose bytes are in memory together."""
 
 
 @contextmanager
@@ -81,16 +78,11 @@ def bring_up_to_date(
             if path in known:
                 writer.add(known[path], wanted[path])
         unread = [path for path in missing if path not in known]
-        for at in range(0, len(unread), _AT_ONCE):
-            loaded = list(load(unread[at : at + _AT_ONCE]))
-            errors += (one for one in loaded if isinstance(one, DetectorError))
-            asked = [one for one in loaded if not isinstance(one, DetectorError)]
-            for one, read in zip(asked, work.map(asked), strict=True):
-                document = answered(read, one.path, work.seconds)
-                if isinstance(document, Document):
-                    writer.add(document, wanted[one.path])
-                elif isinstance(document, DetectorError):
-                    errors.append(document)
+        for one in read_each(unread, load, work):
+            if isinstance(one, Document):
+                writer.add(one, wanted[one.origin.path])
+            else:
+                errors.append(one)
     return errors
 
 

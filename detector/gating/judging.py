@@ -9,7 +9,6 @@ from detector.gate.baseline import Accepted, Entry
 from detector.gate.options import GateOptions
 from detector.gate.wording import Clause, digest
 from detector.gating.looking import Looked, Stated
-from detector.model.document import Document
 from detector.model.finding import Finding, Level, State
 from detector.model.report import Report
 from detector.model.verdict import Known, Notice
@@ -73,7 +72,11 @@ def judge(
     comments : bool
         Whether comments keep rules silent that the base does not have.
     """
-    before = [entry for one in looked for entry in _before(one)]
+    before = [
+        _entry(one.report.draft.origin.path, stated)
+        for one in looked
+        for stated in one.before
+    ]
     accepted = Accepted([e for e in known if not _is_error(e)], before)
     reports, entries, fresh = [], [], []
     notices: list[Notice] = []
@@ -96,7 +99,7 @@ def judge(
             if reason:
                 notices.append(_of_comment(origin.path, finding, reason))
             if level is not Level.NOTE:
-                entries.append(entry_of(one.report.draft, stated))
+                entries.append(_entry(origin.path, stated))
                 fresh += [entries[-1]] if state is State.NEW else []
         kept.sort(key=lambda finding: (finding.span, finding.rule))
         reports.append(replace(one.report, findings=tuple(kept)))
@@ -151,25 +154,16 @@ def _is_error(entry: Entry) -> bool:
     return entry.rule not in RULES
 
 
-def entry_of(document: Document, stated: Stated) -> Entry:
+def _entry(path: str, stated: Stated) -> Entry:
     """Return a finding as a baseline remembers it."""
     finding = stated.finding
     clauses = tuple(clause.digest for clause in stated.clauses)
-    path = document.origin.path
     return Entry(path, finding.rule, stated.text, finding.fingerprint, clauses)
 
 
 def known_of(entry: Entry) -> Known:
     """Return an entry as a verdict shows it."""
     return Known(entry.path, entry.rule, entry.text, entry.fingerprint)
-
-
-def _before(one: Looked) -> Iterator[Entry]:
-    path = one.report.draft.origin.path
-    for stated in one.before:
-        clauses = tuple(clause.digest for clause in stated.clauses)
-        finding = stated.finding
-        yield Entry(path, finding.rule, stated.text, finding.fingerprint, clauses)
 
 
 def _told(one: Looked, *, comments: bool) -> Iterable[tuple[Stated, str]]:
@@ -183,10 +177,10 @@ def _quiet(looked: Sequence[Looked], options: GateOptions) -> Iterator[Entry]:
     """Yield what stood in the base and is not worth telling when it is gone."""
     for one in looked:
         origin = one.report.draft.origin
-        for stated, entry in zip(one.before, _before(one), strict=True):
+        for stated in one.before:
             level = options.judged(stated.finding, origin.path, one.genre_before)
             if level in {None, Level.NOTE}:
-                yield entry
+                yield _entry(origin.path, stated)
 
 
 def _of_comment(path: str, finding: Finding, reason: str) -> Notice:

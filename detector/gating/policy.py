@@ -11,12 +11,12 @@ from pathlib import Path
 
 from detector.config import Config, find_config, mentions_us
 from detector.errors import MissingFileError
+from detector.formats.folder import is_pattern
 from detector.gate.git import Base, Change, Repository
 from detector.gate.patterns import matches, told_from
 from detector.gating.request import Request
 from detector.model.verdict import Notice
 
-MAGIC = frozenset("*?")
 _CONFIGS = ("detector.toml", "pyproject.toml")
 _AROUND = (
     "/.github/**",
@@ -82,6 +82,12 @@ class Ground:
             target.write_bytes(data)
         return str(self.mirror / below)
 
+    def mirrored(self, path: str | Path) -> str | None:
+        """Return a path from the top, of what is in the mirror; None if it is not."""
+        if not Path(path).is_relative_to(self.mirror):
+            return None
+        return Path(path).relative_to(self.mirror).as_posix()
+
     def tell_of(self, changes: list[Change]) -> None:
         """Tell which changes decide whether and how a gate runs."""
         for change in changes:
@@ -112,10 +118,8 @@ def settings(ground: Ground, asked: str | None) -> Config:
     now = Path(asked) if asked else find_config(here)
     if not ground.base or (asked and ground.inside(asked) is None):
         return Config.from_file(now) if now else Config()
-    if now:
-        Config.from_file(
-            now
-        ) if now.exists() else None  # what is new must be right, too
+    # What is new must be right, too.
+    current = Config.as_written(now) if now and now.exists() else None
     found = _of_base(ground, asked, here)
     new = ground.inside(now) if now else None
     if found is None:
@@ -129,7 +133,7 @@ def settings(ground: Ground, asked: str | None) -> Config:
         ground.in_force(str(now))
     whole = _top(ground) / path
     config = Config.from_bytes(data, path)
-    if not now or ground.inside(now) != path or _read(now) != config:
+    if new != path or current != config:
         ground.in_force(str(whole))
     return config.with_paths(lambda name: ground.in_force(str(whole.parent / name)))
 
@@ -148,8 +152,8 @@ def with_options(config: Config, ground: Ground, request: Request) -> Config:
     if request.baseline is not None:
         gate = replace(gate, baseline=ground.in_force(request.baseline))
     for path in gate.corpus:
-        new = Path(path).is_relative_to(ground.mirror)  # told, and not in force
-        if not (new or Path(path).exists() or MAGIC & set(path)):
+        new = ground.mirrored(path) is not None  # told, and not in force
+        if not (new or Path(path).exists() or is_pattern(path)):
             raise MissingFileError(path=path)
     key = request.key or config.index_key
     return replace(config, gate=gate, index_key=key)
@@ -158,10 +162,6 @@ def with_options(config: Config, ground: Ground, request: Request) -> Config:
 def is_below(path: str, folder: str) -> bool:
     """Tell whether a path is a folder, or below it; all are below the top (``.``)."""
     return folder in {".", path} or path.startswith(f"{folder}/")
-
-
-def _read(path: Path) -> Config:
-    return Config.from_bytes(path.read_bytes(), str(path))
 
 
 def _top(ground: Ground) -> Path:

@@ -30,13 +30,12 @@ class Remembered:
     @cached_property
     def file(self) -> Path:
         """Return the file of the working tree, whatever is in force."""
-        mirror = self.scope.ground.mirror
         if self.request.baseline:
             return Path(self.request.baseline)
         if not self.in_force:
             return self.scope.top / _DEFAULT
-        if self._is_mirrored:
-            return self.scope.top / Path(self.in_force).relative_to(mirror)
+        if self._mirrored is not None:
+            return self.scope.top / self._mirrored
         return Path(self.in_force)
 
     @property
@@ -47,8 +46,8 @@ class Remembered:
         return self.scope.ground.inside(self.file) or self.file.as_posix()
 
     @property
-    def _is_mirrored(self) -> bool:
-        return Path(self.in_force).is_relative_to(self.scope.ground.mirror)
+    def _mirrored(self) -> str | None:
+        return self.scope.ground.mirrored(self.in_force)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -70,13 +69,13 @@ class Remembered:
         return moved(found, {**self._renamed(), **self.scope.renamed})
 
     def _of_base(self) -> list[Entry]:
+        if self._mirrored is None:  # the one of the working tree is in force
+            return read_file(Path(self.in_force), self.shown)
         if self.file.exists():
             read_file(self.file, self.shown)
         try:
             return read_file(Path(self.in_force), self.shown)
         except NoBaselineError:
-            if not self._is_mirrored:
-                raise
             return []  # the request brings it, which is told; it is not in force
 
     def write(self, entries: Iterable[Entry]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from detector.errors import DetectorError, MissingFileError
 from detector.formats import READERS, ReadLimits
+from detector.formats.folder import is_pattern
 from detector.formats.layout import LAYOUT_FILE, Layout, layout_of
 from detector.gate import documents
 from detector.gate.documents import Names
@@ -20,7 +21,7 @@ from detector.gate.git import LINK, Change, File, Repository
 from detector.gate.options import GateOptions
 from detector.gate.patterns import matches, told_from
 from detector.gating.looking import Bytes
-from detector.gating.policy import MAGIC, Ground, is_below
+from detector.gating.policy import Ground, is_below
 from detector.store.index import is_index
 
 NAMES = Names(READERS)
@@ -111,6 +112,15 @@ class Scope:
             return error
         return self.laid_out(path, data)
 
+    def load_anew(self, paths: list[str]) -> Iterator[Bytes | DetectorError]:
+        """Yield documents as `load`; note the ids of what git may not have yet."""
+        for path in paths:
+            loaded = self.load(path)
+            if isinstance(loaded, Bytes):
+                blob = self.blob_of(loaded.data)
+                self.files[path] = self.files[path]._replace(blob=blob)
+            yield loaded
+
     def load_tracked(self, paths: list[str]) -> Iterator[Bytes | DetectorError]:
         """Yield documents as git has them: those that nobody has changed."""
         if not self.repository:
@@ -149,11 +159,6 @@ class Scope:
         layout = self.laid_out(path, b"").layout
         pattern = layout.pattern.pattern if layout else ""
         return hashlib.sha256(f"{pattern}\0{blob}".encode("utf-8", "replace")).digest()
-
-    def know(self, one: Bytes) -> None:
-        """Note the id of a content that git may not have yet."""
-        file = self.files[one.path]
-        self.files[one.path] = file._replace(blob=self.blob_of(one.data))
 
     def note(self, errors: list[DetectorError]) -> None:
         """Note what cannot be read: as known where the base has the same content."""
@@ -205,14 +210,9 @@ class Scope:
     @cached_property
     def corpora(self) -> tuple[str, ...]:
         """Folders and files of the repository that are named as a corpus."""
-        mirror = self.ground.mirror
-        found = []
-        for path in filter(self._is_inside, self.options.corpus):
-            if Path(path).is_relative_to(mirror):
-                found.append(Path(path).relative_to(mirror).as_posix())
-            else:
-                found.append(self.ground.inside(path) or ".")
-        return tuple(found)
+        ground = self.ground
+        named = filter(self._is_inside, self.options.corpus)
+        return tuple(ground.mirrored(one) or ground.inside(one) or "." for one in named)
 
     def is_of_corpus(self, path: str) -> bool:
         """Tell whether a document is what others are compared with in any case."""
@@ -221,8 +221,8 @@ class Scope:
     def _is_inside(self, path: str) -> bool:
         if not self.repository or is_index(Path(path)):
             return False
-        mirrored = Path(path).is_relative_to(self.ground.mirror)
-        return mirrored or self.ground.inside(path) is not None
+        within = self.ground.mirrored(path) or self.ground.inside(path)
+        return within is not None
 
     def blob_of(self, data: bytes) -> str:
         """Return the id that git gives to a content."""
@@ -353,14 +353,14 @@ def _wanted(scope: Scope, path: str, tracked: Sequence[File]) -> str:
         if scope.repository:
             raise MissingFileError(path=path)
         below = _shown(scope.top, whole)
-    known = whole.exists() or whole.is_symlink() or MAGIC & set(path)
+    known = whole.exists() or whole.is_symlink() or is_pattern(path)
     if not known and not any(is_below(file.path, below) for file in tracked):
         raise MissingFileError(path=path)
     return below
 
 
 def _fits(path: str, wanted: str) -> bool:
-    if MAGIC & set(wanted):
+    if is_pattern(wanted):
         return matches(f"/{wanted}", path)
     return is_below(path, wanted)
 

@@ -121,11 +121,8 @@ class Verdict:
     @property
     def new(self) -> Batch:
         """The reports with their new findings only."""
-        return self._of(State.NEW)
-
-    def _of(self, state: State) -> Batch:
         reports = tuple(
-            replace(r, findings=tuple(f for f in r.findings if f.state is state))
+            replace(r, findings=tuple(f for f in r.findings if f.state is State.NEW))
             for r in self.batch.reports
         )
         return replace(self.batch, reports=reports)

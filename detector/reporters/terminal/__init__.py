@@ -39,8 +39,7 @@ def write(
     page = _page(
         batch, language, wide, _colour_on(stream) if colour is None else colour
     )
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(_encodable(page, encoding))
+    _put(page, stream)
 
 
 def render(batch: Batch, language: Language) -> bytes:
@@ -50,20 +49,13 @@ def render(batch: Batch, language: Language) -> bytes:
 
 def write_verdict(verdict: Verdict, stream: TextIO, language: Language) -> None:
     """Write what the gate found to `stream`, as `write` does."""
-    from detector.reporters.terminal.gate import lines
-    from detector.reporters.terminal.look import Look
-
     wide, colour = max(_width_of(stream), NARROWEST), _colour_on(stream)
-    page = _printed(lines(verdict, Look(language, wide, colour)), wide, colour)
-    stream.write(_encodable(page, getattr(stream, "encoding", None) or "utf-8"))
+    _put(_verdict_page(verdict, language, wide, colour), stream)
 
 
 def render_verdict(verdict: Verdict, language: Language) -> bytes:
     """Return what the gate found as `render` does."""
-    from detector.reporters.terminal.gate import lines
-    from detector.reporters.terminal.look import Look
-
-    page = _printed(lines(verdict, Look(language, _PLAIN, False)), _PLAIN, colour=False)
+    page = _verdict_page(verdict, language, _PLAIN, colour=False)
     return page.encode("utf-8", "replace")
 
 
@@ -72,6 +64,15 @@ def _page(batch: Batch, language: Language, width: int, colour: bool) -> str:
     from detector.reporters.terminal.page import lines
 
     return _printed(lines(batch, Look(language, width, colour)), width, colour)
+
+
+def _verdict_page(
+    verdict: Verdict, language: Language, width: int, colour: bool
+) -> str:
+    from detector.reporters.terminal.gate import lines
+    from detector.reporters.terminal.look import Look
+
+    return _printed(lines(verdict, Look(language, width, colour)), width, colour)
 
 
 def _printed(lines: "Iterable[Text]", width: int, colour: bool) -> str:
@@ -92,6 +93,11 @@ def _printed(lines: "Iterable[Text]", width: int, colour: bool) -> str:
     for line in lines:
         console.print(line, soft_wrap=True)
     return page.getvalue()
+
+
+def _put(page: str, stream: TextIO) -> None:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(_encodable(page, encoding))
 
 
 def _encodable(page: str, encoding: str) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from detector.errors import OptionError
 from detector.messages import Language
 from detector.model.verdict import Verdict
-from detector.reporters import REPORTERS, SUFFIXES
-from detector.reporters.verdict import github, json_verdict, markdown, page
+from detector.reporters import REPORTERS, SUFFIXES, terminal
+from detector.reporters.verdict import github, json_verdict, markdown
 
 _OWN: Mapping[str, Callable[[Verdict, Language], bytes]] = {
-    "terminal": page.render,
+    "terminal": terminal.render_verdict,
     "json": json_verdict.render,
     "markdown": markdown.render,
     "github": github.render,
