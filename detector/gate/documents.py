@@ -183,7 +183,8 @@ def read(top: Path, path: str, most: int) -> bytes:
     """
     file = top / path
     try:
-        if not os.path.realpath(file.parent).startswith(os.path.realpath(top)):
+        folder = Path(os.path.realpath(file.parent))
+        if not folder.is_relative_to(os.path.realpath(top)):
             raise LinkError(path=path, target=os.path.realpath(file))
         mode = file.lstat().st_mode
         if stat.S_ISLNK(mode):

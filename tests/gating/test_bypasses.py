@@ -662,8 +662,9 @@ def test_a_cache_that_was_broken_is_made_anew(repo):
     assert new(repo.gate()) == [FOUND]
 
 
-def test_a_link_in_place_of_a_folder_on_the_way_is_refused(repo, tmp_path):
-    outside = tmp_path / "outside"
+@pytest.mark.parametrize("beside", ["outside", "repository-2"])
+def test_a_link_in_place_of_a_folder_on_the_way_is_refused(repo, tmp_path, beside):
+    outside = tmp_path / beside
     outside.mkdir()
     (outside / "云岭乡.md").write_text(WITH_COPY, "utf-8")
     repo.write(REPORT, OWN)
