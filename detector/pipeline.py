@@ -4,7 +4,7 @@ The only module that knows the order of the steps.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -162,9 +162,12 @@ class Checker:
         Whether rules that read the draft on its own are applied.
     today : datetime.date, optional
         By which comments that keep rules silent expire; by default that of the clock.
+    brought : mapping of path to sequence of Span, optional
+        Text of the corpus that comes with the drafts, by the path of its document: what
+        stood before is credited first, and is not more common because of it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a check depends on
         self,
         corpus: Corpus | Sources | None = None,
         config: Config | None = None,
@@ -172,8 +175,10 @@ class Checker:
         spare: bool = True,
         alone: bool = True,
         today: date | None = None,
+        brought: Mapping[str, Sequence[Span]] | None = None,
     ) -> None:
         self._spare = spare
+        self._brought = brought or {}
         self._only = frozenset(RULES) if alone else OF_PAIRS
         self._today = (today or date.today()).isoformat()  # noqa: DTZ011 - the reader's
         self.config = config or Config()
@@ -198,8 +203,13 @@ class Checker:
         evidence = draft.weighed.with_bits(weigh(bits, phrase))
         sources = self._candidates(draft, evidence)
         held = self._shared_with(draft, sources, evidence)
-        common = self._common(draft) if held else Common.nothing(len(draft.units))
-        held = self._told_apart(held, evidence, weigh(common.less(bits), phrase))
+        nothing = Common.nothing(len(draft.units))
+        common = self._common(draft) if held else nothing
+        before = (
+            self._common(draft, self._brought) if held and self._brought else common
+        )
+        lost = [weigh(one.less(bits), phrase) for one in (common, before)]
+        held = self._told_apart(held, evidence, *lost)
         issued = self._shared_with(draft, self._issued, evidence)
         held += (passage._replace(issued=True) for passage in issued)
         repeats = self._repeats(draft, sections, evidence)
@@ -210,6 +220,7 @@ class Checker:
             cited,
             phrase,
             common.holders,
+            before.holders,
             fits.weights,
         )
         nominated = None
@@ -323,32 +334,47 @@ class Checker:
             again = again._replace(peers=measured)
         return replace(report, peers=measured, again=again)
 
-    def _common(self, draft: Prepared) -> Common:
+    def _common(self, draft: Prepared, without: Collection[str] = ()) -> Common:
         """Return how common the wording of the draft is among others."""
         if not self.sources or not self._evidence.background:
             return Common.nothing(len(draft.units))
-        return self.sources.common(draft, spare=self._spare)
+        return self.sources.common(draft, spare=self._spare, without=without)
+
+    def _is_young(self, passage: Held) -> bool:
+        """Tell whether most of what a document has of a passage has been brought."""
+        brought = self._brought.get(passage.document.origin.path)
+        if not brought:
+            return False
+        equal = [r.source for r in passage.alignment.runs if r.change == "equal"]
+        inside = sum(len(one & span) for one in equal for span in brought)
+        return inside * 2 > sum(map(len, equal))
 
     def _told_apart(
-        self, held: Sequence[Held], evidence: Weighed, lost: NDArray[np.float32]
+        self,
+        held: Sequence[Held],
+        evidence: Weighed,
+        lost: NDArray[np.float32],
+        before: NDArray[np.float32],
     ) -> list[Held]:
         """Say of each passage whether it is more than common wording.
 
         A passage is found by what it says in the language of its genre, so that no
-        further source can take it back; how common it is decides what it is.
+        further source can take it back; how common it is decides what it is: of what
+        stood before the request, how common that was before (`before`).
         """
         plain = figure_digits(evidence.stems) == 0
         told = []
         for passage in held:
             equal = evidence.units.mask(passage.alignment.equal_spans())
+            young = self._is_young(passage)
             enough = is_enough(
                 passage.evidence,
-                lost[equal],
+                (lost if young else before)[equal],
                 int(plain[equal].sum()),
                 self.config.alignment,
                 of_words=evidence.of_words,
             )
-            told.append(passage._replace(common=not enough))
+            told.append(passage._replace(common=not enough, young=young))
         return told
 
     def _shared_with(

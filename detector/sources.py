@@ -1,6 +1,6 @@
 """What drafts are compared with: a corpus in memory, or an index on disk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -73,8 +73,13 @@ class Sources(Protocol):
     def others(self, draft: Document, *, spare: bool) -> Others:
         """Return what there is besides the draft; `spare`: besides its own file."""
 
-    def common(self, draft: Prepared, *, spare: bool) -> Common:
-        """Return how common the draft's wording is among others."""
+    def common(
+        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+    ) -> Common:
+        """Return how common the draft's wording is among others.
+
+        `without`: paths of documents that do not count.
+        """
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -133,7 +138,9 @@ class ReadSources:
         unnamed = {one.id for one in documents if not one.origin.organisation}
         return Others(len(documents), named, len(unnamed))
 
-    def common(self, draft: Prepared, *, spare: bool) -> Common:
+    def common(
+        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+    ) -> Common:
         """Return how common the draft's wording is among others."""
         size = len(draft.units)
         if len(self._sources) < _SEVERAL:
@@ -142,7 +149,8 @@ class ReadSources:
         seeds = seeds_of(draft.weighed.loose)
         shared = share(segments, seeds, self._options.frequent)
         besides = [
-            self._is_other(source.document, draft.document, spare=spare)
+            source.document.origin.path not in without
+            and self._is_other(source.document, draft.document, spare=spare)
             for source in self._sources
         ]
         return common(shared, numbered_holders(segments), size, np.array(besides))
@@ -253,13 +261,16 @@ class IndexedSources:
         named = frozenset(name for name, count in counts.items() if count)
         return Others(documents, named, unnamed)
 
-    def common(self, draft: Prepared, *, spare: bool) -> Common:
+    def common(
+        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+    ) -> Common:
         """Return how common the draft's wording is among others."""
         with self._doubted():
             holders = self._holders
             besides = np.ones(len(holders), dtype=np.bool_)
-            for number in self._own(draft.document) if spare else ():
-                besides[number] = False
+            left_out = self._own(draft.document) if spare else set()
+            left_out |= {n for path in without for n in self._index.at(path)}
+            besides[list(left_out)] = False
             own, names = draft.document.origin.organisation, self._index.manifest.names
             if own in names:
                 besides &= holders != names.index(own)
@@ -390,9 +401,13 @@ class SeveralSources:
             sum(one.unnamed for one in found),
         )
 
-    def common(self, draft: Prepared, *, spare: bool) -> Common:
+    def common(
+        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+    ) -> Common:
         """Return how common the draft's wording is; holders in several parts count."""
-        found = [part.common(draft, spare=spare) for part in self._parts]
+        found = [
+            part.common(draft, spare=spare, without=without) for part in self._parts
+        ]
         return Common(
             np.sum([one.holders for one in found], axis=0),
             np.any([one.is_common for one in found], axis=0),

@@ -5,6 +5,9 @@ import pickle
 import sys
 from typing import BinaryIO
 
+BUILD = b"build:"
+"""Before a message that says what works from here on; no pickle begins so."""
+
 
 def main() -> None:
     """Read items from stdin and write answers to stdout, until stdin ends."""
@@ -15,16 +18,29 @@ def main() -> None:
     work = None
     while (message := _message(items)) is not None:
         try:
-            if work is None:
-                work = pickle.loads(message)()
+            if message.startswith(BUILD):
+                work = None
+                work = pickle.loads(message[len(BUILD) :])()
                 continue
+            assert work
             told = pickle.dumps((True, work(pickle.loads(message))))
         except Exception as error:
-            told = pickle.dumps((False, error))
+            told = _failure(error)
         answers.write(len(told).to_bytes(8, "little") + told)
         answers.flush()
         if work is None:  # it could not be built: that was the answer
             return
+
+
+def _failure(error: Exception) -> bytes:
+    """Return an exception as an answer, or one like it if it cannot be sent."""
+    try:
+        told = pickle.dumps((False, error))
+        pickle.loads(told)
+    except Exception:
+        like = RuntimeError(f"{type(error).__name__}: {error}")
+        return pickle.dumps((False, like))
+    return told
 
 
 def _message(items: BinaryIO) -> bytes | None:

@@ -19,11 +19,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Timer
-from typing import Any, Generic, NamedTuple, TypeVar
+from threading import Event, Timer
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+
+from detector.executors.child import BUILD
 
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
+_Other = TypeVar("_Other")
+_Told = TypeVar("_Told")
 
 _MAIN = "from detector.executors.child import main; main()"
 _START = 60.0
@@ -69,9 +73,21 @@ class Processes(Generic[_Item, _Answer]):
         processes: int | None = None,
     ) -> None:
         self.seconds = seconds
-        message = pickle.dumps(build)
         most = processes or os.cpu_count() or 1
-        self._children = [_Child(message, seconds) for _ in range(most)]
+        self._children = [_Child(seconds) for _ in range(most)]
+        self.build(build)
+
+    def build(
+        self, build: Callable[[], Callable[[_Other], _Told]]
+    ) -> "Processes[_Other, _Told]":
+        """Have what is asked from here on answered by something else.
+
+        What it needs to know goes to each process once, and not with every item.
+        """
+        message = pickle.dumps(build)
+        for child in self._children:
+            child.build(message)
+        return cast("Processes[_Other, _Told]", self)
 
     def __enter__(self) -> "Processes[_Item, _Answer]":
         return self
@@ -112,31 +128,41 @@ class Processes(Generic[_Item, _Answer]):
 class _Child:
     """One process, started when it is first needed and again after it was stopped."""
 
-    def __init__(self, build: bytes, seconds: float) -> None:
-        self._build = build
+    def __init__(self, seconds: float) -> None:
+        self._build, self._is_built = b"", False
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
 
+    def build(self, build: bytes) -> None:
+        """Note what answers the next item."""
+        self._build, self._is_built = build, False
+
     def answer(self, item: object) -> object:
         """Return the answer, what was raised, or how the process ended."""
-        first = self._process is None
         process = self._process or self._started()
+        first = not self._is_built
         late = []
+        answered = Event()
 
         def stop() -> None:
-            late.append(True)
-            process.kill()
+            if not answered.is_set():
+                late.append(True)
+                process.kill()
 
         timer = Timer(self._seconds + (_START if first else 0), stop)
         timer.start()
         try:
             if first:
-                _send(process, self._build)
+                _send(process, BUILD + self._build)
+                self._is_built = True
             _send(process, pickle.dumps(item))
-            return _received(process)
+            received = _received(process)
+            answered.set()
         except (OSError, EOFError, pickle.UnpicklingError):
             self.close()
             return Stopped(late=bool(late))
+        else:
+            return received
         finally:
             timer.cancel()
 
@@ -145,7 +171,7 @@ class _Child:
         if self._process:
             self._process.kill()
             self._process.communicate()
-            self._process = None
+            self._process, self._is_built = None, False
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(

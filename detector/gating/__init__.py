@@ -26,13 +26,23 @@ from detector.gate.git import Repository
 from detector.gating.answers import answered, read_each
 from detector.gating.cache import bring_up_to_date, index_folder
 from detector.gating.judging import judge, judge_errors, known_of
-from detector.gating.looking import Against, Asked, Looked, Work, Worker
+from detector.gating.looking import (
+    Against,
+    Asked,
+    Looked,
+    Looker,
+    Pair,
+    Then,
+    Work,
+    reading,
+)
 from detector.gating.policy import Ground, settings, with_options
 from detector.gating.remembered import Remembered
 from detector.gating.request import Request
 from detector.gating.scope import Scope, scope_of
 from detector.model.document import Document
 from detector.model.report import Batch, CorpusFacts
+from detector.model.span import Span
 from detector.model.verdict import Compared, Notice, Verdict
 from detector.store.index import Index
 
@@ -95,9 +105,9 @@ def _found(
         raise OptionError(name="--cache", value=cache, allowed=allowed)
     if kept is None and scope.repository:
         kept = scope.repository.folder / "detector"
-    worker = partial(Worker, config)
-    with index_folder(kept) as folder, Processes(worker, config.gate.seconds) as work:
-        looked, rest = _look(scope, folder, work, progress)
+    seconds = config.gate.seconds
+    with index_folder(kept) as folder, Processes(reading, seconds) as work:
+        looked, rest = _look(scope, config, folder, work, progress)
         return _Found(looked, rest, _facts(folder))
 
 
@@ -154,7 +164,11 @@ def _ground(request: Request, mirror: Path) -> Ground:
 
 
 def _look(
-    scope: Scope, folder: Path, work: Work, progress: Callable[[int, int], None]
+    scope: Scope,
+    config: Config,
+    folder: Path,
+    work: Work,
+    progress: Callable[[int, int], None],
 ) -> tuple[list[Looked], list[DetectorError]]:
     """Return what is found in each document, and what of the rest cannot be read."""
     now = _read(scope, work)
@@ -166,15 +180,13 @@ def _look(
     }
     rest = bring_up_to_date(folder, wanted, now, scope.load_tracked, work)
     others, removed = scope.corpus(), tuple(_removed(scope, work))
-    against = Against(folder, ".", others, removed)
-    changes = [c for c in scope.looked_at if c.after and c.after.path in now]
-    asked = [
-        Asked(against, now[change.after.path], then)
-        for change, then in zip(changes, scope.load_before(changes), strict=True)
-        if change.after
-    ]
+    then = _then(scope, now, work)
+    brought = _brought(now, then) if scope.ground.base else {}
+    against = Against(folder, ".", others, removed, brought)
+    checking = work.build(partial(Looker, config, against))
+    asked = [Asked(document, then.get(path)) for path, document in now.items()]
     found = []
-    answers = zip(asked, work.map(asked), strict=True)
+    answers = zip(asked, checking.map(asked), strict=True)
     for done, (one, answer) in enumerate(answers, 1):
         looked = answered(answer, one.now.origin.path, work.seconds)
         if isinstance(looked, Looked):
@@ -200,9 +212,36 @@ def _read(scope: Scope, work: Work) -> Mapping[str, Document]:
     return found
 
 
+def _then(scope: Scope, now: Mapping[str, Document], work: Work) -> dict[str, Then]:
+    """Return how documents stood in the base, those that it has."""
+    changes = [c for c in scope.looked_at if c.after and c.after.path in now]
+    pairs = [
+        Pair(now[before.path], before)
+        for before in scope.load_before(changes)
+        if before
+    ]
+    answers = zip(pairs, work.map(pairs), strict=True)
+    return {p.before.path: then for p, then in answers if isinstance(then, Then)}
+
+
+def _brought(
+    now: Mapping[str, Document], then: Mapping[str, Then]
+) -> dict[str, tuple[Span, ...]]:
+    """Return what the request brings of each document."""
+    return {
+        path: then[path].changed if path in then else (Span(0, len(document.text)),)
+        for path, document in now.items()
+    }
+
+
 def _removed(scope: Scope, work: Work) -> Iterator[Document]:
-    """Yield what a request has changed or taken away of a corpus in the repository."""
-    loaded = [one for one in scope.load_before(scope.corpus_changes()) if one]
+    """Yield what the base has and the request has not.
+
+    What it has changed or taken away of a corpus in the repository, and what the base
+    has got since.
+    """
+    changes = [*scope.corpus_changes(), *scope.ahead()]
+    loaded = [one for one in scope.load_before(changes) if one]
     for document in work.map(loaded):
         if isinstance(document, Document):
             yield document

@@ -1,10 +1,10 @@
 """What is done with documents in processes of their own: read, and checked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from detector.config import Config
@@ -25,7 +25,7 @@ from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.report import Report, Silenced
-from detector.model.span import Span
+from detector.model.span import Span, merge
 from detector.pipeline import Checker, open_sources
 from detector.prepared import Prepared
 from detector.sources import IndexedSources, ReadSources, SeveralSources, Sources
@@ -74,12 +74,35 @@ class Against(NamedTuple):
         Folders, files and indexes besides.
     removed : tuple of Document
         Documents that the base has and the request has not.
+    brought : mapping of path to tuple of Span
+        What the request brings of the documents of the repository.
     """
 
     folder: Path
     shown: str
     corpus: tuple[str, ...] = ()
     removed: tuple[Document, ...] = ()
+    brought: Mapping[str, tuple[Span, ...]] = MappingProxyType({})
+
+
+class Pair(NamedTuple):
+    """A document, and its state in the base, which is to be read."""
+
+    now: Document
+    before: Bytes
+
+
+class Then(NamedTuple):
+    """How a document stood in the base.
+
+    Attributes
+    ----------
+    changed : tuple of Span
+        What it has now and had not then.
+    """
+
+    document: Document
+    changed: tuple[Span, ...]
 
 
 class Asked(NamedTuple):
@@ -87,15 +110,12 @@ class Asked(NamedTuple):
 
     Attributes
     ----------
-    against : Against
-        The same for all.
-    before : Bytes or None
-        With the path that it has now; None if it is new, or unchanged.
+    then : Then or None
+        With the path that it has now; None if it is new.
     """
 
-    against: Against
     now: Document
-    before: Bytes | None
+    then: Then | None
 
 
 class Stated(NamedTuple):
@@ -145,37 +165,41 @@ class Looked(NamedTuple):
     corpus_errors: tuple[DetectorError, ...] = ()
 
 
-class Worker:
-    """What a process does: reads documents, and checks them."""
+def reading() -> Callable[[Bytes | Pair], Document | DetectorError | Then | None]:
+    """Return what reads documents, and what compares their states."""
+    return lambda asked: read(asked) if isinstance(asked, Bytes) else compare(asked)
 
-    def __init__(self, config: Config) -> None:
-        self._config = config
-        self._checker = lru_cache(maxsize=1)(self._open)
 
-    def __call__(self, asked: Bytes | Asked) -> Document | DetectorError | Looked:
-        """Return a document, what is wrong with it, or what is found in it."""
-        if isinstance(asked, Bytes):
-            return read(asked)
-        checker = self._checker(asked.against)  # what is wrong with it is told at once
+class Looker:
+    """What checks documents, in a process of its own.
+
+    Parameters
+    ----------
+    against : Against
+        It is opened at once: what is wrong with it is no fault of a document.
+    """
+
+    def __init__(self, config: Config, against: Against) -> None:
+        index = Index.open(against.folder)
+        repository = IndexedSources(index, against.shown, config, by_path=True)
+        parts: list[Sources] = [repository]
+        if against.removed:
+            removed = Corpus(against.shown, against.removed)
+            parts.append(ReadSources(removed, config, by_path=True))
+        if against.corpus:
+            parts.append(open_sources(against.corpus, config))
+        sources = parts[0] if len(parts) == 1 else SeveralSources(parts)
+        self._checker = Checker(sources, config, brought=against.brought)
+
+    def __call__(self, asked: Asked) -> Looked | DetectorError:
+        """Return what is found in a document, or what went wrong."""
         try:
-            return look(checker, asked)
+            return look(self._checker, asked)
         except IndexFolderError:
             raise
         except Exception as error:  # a fault of ours must not hide the other documents
             reason = f"{type(error).__name__}: {error}"[:_REASON]
             return CrashedFileError(path=asked.now.origin.path, reason=reason)
-
-    def _open(self, against: Against) -> Checker:
-        index = Index.open(against.folder)
-        repository = IndexedSources(index, against.shown, self._config, by_path=True)
-        parts: list[Sources] = [repository]
-        if against.removed:
-            removed = Corpus(against.shown, against.removed)
-            parts.append(ReadSources(removed, self._config, by_path=True))
-        if against.corpus:
-            parts.append(open_sources(against.corpus, self._config))
-        sources = parts[0] if len(parts) == 1 else SeveralSources(parts)
-        return Checker(sources, self._config)
 
 
 def read(asked: Bytes) -> Document | DetectorError:
@@ -194,19 +218,29 @@ def read(asked: Bytes) -> Document | DetectorError:
     return replace(document, origin=described(document))
 
 
+def compare(asked: Pair) -> Then | None:
+    """Return how a document stood in the base; None if it could not be read."""
+    before = read(asked.before)
+    if not isinstance(before, Document):
+        return None
+    if before.text == asked.now.text:
+        return Then(before, ())
+    changed = Wording(asked.now).changed_since(Wording(before))
+    return Then(before, merge(changed))
+
+
 def look(checker: Checker, asked: Asked) -> Looked:
     """Return what is found in a document, now and in the base."""
     report = checker.check(asked.now)
     wording = Wording(report.draft)
-    before = read(asked.before) if asked.before else None
-    changed: list[Span] | None = None
+    changed: tuple[Span, ...] | None = None
     stated: tuple[Stated, ...] = ()
     genre = ""
-    if isinstance(before, Document):
+    if asked.then:
+        before, changed = asked.then
         same = before.text == asked.now.text
         then = report if same else checker.check(before)
         wording_then = wording if same else Wording(then.draft)
-        changed = [] if same else wording.changed_since(wording_then)
         told = (*then.findings, *(one.finding for one in _silent(then)))
         stated = tuple(
             Stated(one, wording_then.of(one), _begins(one, then.draft)) for one in told
@@ -218,14 +252,48 @@ def look(checker: Checker, asked: Asked) -> Looked:
         text = _begins(finding, report.draft)
         return Stated(finding, wording.of(finding), text, touched)
 
+    found = list(map(state, report.findings))
+    silent = [Silent(state(one.finding), one.reason) for one in _silent(report)]
+    if asked.then and _owner(then) != _owner(report):
+        found = [_anew(one, stated) for one in found]
+        silent = [one._replace(stated=_anew(one.stated, stated)) for one in silent]
+        loud = [*found, *(one.stated for one in silent)]
+        stated = tuple(s for s in stated if not any(_is_louder(o, s) for o in loud))
     return Looked(
         replace(report, again=None),
-        tuple(map(state, report.findings)),
-        tuple(Silent(state(one.finding), one.reason) for one in _silent(report)),
+        tuple(found),
+        tuple(silent),
         stated,
         genre,
         checker.sources.errors if checker.sources else (),
     )
+
+
+def _owner(report: Report) -> str:
+    return report.draft.origin.organisation
+
+
+def _anew(now: Stated, before: Iterable[Stated]) -> Stated:
+    """Return a finding as one that a request brings if nothing so loud was there.
+
+    Who writes under another organisation's name what that has written, and then puts
+    another name, makes a copy of it.
+    """
+    alike = (one.finding for one in before if _is_alike(now, one))
+    was = max((finding.level.rank for finding in alike), default=0)
+    return now._replace(touched=now.touched or now.finding.level.rank > was)
+
+
+def _is_louder(now: Stated, before: Stated) -> bool:
+    """Tell whether a finding is one of the base, and of a higher level."""
+    same = now.finding.rule == before.finding.rule and _is_alike(now, before)
+    return same and now.finding.level.rank > before.finding.level.rank
+
+
+def _is_alike(one: Stated, other: Stated) -> bool:
+    """Tell whether two findings are about the same: most clauses of one of them."""
+    ours, theirs = ({c.digest for c in each.clauses} for each in (one, other))
+    return len(ours & theirs) * 2 > min(len(ours), len(theirs))
 
 
 def _begins(finding: Finding, document: Document) -> str:
@@ -262,5 +330,5 @@ def _is_touched(
     return False
 
 
-Work: TypeAlias = Processes[Bytes | Asked, Document | DetectorError | Looked]
-"""The processes that read and check."""
+Work: TypeAlias = Processes[Bytes | Pair, Document | DetectorError | Then | None]
+"""The processes, as long as they read."""

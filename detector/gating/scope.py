@@ -207,6 +207,28 @@ class Scope:
             and self.is_of_corpus(change.before.path)
         ]
 
+    def ahead(self) -> list[Change]:
+        """Return documents that the base has got since the request was begun.
+
+        Under the names that they have in the request.
+        """
+        repository, base = self.repository, self.ground.base
+        if not repository or not base or base.start == base.tip:
+            return []
+        known = {file.blob for file in repository.tree(base.start)}
+        known |= {file.blob for file in self.paths.values()}
+        found = [f for f in repository.tree(base.tip) if f.blob not in known]
+        names = ((file, self.renamed.get(file.path, file.path)) for file in found)
+        return [
+            Change("A", file, file._replace(path=name))
+            for file, name in names
+            if NAMES.is_document(file.path) and self.is_compared(file.path)
+        ]
+
+    def is_compared(self, path: str) -> bool:
+        """Tell whether others are compared with a document."""
+        return not self.options.is_excluded(path) or self.is_of_corpus(path)
+
     @cached_property
     def corpora(self) -> tuple[str, ...]:
         """Folders and files of the repository that are named as a corpus."""
@@ -270,10 +292,9 @@ def _take(scope: Scope, tracked: Sequence[File], wanted: Sequence[str]) -> None:
         scope.paths[file.path] = file
         if not NAMES.is_document(file.path) or file.mode == LINK:
             continue
-        excluded = scope.options.is_excluded(file.path)
-        if not excluded or scope.is_of_corpus(file.path):
+        if scope.is_compared(file.path):
             scope.files[file.path] = file
-        if not excluded:
+        if not scope.options.is_excluded(file.path):
             scope.selected += _is_wanted(file.path, wanted)
     if scope.repository:
         scope.untracked = [

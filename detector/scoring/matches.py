@@ -42,6 +42,8 @@ class Held(NamedTuple):
         Whether it says too little to be copied, being wording that several share.
     issued : bool
         Whether the document was given as issued: what follows it is cited.
+    young : bool
+        Whether the document has it from the request that the draft is in, too.
     """
 
     document: Document
@@ -50,6 +52,7 @@ class Held(NamedTuple):
     evidence: float = 0.0
     common: bool = False
     issued: bool = False
+    young: bool = False
 
 
 class Draft(NamedTuple):
@@ -58,8 +61,9 @@ class Draft(NamedTuple):
     Attributes
     ----------
     cited, set_phrase : bool arrays of shape (n,)
-    holders : int64 array of shape (n,)
-        Organisations that are known to write the same, besides those of the passages.
+    holders, before : int64 arrays of shape (n,)
+        Organisations that are known to write the same, besides those of the passages;
+        and those of them that did before the request that the draft is in.
     fitting : float array of shape (n,)
         Share of each unit that counts as copied, 0–1, by how many use the template
         whose fixed wording it is; infinite for what no template has.
@@ -70,6 +74,7 @@ class Draft(NamedTuple):
     cited: NDArray[np.bool_]
     set_phrase: NDArray[np.bool_]
     holders: NDArray[np.int64]
+    before: NDArray[np.int64]
     fitting: NDArray[np.float64]
 
 
@@ -97,7 +102,9 @@ def score(
     """Weigh what was found, credit each unit once, and label all units.
 
     Where several sources hold a unit, the one whose passage weighs most is credited;
-    of equals the older document, then the one whose path comes first.
+    of equals the older document, then the one whose path comes first. What a request
+    brings along has no credit that something else could have, and makes nothing common
+    that stood elsewhere before.
 
     Parameters
     ----------
@@ -114,9 +121,7 @@ def score(
     ]
     again = [_equal_units(draft.units, passage) for passage in repeats]
     size = len(draft.units)
-    owners = [holder_of(passage.document) for passage in held]
-    holders = _count(owners, shared, size, without=draft.document.origin.organisation)
-    holders = np.maximum(holders, draft.holders)
+    holders = _holders(draft, held, shared)
     documents = [f"{one.document.id} {one.document.origin.path}" for one in held]
     says_more = [
         units for passage, units in zip(held, shared, strict=True) if not passage.common
@@ -137,6 +142,21 @@ def score(
     matches.sort(key=lambda m: (m.draft.span, -m.credit, m.source.document.id))
     numbered = (replace(match, id=f"m{n}") for n, match in enumerate(matches, 1))
     return Scores(tuple(numbered), labels, _count(documents, shared, size))
+
+
+def _holders(
+    draft: Draft, held: Sequence[Held], shared: Sequence[NDArray[np.intp]]
+) -> NDArray[np.int64]:
+    """Count for each unit the organisations, other than the draft's, that hold it."""
+    size, own = len(draft.units), draft.document.origin.organisation
+    owners = [holder_of(passage.document) for passage in held]
+    holders = np.maximum(_count(owners, shared, size, without=own), draft.holders)
+    if not any(passage.young for passage in held):
+        return holders
+    old = [at for at, passage in enumerate(held) if not passage.young]
+    passages = [owners[at] for at in old], [shared[at] for at in old]
+    stood = _count(*passages, size, without=own)
+    return np.where(stood > 0, np.maximum(stood, draft.before), holders)
 
 
 def holder_of(document: Document) -> str:
@@ -218,9 +238,9 @@ def _reason(label: Label, draft: Document, passage: Held) -> str:
 
 
 def _best_first(passages: Sequence[Held], weights: Sequence[float]) -> list[int]:
-    def rank(at: int) -> tuple[float, int, str, str, int]:
-        origin = passages[at].document.origin
+    def rank(at: int) -> tuple[bool, float, int, str, str, int]:
+        origin, young = passages[at].document.origin, passages[at].young
         equal = passages[at].alignment.equal
-        return -weights[at], -equal, origin.year or "9999", origin.path, at
+        return young, -weights[at], -equal, origin.year or "9999", origin.path, at
 
     return sorted(range(len(passages)), key=rank)

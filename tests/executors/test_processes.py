@@ -84,3 +84,36 @@ def _counting(start):
 def test_no_items_start_no_process():
     with Processes(not_built, 30.0) as work:
         assert list(work.map([])) == []
+
+
+def test_the_same_processes_go_on_with_something_else():
+    with Processes(doubling, 30.0, 1) as work:
+        assert list(work.map([2])) == [4]
+        assert list(work.build(partial(_counting, 5)).map([1, 2])) == [6, 8]
+
+
+def test_a_process_started_again_goes_on_with_what_came_last(monkeypatch):
+    monkeypatch.setattr("detector.executors.processes._START", 5.0)
+    with Processes(partial(_counting, 0), 30.0, 1) as work:
+        last = work.build(doubling)
+        assert list(last.map(["crash", 3])) == [Stopped(False), 6]
+
+
+class _OddError(Exception):
+    def __init__(self, one, two):
+        super().__init__(one)
+
+
+def odd():
+    def raising(item):
+        raise _OddError(item, item)
+
+    return raising
+
+
+def test_an_exception_that_does_not_travel_is_told_by_one_that_does():
+    with (
+        Processes(odd, 30.0, 1) as work,
+        pytest.raises(RuntimeError, match="_OddError: 1"),
+    ):
+        list(work.map([1]))

@@ -19,10 +19,19 @@ from detector.errors import (
 )
 from detector.gate import documents
 from detector.gating import scope
-from detector.model.finding import State
+from detector.model.finding import Level, State
 from detector.model.verdict import Outcome
 from tests.formats.files import make_docx, make_pdf
-from tests.gating.repository import COPIED, OTHERS, OWN, codes, known, new, notices
+from tests.gating.repository import (
+    COPIED,
+    OTHERS,
+    OWN,
+    begun,
+    codes,
+    known,
+    new,
+    notices,
+)
 
 REPORT = "docs/2026/云岭乡.md"
 WITH_COPY = f"{OWN}三、渡口\n{COPIED}\n"
@@ -677,3 +686,90 @@ def test_a_link_in_place_of_a_folder_on_the_way_is_refused(repo, tmp_path, besid
         documents.read(repo.folder, REPORT, 1 << 20)
     repo.commit()
     assert "D313" in codes(repo.gate())
+
+
+# The copy is made to look as if something else had it, or as if everybody had.
+
+
+def test_a_second_copy_of_ones_own_takes_no_credit(repo):
+    for name in ("甲", "乙"):
+        repo.write(f"docs/2026/云岭乡{name}.md", WITH_COPY)
+    repo.commit()
+
+    found = new(repo.gate(), Level.ERROR)
+
+    assert found == [(f"docs/2026/云岭乡{name}.md", "COPY001") for name in "乙甲"]
+
+
+def test_a_second_copy_in_an_older_document_takes_no_credit(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    older = {f"docs/2025/云岭乡{name}.md": f"{OWN}\n{name}组。\n" for name in "甲乙"}
+    repo = begun(tmp_path, **older)
+    for path, text in older.items():
+        repo.write(path, f"{text}三、渡口\n{COPIED}\n")
+    repo.commit()
+
+    found = new(repo.gate(), Level.ERROR)
+
+    assert found == [(path, "COPY001") for path in sorted(older)]
+
+
+def test_what_many_copy_in_one_request_is_no_common_wording(repo):
+    names = [f"docs/2026/{name}山镇.md" for name in "丙丁己庚戊甲乙壬癸辛"]
+    for number, path in enumerate(names):
+        own = "".join(chr(0x4E00 + (number * 211 + i * 37) % 9000) for i in range(400))
+        repo.write(path, f"{path[10:13]}2026年工作总结\n{own}。\n{COPIED}\n")
+    repo.commit()
+
+    found = new(repo.gate(), Level.ERROR)
+
+    assert set(found) == {(path, "COPY001") for path in names}
+
+
+def test_another_owners_name_taken_off_again_makes_a_copy(repo):
+    body = WITH_COPY.partition("\n")[2]
+    repo.write(REPORT, f"# 河湾镇2026年工作总结\n{body}")
+    repo.commit()
+    assert not new(repo.gate(), Level.ERROR)  # it says that it is their own
+    repo.merge()
+    repo.write(REPORT, f"# 云岭乡2026年工作总结\n{body}")
+    repo.commit()
+
+    assert new(repo.gate(), Level.ERROR) == [FOUND]
+
+
+def test_another_title_alone_makes_nothing_new(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.merge()
+    repo.write(REPORT, WITH_COPY.replace("云岭乡2026年", "云岭镇2026年"))
+    repo.commit()
+
+    assert not new(repo.gate())
+
+
+def test_what_the_base_has_got_since_is_compared_with(repo):
+    repo.git("checkout", "-q", "main")
+    since = (
+        "渡槽两头各砌了一座沉沙池，池底装上铁箅，雨后由看水员掏一次，"
+        "往年堵到渡槽口的稻草今年一回也没有见着。"
+    )
+    repo.write("docs/2025/石塘乡.md", f"# 石塘乡2025年工作总结\n\n{since}\n")
+    repo.commit()
+    repo.git("checkout", "-q", "request")
+    repo.write(REPORT, f"{OWN}三、渡槽\n{since}\n")
+    repo.commit()
+
+    assert new(repo.gate()) == [FOUND]
+
+
+def test_a_document_renamed_here_and_edited_there_is_no_copy_of_itself(repo):
+    old = "docs/2024/河湾镇工作总结.md"
+    repo.git("checkout", "-q", "main")
+    repo.write(old, OTHERS[old].replace("三十七次", "三十八次"))
+    repo.commit()
+    repo.git("checkout", "-q", "request")
+    repo.git("mv", old, "docs/2024/河湾镇.md")
+    repo.commit()
+
+    assert not new(repo.gate())
