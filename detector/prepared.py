@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from detector.alignment.weighed import Weighed
 from detector.model.document import Document, Origin
 from detector.text.furniture import Furniture, find_furniture
+from detector.text.markup import find_markup
 from detector.text.normalized import NormalizedText
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
@@ -34,7 +35,8 @@ class Prepared:
     @cached_property
     def units(self) -> Units:
         """The counted units of the running text."""
-        return count_units(self.normalized, (span for _, span in self.furniture))
+        around = (span for _, span in self.furniture)
+        return count_units(self.normalized, (*around, *find_markup(self.document)))
 
     @cached_property
     def weighed(self) -> Weighed:

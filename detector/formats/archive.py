@@ -37,6 +37,8 @@ class Archive:
         _check_sizes(members, path, limits)
         if any(member.flag_bits & _ENCRYPTED for member in members):
             raise EncryptedFileError(path=path)
+        if len({member.filename for member in members}) < len(members):
+            raise DamagedFileError(path=path, reason="archive members of one name")
         if _overlap(members, self._zip.start_dir):
             raise DamagedFileError(path=path, reason="overlapping archive members")
 

@@ -14,13 +14,12 @@ from detector.formats.archive import Archive
 from detector.formats.builder import (
     COMMENTS,
     EMBEDDED,
-    HEADERS,
     PICTURES,
     TextBuilder,
 )
 from detector.formats.docx_body import Body
 from detector.formats.docx_styles import Styles
-from detector.formats.docx_xml import Element, children, name_of, value
+from detector.formats.docx_xml import children, name_of, value
 from detector.formats.limits import ReadLimits
 from detector.formats.sniff import OLE
 from detector.model.document import Document, Origin
@@ -32,8 +31,8 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     """Return the document: body, text boxes at their anchors, notes at the end.
 
-    Deleted and hidden text, headers, footers, comments and pictures are left out and
-    counted.
+    Deleted and hidden text, headers and footers (but for those that are longer than a
+    line, which come at the end), comments and pictures are left out and counted.
 
     Raises
     ------
@@ -59,6 +58,7 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     for kind in ("footnotes", "endnotes"):
         for name in parts.get(kind, []):
             body.read_notes(archive.xml(name), kind)
+    _read_margins(body, archive, parts)
     _count_unread(archive, parts, builder)
     pictures = sum(name_of(e) in ("blip", "imagedata") for e in root.iter())
     builder.left_out[PICTURES] += pictures
@@ -98,24 +98,22 @@ def _own_comments(archive: Archive, parts: dict[str, list[str]]) -> dict[str, st
     return found
 
 
+def _read_margins(body: Body, archive: Archive, parts: dict[str, list[str]]) -> None:
+    for name in parts.get("header", []):
+        body.read_margin(archive.xml(name), "header")
+    for name in parts.get("footer", []):
+        body.read_margin(archive.xml(name), "footer")
+
+
 def _count_unread(
     archive: Archive, parts: dict[str, list[str]], builder: TextBuilder
 ) -> None:
-    for name in (*parts.get("header", []), *parts.get("footer", [])):
-        builder.left_out[HEADERS] += _characters(archive.xml(name))
     for name in parts.get("comments", []):
         root = archive.xml(name)
         builder.left_out[COMMENTS] += sum(
             name_of(e) == "comment" for e in children(root)
         )
     builder.left_out[EMBEDDED] += len(parts.get("aFChunk", []))
-
-
-def _characters(root: Element | None) -> int:
-    if root is None:
-        return 0
-    texts = (e.text or "" for e in root.iter() if name_of(e) == "t")
-    return sum(len("".join(text.split())) for text in texts)
 
 
 def _title(archive: Archive) -> str:

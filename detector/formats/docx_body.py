@@ -1,8 +1,9 @@
 """Blocks of a Word document: paragraphs, tables cell by cell, text boxes, notes."""
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
-from detector.formats.builder import DELETED, HIDDEN, NUMBERS, TextBuilder
+from detector.formats.builder import DELETED, HEADERS, HIDDEN, NUMBERS, TextBuilder
 from detector.formats.docx_runs import RunReader, characters
 from detector.formats.docx_styles import Styles
 from detector.formats.docx_xml import (
@@ -16,6 +17,8 @@ from detector.formats.docx_xml import (
 )
 from detector.model.document import BlockKind, Place
 
+_MORE_THAN_A_LINE = 80
+"""Characters from which a header is text that somebody has put there to be read."""
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
@@ -56,6 +59,17 @@ class Body:
                 paragraph=count, part="endnote" if kind == "endnotes" else "footnote"
             )
             self._blocks(note, place, BlockKind.FOOTNOTE)
+
+    def read_margin(
+        self, root: Element | None, part: Literal["header", "footer"]
+    ) -> None:
+        """Read a header or footer if it is more than a line; else count it."""
+        if root is None:
+            return
+        if (count := characters(root)) < _MORE_THAN_A_LINE:
+            self._builder.left_out[HEADERS] += count
+        else:
+            self._blocks(root, Place(part=part), BlockKind.PARAGRAPH)
 
     def _blocks(self, parent: Element, place: Place, kind: BlockKind) -> None:
         for block in unwrapped(parent):

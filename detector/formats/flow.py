@@ -8,8 +8,8 @@ from detector.model.document import BlockKind, Place
 
 _INLINE = re.compile(
     r"(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label"
-    r"|mark|nobr|o:p|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var"
-    r"|wbr)\Z"
+    r"|input|mark|nobr|o:p|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup|textpath"
+    r"|time|tspan|tt|u|var|wbr)\Z"
 )
 _HEADING = re.compile(r"h([1-6])\Z")
 _SPACE = re.compile(r"[ \t\n\r\f]+")

@@ -11,17 +11,29 @@ from detector.formats.limits import ReadLimits
 from detector.model.document import Document, Origin
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _CHARSET = re.compile(
     rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _DECLARED_WITHIN = 4096
 _NEVER_SHOWN = re.compile(
-    r"(?:script|style|noscript|template|head|object|iframe|svg|select|textarea)\Z"
+    r"(?:script|style|noscript|template|head|title|desc|metadata|defs|rp)\Z"
 )
+_TYPED = re.compile(r"(?:text|search|button|submit|reset|url|email|tel)?\Z")
+"""Kinds of form controls whose value is shown."""
+_HAN = re.compile("[\u3400-\u9fff]")
 _LAID_OUT = "h1, h2, h3, h4, h5, h6, table, p ~ p ~ p"
-_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDING = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0+(?![.\d]"
+    r"*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3}|color\s*:\s*transparent)",
+    re.IGNORECASE,
+)
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_RULE = re.compile(r"([^{}:]+)\{([^{}]*)\}")
+_MOST_RULES = 200
+_DEEPEST = 3
+"""Pages within pages that are read."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -45,9 +57,8 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     page = LexborHTMLParser(text)
     builder = TextBuilder(path, limits)
     flow = Flow(builder)
-    if page.root is not None:
-        document = page.root.parent  # comments may stand beside <html>
-        _walk(page.root if document is None else document, flow, builder)
+    _Walk(flow, builder).read(page)
+    flow.end()
     title = page.css_first("head title")
     origin = Origin(
         path,
@@ -58,29 +69,77 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     return builder.document(origin, tuple(omissions))
 
 
-def _walk(root: "LexborNode", flow: Flow, builder: TextBuilder) -> None:
-    """Visit the nodes in order; a stack, because pages nest as deep as they like."""
-    stack: list[tuple[LexborNode, bool]] = [(root, True)]
-    while stack:
-        node, entering = stack.pop()
+class _Walk:
+    """Gives what a browser shows of a page, and of the pages in it, to a flow."""
+
+    def __init__(self, flow: Flow, builder: TextBuilder, depth: int = 0) -> None:
+        self._flow = flow
+        self._builder = builder
+        self._depth = depth
+        self._hidden: frozenset[int] = frozenset()
+
+    def read(self, page: "LexborHTMLParser") -> None:
+        """Visit the nodes in order.
+
+        With a stack, because pages nest as deep as they like.
+        """
+        if page.root is None:
+            return
+        self._hidden = frozenset(_hidden_by_class(page))
+        document = page.root.parent  # comments may stand beside <html>
+        root = page.root if document is None else document
+        stack: list[tuple[LexborNode, bool]] = [(root, True)]
+        while stack:
+            node, entering = stack.pop()
+            if not entering:
+                self._flow.leave(node.tag or "")
+            elif self._enters(node):
+                stack.append((node, False))
+                stack += [(child, True) for child in reversed(list(_children(node)))]
+
+    def _enters(self, node: "LexborNode") -> bool:
+        """Take what a node says itself; tell whether what is in it is shown."""
         tag = node.tag or ""
-        if not entering:
-            flow.leave(tag)
-        elif node.is_text_node:
-            flow.text(node.text_content or "")
+        if node.is_text_node:
+            self._flow.text(node.text_content or "")
         elif node.is_comment_node:
-            builder.note(node.comment_content or "")
+            self._builder.note(node.comment_content or "")
         elif tag == "-document":
-            stack += [(child, True) for child in reversed(list(_children(node)))]
-        elif not node.is_element_node or _NEVER_SHOWN.match(tag):
+            return True
+        elif node.is_element_node and not _NEVER_SHOWN.match(tag):
+            return self._enters_element(node, tag)
+        return False
+
+    def _enters_element(self, node: "LexborNode", tag: str) -> bool:
+        if node.mem_id in self._hidden or _is_hidden(node):
+            self._builder.left_out[HIDDEN] += len(_SPACE.sub("", node.text()))
+            return False
+        if tag == "rt" and not _HAN.search(node.text()):
+            return False  # how the character before is read
+        self._flow.enter(tag, _columns(node))
+        if tag == "input" and _TYPED.match(node.attributes.get("type") or ""):
+            self._flow.text(node.attributes.get("value") or "")
+        inner = node.attributes.get("srcdoc") if tag == "iframe" else None
+        if inner and self._depth < _DEEPEST:
+            from selectolax.lexbor import LexborHTMLParser
+
+            walk = _Walk(self._flow, self._builder, self._depth + 1)
+            walk.read(LexborHTMLParser(inner))
+        return True
+
+
+def _hidden_by_class(page: "LexborHTMLParser") -> Iterator[int]:
+    """Yield the elements that plain rules of the page's style sheets hide."""
+    from selectolax.lexbor import SelectolaxError
+
+    sheets = "".join(sheet.text() for sheet in page.css("style"))
+    rules = _RULE.findall(_AT_RULE.sub("", sheets))
+    hiding = [selector for selector, said in rules if _HIDING.search(said)]
+    for selector in hiding[:_MOST_RULES]:
+        try:
+            yield from (node.mem_id for node in page.css(selector.strip()))
+        except SelectolaxError:  # no selector: browsers pass over it
             continue
-        elif _is_hidden(node):
-            builder.left_out[HIDDEN] += len(_SPACE.sub("", node.text()))
-        else:
-            flow.enter(tag, _columns(node))
-            stack.append((node, False))
-            stack += [(child, True) for child in reversed(list(_children(node)))]
-    flow.end()
 
 
 def _children(node: "LexborNode") -> Iterator["LexborNode"]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from detector.model.document import Document
 from detector.model.finding import Finding
 from detector.model.span import Span
+from detector.text.markup import find_markup
 from detector.text.rules import normalize
 from detector.text.units import Units, count_units
 
@@ -55,6 +56,7 @@ class Wording:
     """The clauses of a document."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._text = document.text
 
     def of(self, finding: Finding) -> tuple[Clause, ...]:
@@ -150,7 +152,7 @@ class Wording:
 
     @cached_property
     def _units(self) -> Units:
-        return count_units(normalize(self._text))
+        return count_units(normalize(self._text), find_markup(self._document))
 
     @cached_property
     def _spans(self) -> list[Span]:

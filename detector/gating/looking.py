@@ -19,7 +19,7 @@ from detector.executors.processes import Processes
 from detector.formats import load_bytes
 from detector.formats.layout import Layout
 from detector.gate.baseline import TOLERATED
-from detector.gate.documents import suffix_of
+from detector.gate.disguise import suffix_of
 from detector.gate.wording import Clause, Wording
 from detector.model.corpus import Corpus
 from detector.model.document import Document

@@ -9,6 +9,7 @@ from detector.model.finding import Finding, Level
 from detector.model.match import Match
 from detector.model.report import Report
 from detector.model.span import Span, merge
+from detector.text.markup import find_markup
 from detector.text.rules import normalize
 from detector.text.units import count_units
 
@@ -55,7 +56,8 @@ def by_source(
         groups.setdefault(match.source.document.id, []).append(match)
     if not groups:
         return
-    units = count_units(normalize(report.draft.text))
+    markup = find_markup(report.draft)
+    units = count_units(normalize(report.draft.text), markup)
     for key, group in sorted(groups.items()):
         spans = merge(s for match in group for s in match.alignment.equal_spans())
         yield report.sources[key], int(units.mask(spans).sum()), group

@@ -1,5 +1,8 @@
 """A Word document gives the text that stands once all its changes are accepted."""
 
+import io
+import zipfile
+
 import docx
 import pytest
 
@@ -292,3 +295,22 @@ def test_a_legacy_document_is_to_be_saved_as_docx():
         _read(OLE + bytes(600))
 
     assert caught.value.facts["known"] == ".docx"
+
+
+@pytest.mark.parametrize("part", ["header", "footer"])
+def test_a_header_that_is_more_than_a_line_is_read(part):
+    long = "渡口改造成码头，" * 10
+    document = _read(raw_docx(_p(_run("正文")), **{part: _p(_run(long))}))
+
+    assert document.text == f"正文\n{long}"
+    assert document.blocks[-1].place == Place(part=part)
+    assert not document.omissions
+
+
+def test_two_members_of_one_name_are_refused():
+    packed = io.BytesIO(make_docx(["正文"]))
+    with zipfile.ZipFile(packed, "a") as archive, pytest.warns(match="Duplicate"):
+        archive.writestr("word/document.xml", "<x/>")
+
+    with pytest.raises(DamagedFileError, match="one name"):
+        load_bytes(packed.getvalue(), "a.docx", ".docx")

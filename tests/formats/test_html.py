@@ -100,3 +100,52 @@ def test_the_title_is_known():
 def test_a_page_without_text_is_refused():
     with pytest.raises(EmptyFileError):
         _read("<html><script>x</script></html>")
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        "<textarea>{}</textarea>",
+        "<select><option>{}</option></select>",
+        '<input value="{}">',
+        "<svg><title>图</title><text>{}</text></svg>",
+        "<svg><foreignObject><p>{}</p></foreignObject></svg>",
+        "<object>{}</object>",
+        '<iframe srcdoc="&lt;p&gt;{}&lt;/p&gt;"></iframe>',
+        "<ruby>甲<rt>jiǎ</rt></ruby><ruby>乙<rp>(</rp><rt>yǐ</rt><rp>)</rp></ruby>",
+        "<svg><text><tspan>甲</tspan><tspan>乙</tspan></text></svg>",
+    ],
+)
+def test_what_a_browser_shows_is_read_whatever_carries_it(carrier):
+    assert _read(f"<div>{carrier.format('甲乙')}</div>").text == "甲乙"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "<style>.q{display:none}</style>甲<i class=q>藏</i>乙",
+        "<style>p .q, #z { color:red; visibility : hidden }</style>"
+        "<p>甲<i class=q>藏</i>乙</p>",
+        '甲<i style="font-size:0">藏</i>乙',
+        '甲<i style="opacity:0.0">藏</i>乙',
+        '甲<i style="position:absolute;left:-9999px">藏</i>乙',
+        '甲<i style="color:transparent">藏</i>乙',
+    ],
+)
+def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
+    document = _read(style)
+
+    assert document.text == "甲乙"
+    assert document.omissions == (Omission("X102", 1),)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "<style>@media print{.q{display:none}}</style>甲<i class=q>明</i>乙",
+        "<style>.q{font-size:0.9em}..[{display:none}</style>甲<i class=q>明</i>乙",
+        '甲<i style="opacity:0.5;font-size:08pt">明</i>乙',
+    ],
+)
+def test_what_is_seen_on_a_screen_stays(style):
+    assert _read(style).text == "甲明乙"

@@ -1,14 +1,74 @@
 """Which files are documents, whatever they are called."""
 
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+
 import pytest
 
-from detector.gate.documents import Names, is_prose, twins
+from detector.gate.disguise import is_prose
+from detector.gate.documents import Names, twins
 from detector.gate.git import File
+from tests.formats.files import make_docx
 
 NAMES = Names([".md", ".txt", ".docx"])
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 CHINESE = "今年修路三公里，架桥两座，通水四十户，补种树苗一千二百株。" * 8
 ENGLISH = "The bridge was mended in May and the ferry runs again. " * 15
 CODE = "def main():\n    # 读取文件\n    return open('x').read()\n" * 60
+
+
+def packed(name, text=CHINESE):
+    """Return a tar archive of one file, with gzip."""
+    archived = io.BytesIO()
+    with tarfile.open(fileobj=archived, mode="w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(text.encode())
+        archive.addfile(member, io.BytesIO(text.encode()))
+    return archived.getvalue()
+
+
+def zipped(**members):
+    archived = io.BytesIO()
+    with zipfile.ZipFile(archived, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("_", "."), data)
+    return archived.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "looks"),
+    [
+        ("a.tar.gz", packed("云岭乡.md"), ".tar"),
+        ("a.tgz", packed("云岭乡.doc"), ".tar"),
+        ("a.dat", packed("inner.zip"), ".tar"),
+        ("a.gz", gzip.compress(CHINESE.encode()), ".gz"),
+        ("a.bz2", bz2.compress(CHINESE.encode()), ".gz"),
+        ("a.xz", lzma.compress(CHINESE.encode()), ".gz"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c rest", ".7z"),
+        ("a.zip", zipped(inner_zip=b"PK"), ".zip"),
+        ("b.zip", zipped(old_doc=b"x"), ".zip"),
+        ("sheet.xlsx", make_docx([CHINESE]), ".docx"),
+        ("sheet.xls", OLE + "WordDocument".encode("utf-16-le"), ".doc"),
+        ("a.dat", b"\n" * (1 << 20) + CHINESE.encode(), ".txt"),
+        ("a.dat", f"{CHINESE}\n".encode("utf-16-le"), ".txt"),
+        ("a.dat", f"{CHINESE}\n".encode("utf-16-be"), ".txt"),
+        ("a.csv", CHINESE.encode(), ".txt"),
+        ("a.xml", CHINESE.encode(), ".txt"),
+        ("a.py", (ENGLISH * 4).encode(), ".txt"),
+        ("LICENSE", CHINESE.encode(), ".txt"),
+    ],
+)
+def test_a_document_is_known_whatever_it_is_called(tmp_path, name, data, looks):
+    (tmp_path / name).write_bytes(data)
+
+    refused = NAMES.refused(tmp_path, File(name, "100644", ""))
+
+    assert refused
+    assert refused.facts["looks"] == looks
 
 
 @pytest.mark.parametrize(
@@ -34,10 +94,22 @@ def test_prose_is_told_from_code_and_data(data, prose):
     ("name", "data"),
     [
         ("a.py", CODE.encode()),
-        ("messages.toml", CHINESE.encode()),
-        ("LICENSE", ENGLISH.encode()),
+        (
+            "messages.toml",
+            b"".join(f'k{n} = "{CHINESE[:20]}"\n'.encode() for n in range(30)),
+        ),
+        (
+            "table.csv",
+            "".join(f"{n},河湾镇,修路,{n}公里\n" for n in range(99)).encode(),
+        ),
+        ("LICENSE", b"Copyright. " + ENGLISH.encode()),
+        ("code.tar.gz", packed("main.py")),
+        ("tool.whl", zipped(README_md=CHINESE)),
+        ("data.gz", gzip.compress(bytes(range(256)) * 9)),
+        ("broken.gz", gzip.compress(ENGLISH.encode())[:-9]),
+        ("broken.tar", bytes(257) + b"ustar" + bytes(99)),
         ("table.xlsx", b"PK\x03\x04rest"),
-        ("old.xls", bytes.fromhex("D0CF11E0A1B11AE1")),
+        ("old.xls", OLE),
         ("picture.png", bytes(range(256))),
         ("Makefile", b"all:\n\tcc x.c\n"),
         ("a.md", CHINESE.encode()),

@@ -688,6 +688,40 @@ def test_a_link_in_place_of_a_folder_on_the_way_is_refused(repo, tmp_path, besid
     assert "D313" in codes(repo.gate())
 
 
+# Markup comes between the characters, or carries them.
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<b>{}</b>", "[{}](#a)", "<ruby>{}<rt>a</rt></ruby>", "**{}**", "{}<!-- -->"],
+)
+def test_markup_around_each_character_hides_nothing(repo, around):
+    dressed = "".join(map(around.format, COPIED))
+    repo.write(REPORT, f"{OWN}三、渡口\n{dressed}\n")
+    repo.commit()
+
+    assert new(repo.gate()) == [FOUND]
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        "<textarea>{}</textarea>",
+        "<svg><text>{}</text></svg>",
+        '<iframe srcdoc="&lt;p&gt;{}"></iframe>',
+        '<input value="{}">',
+        "<ruby>x<rt>{}</rt></ruby>",
+    ],
+)
+def test_what_carries_the_text_in_a_page_hides_nothing(repo, carrier):
+    page = "".join(f"<p>{line}</p>" for line in OWN.split("\n"))
+    path = "docs/2026/云岭乡.html"
+    repo.write(path, f"<html><body>{page}{carrier.format(COPIED)}</body></html>")
+    repo.commit()
+
+    assert new(repo.gate(), Level.ERROR) == [(path, "COPY001")]
+
+
 # The copy is made to look as if something else had it, or as if everybody had.
 
 

@@ -1,0 +1,201 @@
+"""What a file is, whatever it is called: a document, prose, or an archive of them."""
+
+import bz2
+import gzip
+import lzma
+import re
+import stat
+import tarfile
+import zlib
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+from zipfile import BadZipFile, ZipFile
+
+WITHOUT_READER = re.compile(
+    r"\.(?:docm?|dot[xm]?|wp[st]|rtf|od[tm]|ott|pages|epub|ofd|hwp|eml|mht|mhtml)"
+)
+"""Suffixes of documents for which there is no reader."""
+_NO_PROSE = re.compile(
+    r"\.(?:pyi?|[mc]?[jt]s|[jt]sx|s?css|less|vue|jsonl?|ya?ml|toml|ini|cfg|conf|lock|xml"
+    r"|xsd|xsl|svg|[ct]sv|pot?|(?:ba|z)?sh|ps1|bat|cmd|java|kt|[ch]|cc|[ch]pp|cs|go|rs|rb"
+    r"|php|pl|lua|r|sql|ipynb|bib|proto|gradle|cmake|mk|j2|tmpl|tpl)"
+)
+"""Suffixes of code and data: Chinese in them is no report, unless there is no more."""
+_SHEETS = re.compile(r"\.(?:xls|ppt|msi|db)")
+_ARCHIVES = re.compile(r"\.(?:zip|t?gz|tar|t?bz2|t?xz|7z|rar|zst)")
+_OWN_USE = re.compile(r"\.(?:xlsx|pptx|vsdx|jar|whl|egg)")
+"""Zip files with a use of their own."""
+_SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd")
+"""7z, RAR and Zstandard, into which nothing here can look."""
+_SQUEEZED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")
+_TAR = slice(257, 262), b"ustar"
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_AT_THE_TOP = re.compile("LICEN[SC]E|COPYING|NOTICE|AUTHORS|CODEOWNERS")
+_LEGAL = re.compile(r"(?i)licen[sc]e|copyright|许可|版权|著作权")
+_LOOKED_AT = 1 << 20
+"""Bytes of a file by which its format is known."""
+_MOST_MEMBERS = 10_000
+_HAN = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{2,}[ ,.;:\n]")
+_FEWEST = 60
+"""Chinese characters, or words, from which a text is a document."""
+_MARKS = re.compile(r"[\u3000-\u303f\uff00-\uffef\s\u2014\u2018-\u201d\u20260-9]")
+_LONG, _PLAIN = 200, 0.95
+"""Characters, and share of them that is text, from which a file that is called like
+code or data is a report."""
+_BROKEN = (
+    OSError,
+    EOFError,
+    ValueError,
+    BadZipFile,
+    tarfile.TarError,
+    lzma.LZMAError,
+    zlib.error,
+)
+
+IsDocument: TypeAlias = Callable[[str], bool]
+"""Tells whether a reader is asked for files of a name."""
+
+
+def suffix_of(path: str) -> str:
+    """Return the suffix of a name, in small letters."""
+    return PurePosixPath(path).suffix.lower()
+
+
+def format_of(file: Path, path: str, is_document: IsDocument) -> str:
+    """Return the suffix of the format of a document that has another name.
+
+    Empty if it is none, or cannot be opened.
+
+    Parameters
+    ----------
+    path : str
+        Its name in the repository.
+    """
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return ""
+        with file.open("rb") as opened:
+            data = opened.read(_LOOKED_AT)
+            while data and not data.strip():  # empty lines in front
+                data = opened.read(_LOOKED_AT)
+    except OSError:
+        return ""
+    try:
+        return _archive(file, path, data, is_document) or _document(path, data)
+    except _BROKEN:
+        return ""
+
+
+def _archive(file: Path, path: str, data: bytes, is_document: IsDocument) -> str:
+    """Return the suffix of an archive of documents, of one, or of what is packed so."""
+    if data.startswith(_SEALED):
+        return ".7z"
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(file, path, is_document)
+    squeezed = data.startswith(_SQUEEZED)
+    if not squeezed and data[_TAR[0]] != _TAR[1]:
+        return ""
+    try:
+        with tarfile.open(file) as archive:
+            members = (one.name for one in islice(archive, _MOST_MEMBERS))
+            return ".tar" if _holds(members, is_document) else ""
+    except tarfile.TarError:
+        return ".gz" if squeezed and _document("", _unpacked(file)) else ""
+
+
+def _zipped(file: Path, path: str, is_document: IsDocument) -> str:
+    with ZipFile(file) as archive:
+        names = archive.namelist()
+    if "word/document.xml" in names:
+        return ".docx"
+    if _OWN_USE.fullmatch(suffix_of(path)):
+        return ""
+    return ".zip" if "content.xml" in names or _holds(names, is_document) else ""
+
+
+def _holds(names: Iterable[str], is_document: IsDocument) -> bool:
+    """Tell whether an archive of these members holds documents, or archives."""
+    return any(
+        is_document(name)
+        or WITHOUT_READER.fullmatch(suffix_of(name))
+        or _ARCHIVES.fullmatch(suffix_of(name))
+        for name in names
+    )
+
+
+def _unpacked(file: Path) -> bytes:
+    """Return how a packed file begins."""
+    for opener in (gzip.open, bz2.open, lzma.open):
+        try:
+            with opener(file) as opened:
+                data: bytes = opened.read(_LOOKED_AT)
+                return data
+        except _BROKEN:
+            continue
+    return b""
+
+
+def _document(path: str, data: bytes) -> str:
+    suffix = suffix_of(path)
+    code = bool(_NO_PROSE.fullmatch(suffix))
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if data.startswith(_OLE):
+        plain = _SHEETS.fullmatch(suffix) and _WORD_STREAM not in data
+        return "" if plain else ".doc"
+    if b"%PDF-" in data[: 5 if code else 1024]:
+        return ".pdf"
+    if _AT_THE_TOP.fullmatch(path) and _LEGAL.search(_text(data)):
+        return ""
+    found = is_prose(data) and (not code or _is_nothing_else(data))
+    return ".txt" if found else ""
+
+
+def is_prose(data: bytes) -> bool:
+    """Tell whether bytes are a text that people wrote: mostly Chinese, or words."""
+    text = _text(data)
+    if "\0" in text:
+        return False
+    signs = sum(map(str.isalnum, text))
+    if (han := len(_HAN.findall(text))) >= _FEWEST:
+        return han * 2 > signs
+    words = _WORD.findall(text)
+    letters = sum(map(len, words)) - len(words)
+    return len(words) >= _FEWEST and letters * 5 > signs * 4
+
+
+def _is_nothing_else(data: bytes) -> bool:
+    """Tell whether prose has nothing in it that a program would read."""
+    text = _text(data)
+    if len(text) < _LONG:
+        return False
+    chinese = len(_HAN.findall(text)) + len(_MARKS.findall(text))
+    words = re.sub(r"[^A-Za-z ,.'\n-]", "", text)
+    return max(chinese, len(words)) > len(text) * _PLAIN
+
+
+def _text(data: bytes) -> str:
+    """Decode what may be cut off within a character; nothing if it is no text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "ignore")
+    if wide := _without_mark(data):
+        return data[: len(data) & -2].decode(wide, "ignore")
+    for encoding in ("utf-8", "gb18030", "big5"):
+        try:
+            return data[:-4].decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.start >= len(data) - 8:
+                return data[: error.start].decode(encoding)
+    return ""
+
+
+def _without_mark(data: bytes) -> str:
+    """Return the byte order of UTF-16 without a mark: half of its line ends are NUL."""
+    for codec, line_end in (("utf-16-le", b"\n\0"), ("utf-16-be", b"\0\n")):
+        if line_end in data and b"\0\0" not in data:
+            return codec
+    return ""
