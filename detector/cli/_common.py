@@ -121,8 +121,17 @@ def worded_errors(language: Language) -> Iterator[None]:
 
 def tell(line: str) -> None:
     """Print one line on stderr, whatever is in the file names it quotes."""
+    from detector.text.visible import inert
+
     clean = "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in line)
-    sys.stderr.write(f"detector: {clean}\n")
+    sys.stderr.write(inert(f"detector: {clean}\n"))
+
+
+def write_page(page: str) -> None:
+    """Write a page for people to stdout."""
+    from detector.text.visible import inert
+
+    sys.stdout.write(inert(page))
 
 
 def write_stdout(data: bytes) -> None:

@@ -76,13 +76,13 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     from detector.cli import _deliver
     from detector.gating import Request, gate
     from detector.model.finding import Level
-    from detector.reporters.verdict import SUFFIXES, render
+    from detector.reporters.verdict import SUFFIXES, TELL, render
 
     language = chosen_language(lang)
     outputs = output or []
     _deliver.validate(form, fail_on, outputs)
     request = Request(
-        paths=tuple(paths or ["."]),
+        paths=tuple(paths or ()),
         since=since,
         baseline=baseline,
         update=update,
@@ -104,6 +104,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         # Last: what stdout says is said, even where a file cannot be written.
         write_files(outputs, lambda end: render(verdict, SUFFIXES[end], language))
     shown = form == "terminal" and not quiet  # on the page already
+    for notice in () if form in TELL or quiet else verdict.notices:
+        tell(notice.in_language(language))
     for error in () if shown else verdict.batch.errors:
         tell(error.in_language(language))
     raise typer.Exit(_STATUS[verdict.outcome.value])

@@ -1,7 +1,5 @@
 """`detector index`: a corpus on disk."""
 
-import json
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
@@ -17,6 +15,7 @@ from detector.cli._common import (
     progress,
     tell,
     worded_errors,
+    write_page,
     write_stdout,
 )
 from detector.messages import Language, say
@@ -185,7 +184,7 @@ def _print(column: str, *rest: str) -> None:
     from detector.text.visible import visible
 
     *before, last = (column, *rest)
-    sys.stdout.write("  ".join([*before, visible(last)]) + "\n")
+    write_page("  ".join([*before, visible(last)]) + "\n")
 
 
 def _padded(text: str, width: int) -> str:
@@ -196,5 +195,6 @@ def _padded(text: str, width: int) -> str:
 
 
 def _json(value: Mapping[str, Any] | Iterable[Any]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    write_stdout(f"{text}\n".encode("utf-8", "backslashreplace"))
+    from detector.reporters.json_text import json_text
+
+    write_stdout(json_text(value))

@@ -1,6 +1,5 @@
 """`detector mine`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from detector.cli._common import (
     progress,
     tell,
     worded_errors,
+    write_page,
 )
 
 
@@ -58,7 +58,7 @@ def run(
             library = mine(read, least, before, shown)
         save_library(library, path, language)
         if not quiet:
-            sys.stdout.write(page(library, output, language))
+            write_page(page(library, output, language))
         for error in read.errors:
             tell(error.in_language(language))
     raise typer.Exit(ExitStatus.FAILED if read.errors else ExitStatus.CLEAN)

@@ -1,6 +1,5 @@
 """`detector pairs`."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -17,6 +16,7 @@ from detector.cli._common import (
     tell,
     worded_errors,
     write_files,
+    write_page,
     write_stdout,
 )
 
@@ -68,7 +68,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         if not quiet and form == "json":
             write_stdout(data)
         elif not quiet:
-            sys.stdout.write(page(found, language))
+            write_page(page(found, language))
         for error in opened.errors:
             tell(error.in_language(language))
     raise typer.Exit(ExitStatus.FAILED if opened.errors else ExitStatus.CLEAN)

@@ -1,6 +1,5 @@
 """`detector selftest`."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -17,6 +16,7 @@ from detector.cli._common import (
     tell,
     worded_errors,
     write_files,
+    write_page,
     write_stdout,
 )
 
@@ -61,7 +61,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     if form == "json" and not quiet:
         write_stdout(as_json(outcome, language))
     elif not quiet:
-        sys.stdout.write(page(outcome, language))
+        write_page(page(outcome, language))
     for error in opened.errors:
         tell(error.in_language(language))
     raise typer.Exit(ExitStatus.FAILED if opened.errors else ExitStatus.CLEAN)

@@ -1,11 +1,11 @@
 """The outcome of a self-test, as JSON for scripts: schema ``detector/selftest/1``."""
 
-import json
 from typing import Any
 
 from detector.evaluation.selftest import Figures, SelfTest
 from detector.messages import Language
 from detector.reporters.json_report import tool_as_dict
+from detector.reporters.json_text import json_text
 
 SCHEMA = "detector/selftest/1"
 _DIGITS = 6
@@ -13,9 +13,7 @@ _DIGITS = 6
 
 def as_json(outcome: SelfTest, language: Language) -> bytes:
     """Return the outcome as JSON in UTF-8; equal outcomes, equal bytes."""
-    text = json.dumps(as_dict(outcome, language), ensure_ascii=False, indent=2)
-    # Only a lone surrogate has no UTF-8; its backslash escape is JSON's as well.
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return json_text(as_dict(outcome, language))
 
 
 def as_dict(outcome: SelfTest, language: Language) -> dict[str, Any]:

@@ -104,6 +104,8 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
         fields: Mapping[str, Any] = entry._asdict()
         lines.append(_json({**fields, "clauses": " ".join(entry.clauses)}))
     text = "\n".join(lines) + "\n"
+    if path.is_symlink():
+        raise OutputError(path=str(path), reason="a symbolic link")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())

@@ -165,6 +165,11 @@ class Repository:
         asked = ("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
         return sorted(map(os.fsdecode, self._fields(*asked, ":/")))
 
+    def unstaged(self) -> list[str]:
+        """Return paths of files that the next commit has not as they are now."""
+        asked = ("diff", "--name-only", "-z", "--no-relative", "--no-ext-diff")
+        return sorted(map(os.fsdecode, self._fields(*asked, "--no-textconv", "--")))
+
     def changes(self, commit: str) -> list[Change]:
         """Return what the working tree has otherwise than a commit, by path."""
         fields = iter(

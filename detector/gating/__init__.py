@@ -24,7 +24,8 @@ from detector.formats import SUFFIXES_READ
 from detector.gate.baseline import Entry
 from detector.gate.git import Repository
 from detector.gating.answers import answered, read_each
-from detector.gating.cache import bring_up_to_date, index_folder
+from detector.gating.cache import Cache
+from detector.gating.cache import cache as opened
 from detector.gating.judging import judge, judge_errors, known_of
 from detector.gating.looking import (
     Against,
@@ -69,7 +70,7 @@ def gate(request: Request, progress: Callable[[int, int], None] = quiet) -> Verd
         config = with_options(config, ground, request)
         scope = scope_of(ground, config.gate, request.paths)
         if not scope.selected and not scope.errors:
-            name = ", ".join(request.paths)
+            name = ", ".join(request.paths) or str(scope.top)
             raise NothingToReadError(path=name, known=SUFFIXES_READ)
         remembered = Remembered(request, scope, config.gate.baseline)
         known = remembered.entries  # before any work
@@ -106,9 +107,9 @@ def _found(
     if kept is None and scope.repository:
         kept = scope.repository.folder / "detector"
     seconds = config.gate.seconds
-    with index_folder(kept) as folder, Processes(reading, seconds) as work:
-        looked, rest = _look(scope, config, folder, work, progress)
-        return _Found(looked, rest, _facts(folder))
+    with opened(kept) as index, Processes(reading, seconds) as work:
+        looked, rest = _look(scope, config, index, work, progress)
+        return _Found(looked, rest, _facts(index.folder))
 
 
 def _verdict(
@@ -166,7 +167,7 @@ def _ground(request: Request, mirror: Path) -> Ground:
 def _look(
     scope: Scope,
     config: Config,
-    folder: Path,
+    index: Cache,
     work: Work,
     progress: Callable[[int, int], None],
 ) -> tuple[list[Looked], list[DetectorError]]:
@@ -178,11 +179,11 @@ def _look(
         for path, file in scope.files.items()
         if path in now or path not in looked_at
     }
-    rest = bring_up_to_date(folder, wanted, now, scope.load_tracked, work)
+    rest = index.bring_up_to_date(wanted, now, scope.load_tracked, work)
     others, removed = scope.corpus(), tuple(_removed(scope, work))
     then = _then(scope, now, work)
     brought = _brought(now, then) if scope.ground.base else {}
-    against = Against(folder, ".", others, removed, brought)
+    against = Against(index.folder, ".", others, removed, brought)
     checking = work.build(partial(Looker, config, against))
     asked = [Asked(document, then.get(path)) for path, document in now.items()]
     found = []
@@ -262,12 +263,13 @@ def _notices(scope: Scope) -> Iterator[Notice]:
     base = scope.ground.base
     if base and base.direct:
         yield Notice("G-direct", {"ref": base.ref})
-    if scope.untracked:
-        facts = {"count": len(scope.untracked), "first": scope.untracked[0]}
-        yield Notice("G-untracked", facts)
-    if scope.removed:
-        facts = {"count": len(scope.removed), "first": scope.removed[0]}
-        yield Notice("G-removed", facts)
+    for code, paths in (
+        ("G-untracked", scope.untracked),
+        ("G-unstaged", scope.unstaged),
+        ("G-removed", scope.removed),
+    ):
+        if paths:
+            yield Notice(code, {"count": len(paths), "first": paths[0]})
     for before, after in scope.renamed.items():
         if after in scope.outside:
             yield Notice("G-out-of-paths", {"before": before, "path": after})

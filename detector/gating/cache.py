@@ -8,7 +8,7 @@ read. It is a cache: what is wrong with it is thrown away.
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,63 +27,86 @@ from detector.store.parts import number_of, path_mark
 from detector.store.writer import Writer, writing
 
 
-@contextmanager
-def index_folder(kept: Path | None) -> Iterator[Path]:
-    """Hand out the folder of an index, in `kept` if it can be written there.
+class Cache:
+    """An index that is brought up to date, and then read.
 
-    An index of another version, or a damaged one, is thrown away.
+    Attributes
+    ----------
+    folder : Path
     """
-    folder = kept / f"index-{version('detector')}" if kept else None
-    if folder and _is_usable(folder):
-        yield folder
-        return
-    with tempfile.TemporaryDirectory(prefix="detector-") as made:
-        yield Path(made) / "index"
+
+    def __init__(self, folder: Path, writer: Writer, changing: ExitStack) -> None:
+        self.folder = folder
+        self._writer = writer
+        self._changing = changing
+
+    def bring_up_to_date(
+        self,
+        wanted: Mapping[str, bytes],
+        known: Mapping[str, Document],
+        load: Callable[[list[str]], Iterator[Bytes | DetectorError]],
+        work: Work,
+    ) -> list[DetectorError]:
+        """Make the index hold certain documents and no others; return what is wrong.
+
+        Once: then others may change it.
+
+        Parameters
+        ----------
+        wanted : mapping of path to bytes
+            A digest of each document, and of all that decides how it is read.
+        known : mapping of path to Document
+            Those that have been read already.
+        load : callable
+            Returns the bytes of documents, in the order of their paths.
+        """
+        errors: list[DetectorError] = []
+        writer = self._writer
+        with self._changing:
+            _remove_others(writer, wanted)
+            missing = [p for p, digest in wanted.items() if not writer.knows(p, digest)]
+            for path in missing:
+                if path in known:
+                    writer.add(known[path], wanted[path])
+            unread = [path for path in missing if path not in known]
+            for one in read_each(unread, load, work):
+                if isinstance(one, Document):
+                    writer.add(one, wanted[one.origin.path])
+                else:
+                    errors.append(one)
+        return errors
 
 
-def _is_usable(folder: Path) -> bool:
+@contextmanager
+def cache(kept: Path | None) -> Iterator[Cache]:
+    """Hand out an index, in the folder `kept` if it can be written there.
+
+    An index of another version, or a damaged one, is thrown away. While another run
+    changes the one that is kept, this one makes its own.
+    """
+    with ExitStack() as stack:
+        changing = stack.enter_context(ExitStack())
+        folder = kept / f"index-{version('detector')}" if kept else None
+        writer = _writer(folder, changing) if folder else None
+        if not folder or not writer:
+            made = stack.enter_context(tempfile.TemporaryDirectory(prefix="detector-"))
+            folder = Path(made) / "index"
+            writer = changing.enter_context(writing(folder, loose_of))
+        yield Cache(folder, writer, changing)
+
+
+def _writer(folder: Path, changing: ExitStack) -> Writer | None:
+    """Return the writer of an index; None if it cannot be written."""
     try:
-        with writing(folder, loose_of):
-            return True
+        return changing.enter_context(writing(folder, loose_of))
     except (OutputError, IndexLockedError, NotEmptyError):
-        return False
+        return None
     except IndexFolderError:
         shutil.rmtree(folder, ignore_errors=True)
-        return True
-
-
-def bring_up_to_date(
-    folder: Path,
-    wanted: Mapping[str, bytes],
-    known: Mapping[str, Document],
-    load: Callable[[list[str]], Iterator[Bytes | DetectorError]],
-    work: Work,
-) -> list[DetectorError]:
-    """Make an index hold certain documents, and no others; return what is wrong.
-
-    Parameters
-    ----------
-    wanted : mapping of path to bytes
-        A digest of each document, and of all that decides how it is read.
-    known : mapping of path to Document
-        Those that have been read already.
-    load : callable
-        Returns the bytes of documents, in the order of their paths.
-    """
-    errors: list[DetectorError] = []
-    with writing(folder, loose_of) as writer:
-        _remove_others(writer, wanted)
-        missing = [p for p, digest in wanted.items() if not writer.knows(p, digest)]
-        for path in missing:
-            if path in known:
-                writer.add(known[path], wanted[path])
-        unread = [path for path in missing if path not in known]
-        for one in read_each(unread, load, work):
-            if isinstance(one, Document):
-                writer.add(one, wanted[one.origin.path])
-            else:
-                errors.append(one)
-    return errors
+    try:
+        return changing.enter_context(writing(folder, loose_of))
+    except IndexFolderError:
+        return None
 
 
 def _remove_others(writer: Writer, wanted: Mapping[str, bytes]) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detector.config import Config, find_config, mentions_us
-from detector.errors import MissingFileError
+from detector.errors import LinkError, MissingFileError
 from detector.formats.folder import is_pattern
-from detector.gate.git import Base, Change, Repository
+from detector.gate.git import LINK, Base, Change, File, Repository
 from detector.gate.patterns import matches, told_from
 from detector.gating.request import Request
 from detector.model.verdict import Notice
@@ -72,7 +72,9 @@ class Ground:
                 self._tell("G-policy-untracked", below)
             return path
         if not self.repository.differs(self.base.tip, below):
+            self.refuse_links([file for file in files if file.path == below])
             return path
+        self.refuse_links(files)
         self._tell("G-policy-changed", below)
         for file, data in zip(
             files, self.repository.contents([f.blob for f in files]), strict=True
@@ -81,6 +83,20 @@ class Ground:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         return str(self.mirror / below)
+
+    def refuse_links(self, files: list[File]) -> None:
+        """Refuse what leads elsewhere: nobody could say what of that is in force.
+
+        Raises
+        ------
+        LinkError
+            If there is a link among files of the base.
+        """
+        assert self.repository
+        for file in files:
+            if file.mode == LINK:
+                target = os.fsdecode(next(self.repository.contents([file.blob])))
+                raise LinkError(path=file.path, target=target)
 
     def mirrored(self, path: str | Path) -> str | None:
         """Return a path from the top, of what is in the mirror; None if it is not."""
@@ -182,7 +198,10 @@ def _of_base(ground: Ground, asked: str | None, here: Path) -> tuple[str, bytes]
         ]
     for path in wanted:
         data = ground.repository.content(ground.base.tip, path)
-        named = asked or Path(path).name != _CONFIGS[1]
-        if data is not None and (named or mentions_us(data)):
+        if data is None:
+            continue
+        files = ground.repository.tree(ground.base.tip, path)
+        ground.refuse_links([file for file in files if file.path == path])
+        if asked or Path(path).name != _CONFIGS[1] or mentions_us(data):
             return path, data
     return None

@@ -15,7 +15,7 @@ class Request:
     ----------
     paths : sequence of str
         Files, folders and patterns whose documents are looked at. They are compared
-        with the whole repository.
+        with the whole repository. None: all of it.
     since : str or None
         Revision that the documents have to differ from to be looked at; None: all are.
     baseline : str or None
@@ -34,7 +34,7 @@ class Request:
         From which level on what is new stops a request; None: nothing does.
     """
 
-    paths: Sequence[str] = (".",)
+    paths: Sequence[str] = ()
     since: str | None = None
     baseline: str | None = None
     update: bool = False

@@ -59,6 +59,8 @@ class Scope:
         All files, documents or not.
     untracked : list of str
         Documents that git has not, and that are not looked at.
+    unstaged : list of str
+        Documents that are looked at otherwise than a commit would have them now.
     """
 
     top: Path
@@ -76,6 +78,7 @@ class Scope:
     changed: int = 0
     paths: dict[str, File] = field(default_factory=dict)
     untracked: list[str] = field(default_factory=list)
+    unstaged: list[str] = field(default_factory=list)
 
     @property
     def repository(self) -> Repository | None:
@@ -271,7 +274,7 @@ def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scop
         changes = repository.changes(ground.base.start)
     else:
         changes = [Change("A", None, file) for file in tracked]
-    wanted = [_wanted(scope, path, tracked) for path in paths]
+    wanted = [_wanted(scope, path, tracked) for path in paths] or ["."]
     tracked, extra = _with_untracked(scope, paths, tracked)
     _take(scope, tracked, wanted)
     for change in (*changes, *extra):
@@ -297,12 +300,16 @@ def _take(scope: Scope, tracked: Sequence[File], wanted: Sequence[str]) -> None:
         if not scope.options.is_excluded(file.path):
             scope.selected += _is_wanted(file.path, wanted)
     if scope.repository:
-        scope.untracked = [
+        asked = [
             path
             for path in scope.repository.untracked()
-            if NAMES.is_document(path)
-            and path not in scope.paths
-            and _is_wanted(path, wanted)
+            if path not in scope.paths and _is_wanted(path, wanted)
+        ]
+        scope.untracked = list(filter(NAMES.is_document, asked))
+        scope.unstaged = [
+            path
+            for path in scope.repository.unstaged()
+            if path in scope.files and _is_wanted(path, wanted)
         ]
 
 
@@ -346,7 +353,7 @@ def _sort(scope: Scope, change: Change) -> None:
 def _walk(top: Path, paths: Sequence[str]) -> Iterator[File]:
     """Yield the files below folders that are in no repository."""
     found: dict[str, File] = {}
-    for asked in paths:
+    for asked in paths or ["."]:
         path = Path(asked)
         names: Iterator[Path] = iter([path] if path.is_file() else [])
         if path.is_dir():

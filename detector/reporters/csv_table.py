@@ -16,6 +16,7 @@ from detector.model.report import Batch, Report
 from detector.reporters.figures import DIGITS
 from detector.reporters.places import place_within
 from detector.reporters.wording import reason
+from detector.text.visible import inert
 
 COLUMNS = (
     "path",
@@ -119,4 +120,5 @@ def _safe(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = _CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", value[:_LONGEST])
+    text = inert(text)
     return f"'{text}" if text[:1] and text[0] in _ACTIVE else text

@@ -4,7 +4,6 @@ https://docs.gitlab.com/ci/testing/code_quality/ asks for a description, a check
 fingerprint, a severity, and a path relative to the repository with a line.
 """
 
-import json
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -13,6 +12,7 @@ from detector.errors import DetectorError
 from detector.messages import Language
 from detector.model.finding import Level
 from detector.model.report import Batch
+from detector.reporters.json_text import json_text
 from detector.reporters.paths import relative
 from detector.reporters.places import has_lines, in_place
 from detector.text.visible import visible
@@ -25,8 +25,7 @@ def render(batch: Batch, language: Language) -> bytes:
     """Return the array as UTF-8; an input that could not be read is a blocker."""
     issues = [*_findings(batch, language)]
     issues += [_error(error, language) for error in batch.errors]
-    text = json.dumps(issues, ensure_ascii=False, indent=1)
-    return f"{text}\n".encode("utf-8", "replace")
+    return json_text(issues, indent=1)
 
 
 def _findings(batch: Batch, language: Language) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from detector.model.report import (
 )
 from detector.model.span import Span
 from detector.reporters.figures import DIGITS, rounded_columns
+from detector.reporters.json_text import json_text
 from detector.reporters.places import block_place
 from detector.reporters.wording import NOTICE, omission
 
@@ -31,11 +32,7 @@ SCHEMA = "detector/report/1"
 
 def render(batch: Batch, language: Language) -> bytes:
     """Return the reports of `batch` as JSON in UTF-8; equal batches, equal bytes."""
-    text = json.dumps(
-        as_dict(batch, language), ensure_ascii=False, indent=2, allow_nan=False
-    )
-    # Only a lone surrogate has no UTF-8; its backslash escape is JSON's as well.
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return json_text(as_dict(batch, language))
 
 
 @cache

@@ -1,6 +1,5 @@
 """All pairs of a corpus, as JSON for scripts: schema ``detector/pairs/1``."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from detector.messages import Language, say
 from detector.model.pairs import Pair, Pairs
 from detector.reporters.figures import DIGITS
 from detector.reporters.json_report import error_as_dict, tool_as_dict
+from detector.reporters.json_text import json_text
 from detector.reporters.wording import NOTICE
 
 SCHEMA = "detector/pairs/1"
@@ -18,8 +18,7 @@ def render_pairs(
     pairs: Pairs, errors: Sequence[DetectorError], language: Language
 ) -> bytes:
     """Return the pairs as JSON in UTF-8; equal pairs, equal bytes."""
-    text = json.dumps(as_dict(pairs, errors, language), ensure_ascii=False, indent=2)
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return json_text(as_dict(pairs, errors, language))
 
 
 def as_dict(

@@ -6,7 +6,6 @@ results of a run and shows 5,000: the worst are told, and a notification says ho
 there are besides.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from detector.model.match import Match
 from detector.model.report import Batch, Report
 from detector.model.span import Span
 from detector.reporters.json_report import tool_as_dict
+from detector.reporters.json_text import json_text
 from detector.reporters.paths import as_uri
 from detector.reporters.places import has_lines, in_place, place_in_file
 from detector.reporters.wording import NOTICE
@@ -31,8 +31,11 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 _BASE = "%SRCROOT%"
 
 
-def render(batch: Batch, language: Language) -> bytes:
-    """Return the log as UTF-8; of too many results, the worst."""
+def render(batch: Batch, language: Language, notices: Sequence[str] = ()) -> bytes:
+    """Return the log as UTF-8; of too many results, the worst.
+
+    `notices` are told as warnings of the tool.
+    """
     found = [
         (report, finding) for report in batch.reports for finding in report.findings
     ]
@@ -40,6 +43,9 @@ def render(batch: Batch, language: Language) -> bytes:
     if len(found) > _MOST:
         worst = sorted(range(len(found)), key=lambda at: -found[at][1].level.rank)
         kept = [found[at] for at in sorted(worst[:_MOST])]
+    said = list(notices)
+    if left := len(found) - len(kept):
+        said.append(say("R-findings-more", language, count=left))
     rules = sorted({finding.rule for _, finding in kept})
     run = {
         "tool": {"driver": _driver(rules, language)},
@@ -50,15 +56,14 @@ def render(batch: Batch, language: Language) -> bytes:
         },
         "artifacts": [_artifact(report) for report in batch.reports],
         "results": [_result(*one, rules, language) for one in kept],
-        "invocations": [_invocation(batch, len(found) - len(kept), language)],
+        "invocations": [_invocation(batch, language, said)],
         "properties": {
             "settings_digest": batch.settings,
             "notice": say(NOTICE, language),
         },
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    text = json.dumps(log, ensure_ascii=False, indent=1)
-    return f"{text}\n".encode("utf-8", "replace")
+    return json_text(log, indent=1)
 
 
 def _driver(rules: Sequence[str], language: Language) -> dict[str, Any]:
@@ -169,11 +174,14 @@ def _location_of(path: str) -> dict[str, str]:
     return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _BASE}
 
 
-def _invocation(batch: Batch, left: int, language: Language) -> dict[str, Any]:
+def _invocation(
+    batch: Batch, language: Language, notices: Sequence[str]
+) -> dict[str, Any]:
     told = [_notification(error, language) for error in batch.errors]
-    if left:
-        said = say("R-findings-more", language, count=left)
-        told.append({"level": Level.WARNING.value, "message": {"text": said}})
+    told += [
+        {"level": Level.WARNING.value, "message": {"text": visible(said)}}
+        for said in notices
+    ]
     return {
         "executionSuccessful": not batch.errors,
         "toolExecutionNotifications": told,

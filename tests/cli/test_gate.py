@@ -179,3 +179,17 @@ def test_it_speaks_chinese(repo):
     done = run(repo.folder, "--since", "main", "--lang", "zh")
 
     assert "未通过 · 新增 1".encode() in done.stdout
+
+
+def test_a_format_without_notices_has_them_on_stderr(repo):
+    repo.write(REPORT, OWN)
+    repo.write("detector.toml", "[gate]\n")
+    repo.commit()
+
+    shown = {
+        name: run(repo.folder, "--since", "main", "--format", name).stderr.decode()
+        for name in ("gitlab", "sarif")
+    }
+
+    assert "detector.toml; it is in force once it is in the base" in shown["gitlab"]
+    assert "detector.toml" not in shown["sarif"]

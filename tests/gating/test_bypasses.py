@@ -11,6 +11,8 @@ from detector.errors import (
     AmbiguousRevisionError,
     BaselineFileError,
     ConfigFileError,
+    DetectorError,
+    LinkError,
     MissingFileError,
     NoBaselineError,
     NothingToReadError,
@@ -21,6 +23,7 @@ from detector.gate import documents
 from detector.gating import scope
 from detector.model.finding import Level, State
 from detector.model.verdict import Outcome
+from detector.store.lock import locked
 from tests.formats.files import make_docx, make_pdf
 from tests.gating.repository import (
     COPIED,
@@ -807,3 +810,64 @@ def test_a_document_renamed_here_and_edited_there_is_no_copy_of_itself(repo):
     repo.commit()
 
     assert not new(repo.gate())
+
+
+# What is looked at is not what is committed; what decides leads elsewhere.
+
+
+def test_what_is_staged_otherwise_than_it_lies_there_is_told(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.git("add", "-A")
+    repo.write(REPORT, OWN)
+
+    assert ("G-unstaged", REPORT) in notices(repo.gate(since="HEAD"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("name", ["detector.toml", "detector-baseline.jsonl"])
+def test_settings_and_baseline_that_are_links_in_the_base_are_refused(
+    tmp_path, monkeypatch, name
+):
+    monkeypatch.chdir(tmp_path)
+    repo = begun(tmp_path)
+    repo.git("checkout", "-q", "main")
+    said = "" if name == "detector.toml" else '{"format": "detector/baseline/1"}\n'
+    repo.write("elsewhere", said)
+    (tmp_path / name).symlink_to("elsewhere")
+    repo.commit()
+    repo.git("checkout", "-q", "-B", "request")
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    with pytest.raises(LinkError, match=name):
+        repo.gate(baseline=None if name == "detector.toml" else name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_baseline_is_not_written_through_a_link(repo, tmp_path):
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.write_text("mine")
+    (repo.folder / "detector-baseline.jsonl").symlink_to(outside)
+
+    with pytest.raises(DetectorError):
+        repo.gate(update=True)
+    assert outside.read_text() == "mine"
+
+
+def test_a_run_beside_another_makes_an_index_of_its_own(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.gate()
+    (kept,) = (repo.folder / ".git" / "detector").iterdir()
+
+    with locked(kept):
+        assert new(repo.gate()) == [FOUND]
+
+
+def test_from_a_folder_below_everything_is_looked_at(repo, monkeypatch):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    (repo.folder / "tools").mkdir()
+    monkeypatch.chdir(repo.folder / "tools")
+
+    assert new(repo.gate()) == [FOUND]

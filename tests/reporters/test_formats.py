@@ -32,6 +32,7 @@ HOSTILE = (
     "<script>alert(1)</script>\"'&--></script><img src=x onerror=alert(1)>\r\n"
     "::error::x\r\n=cmd|' /C calc'!A0 @user #1 *a* [a](javascript:x) ``` \x1b[31m"
     "\x00\u202e]]>\ufffe www.example.org https://example.org \u2028%0A,;: :smile:"
+    " ##[error]y"
 )
 BATCHES = {"alone": alone, "against_corpus": against_corpus}
 
@@ -55,6 +56,15 @@ def test_equal_batches_give_equal_bytes_in_utf_8(name, batch):
 
     assert first == second
     assert first.decode()
+
+
+COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
+"""What GitHub's runner obeys in what a step prints."""
+
+
+@pytest.mark.parametrize("name", [*sorted(set(FORMATS) - {"github"}), "terminal"])
+def test_no_format_holds_a_command_but_that_of_commands(name):
+    assert not COMMAND.search(output(name, everywhere(HOSTILE)))
 
 
 def test_every_suffix_names_a_format():

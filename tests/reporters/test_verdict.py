@@ -20,7 +20,7 @@ from detector.reporters.terminal import write_verdict
 from detector.reporters.verdict import json_verdict, render
 from tests.reporters.builders import against_corpus, everywhere
 from tests.reporters.goldens import assert_golden, without_version
-from tests.reporters.test_formats import HOSTILE
+from tests.reporters.test_formats import COMMAND, HOSTILE
 
 OWN_FORMATS = ["terminal", "json", "markdown", "github", "sarif"]
 MACHINES = [name for name in REPORTERS if name not in {"terminal", "docx"}]
@@ -273,3 +273,8 @@ def test_the_page_goes_to_a_stream_that_lacks_signs():
     stream.flush()
 
     assert b"COPY001" in stream.buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", sorted({*REPORTERS} - {"github", "docx"}))
+def test_no_format_holds_a_command_but_that_of_commands(name):
+    assert not COMMAND.search(made(name, hostile()))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from detector.messages import Language
 from detector.model.report import Batch
 from detector.model.verdict import Verdict
+from detector.text.visible import inert
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -92,7 +93,7 @@ def _printed(lines: "Iterable[Text]", width: int, colour: bool) -> str:
     )
     for line in lines:
         console.print(line, soft_wrap=True)
-    return page.getvalue()
+    return inert(page.getvalue())
 
 
 def _put(page: str, stream: TextIO) -> None:

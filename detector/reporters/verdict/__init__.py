@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from detector.errors import OptionError
 from detector.messages import Language
 from detector.model.verdict import Verdict
-from detector.reporters import REPORTERS, SUFFIXES, terminal
+from detector.reporters import REPORTERS, SUFFIXES, sarif, terminal
 from detector.reporters.verdict import github, json_verdict, markdown
 
 _OWN: Mapping[str, Callable[[Verdict, Language], bytes]] = {
@@ -17,10 +17,14 @@ _OWN: Mapping[str, Callable[[Verdict, Language], bytes]] = {
     "json": json_verdict.render,
     "markdown": markdown.render,
     "github": github.render,
-    "sarif": lambda verdict, language: REPORTERS["sarif"].render(
-        verdict.batch, language
+    "sarif": lambda verdict, language: sarif.render(
+        verdict.batch,
+        language,
+        [one.in_language(language) for one in verdict.notices],
     ),
 }
+TELL = frozenset(_OWN)
+"""Formats that tell what has to be known besides findings."""
 
 
 def render(verdict: Verdict, name: str, language: Language) -> bytes:
@@ -43,4 +47,4 @@ def render(verdict: Verdict, name: str, language: Language) -> bytes:
     return REPORTERS[name].render(verdict.new, language)
 
 
-__all__ = ["SUFFIXES", "render"]
+__all__ = ["SUFFIXES", "TELL", "render"]

@@ -14,6 +14,7 @@ from detector.reporters.json_report import (
     finding_as_dict,
     tool_as_dict,
 )
+from detector.reporters.json_text import json_text
 from detector.reporters.wording import NOTICE
 
 SCHEMA = "detector/gate/1"
@@ -21,8 +22,7 @@ SCHEMA = "detector/gate/1"
 
 def render(verdict: Verdict, language: Language) -> bytes:
     """Return a verdict as JSON in UTF-8; equal verdicts, equal bytes."""
-    text = json.dumps(as_dict(verdict, language), ensure_ascii=False, indent=2)
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return json_text(as_dict(verdict, language))
 
 
 @cache
