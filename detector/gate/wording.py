@@ -69,7 +69,13 @@ class Wording:
         if not finding.span and len(spans) == 1:
             other = str(finding.facts.get("path", ""))
             return (Clause(digest(b"=" + other.encode("utf-8", "surrogatepass")), 1),)
-        return tuple(clause for span in spans for clause in self._at(span))
+        found = tuple(clause for span in spans for clause in self._at(span))
+        return found or tuple(map(self._of_signs, spans))
+
+    def _of_signs(self, span: Span) -> Clause:
+        """Return what stands for a text of signs alone: blanks to be filled in, say."""
+        signs = "".join(span.of(self._text).split())
+        return Clause(digest(signs.encode("utf-8", "surrogatepass")), 1)
 
     def changed_since(self, before: "Wording") -> list[Span]:
         """Return the text that another state of the document does not have.

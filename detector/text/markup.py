@@ -1,21 +1,48 @@
 """Signs of Markdown and HTML within a line that a reader of the page does not see."""
 
+import html
 import re
 from collections.abc import Iterator
 
 from detector.model.document import Document
 from detector.model.span import Span
 
-_TAG = r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>]{0,1000})?/?>"
-_READING = r"<rt>[^<>\u3400-\u9fff]{0,50}</rt>"
-"""How the character before is read."""
+_ATTRIBUTES = r"(?:\s[^<>]{0,1000})?"
+_HIDING = (
+    r"(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9]))"
+)
 _TITLE = r"""(?:[ \t]+(?:"[^"]{0,500}"|'[^']{0,500}'))?"""
-_TARGET = rf"(?<=\])\([^()\s]{{0,2000}}{_TITLE}\)"
-_MARKUP = re.compile(f"{_READING}|{_TAG}|{_TARGET}")
+_MARKUP = re.compile(
+    "|".join(
+        [
+            # Of a few signs only: longer ones are text that somebody put there.
+            r"<!--(?:(?!-->)[^<>\r\n]){0,40}-->",
+            rf"<(?P<tag>[a-z]+)\b[^<>]{{0,200}}{_HIDING}[^<>]{{0,200}}>[^<>]{{0,40}}</(?P=tag)>",
+            r"<(?P<aside>rt|rp|del|s|strike)>[^<>]{0,10}</(?P=aside)>",
+            r"<(?P<script>su[bp])>[^<>]{0,3}</(?P=script)>",
+            rf"</?[A-Za-z][A-Za-z0-9-]{{0,30}}{_ATTRIBUTES}/?>",
+            rf"(?<=\])\([^()\s]{{0,2000}}{_TITLE}\)",
+            r"\[\^[^\]\s]{1,20}\]",
+            r":[a-z][a-z0-9_+-]{0,30}:",
+            r"\\[A-Za-z]{2,20}(?=\{)",
+        ]
+    )
+)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 
 
 def find_markup(document: Document) -> Iterator[Span]:
-    """Yield tags, and what links lead to, if a document is Markdown."""
-    if document.origin.reader == "md":
-        for found in _MARKUP.finditer(document.text):
+    """Yield what a Markdown document shows nobody, and where its links lead.
+
+    Tags, short comments and hidden elements, references to signs that are no letters,
+    marks of footnotes.
+    """
+    if document.origin.reader != "md":
+        return
+    for found in _MARKUP.finditer(document.text):
+        yield Span(*found.span())
+    for found in _REFERENCE.finditer(document.text):
+        meant = html.unescape(found[0])
+        if meant != found[0] and not any(map(str.isalnum, meant)):
             yield Span(*found.span())

@@ -696,7 +696,20 @@ def test_a_link_in_place_of_a_folder_on_the_way_is_refused(repo, tmp_path, besid
 
 @pytest.mark.parametrize(
     "around",
-    ["<b>{}</b>", "[{}](#a)", "<ruby>{}<rt>a</rt></ruby>", "**{}**", "{}<!-- -->"],
+    [
+        "<b>{}</b>",
+        "[{}](#a)",
+        "<ruby>{}<rt>a</rt></ruby>",
+        "**{}**",
+        "{}<!-- x某 -->",
+        "{}<span hidden>噪声字</span>",
+        "{}<del>噪</del>",
+        "{}[^1]",
+        "{}&thinsp;",
+        "{}&ic;",
+        "{}&lrm;",
+        r"$\text{{{}}}$",
+    ],
 )
 def test_markup_around_each_character_hides_nothing(repo, around):
     dressed = "".join(map(around.format, COPIED))

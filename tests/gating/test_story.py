@@ -2,7 +2,7 @@
 
 from detector.model.finding import Level, State
 from detector.model.verdict import Outcome
-from tests.gating.repository import COPIED, OWN, known, new, notices
+from tests.gating.repository import COPIED, OWN, begun, known, new, notices
 
 BASELINE = "detector-baseline.jsonl"
 FIRST, SECOND = "docs/2026/云岭乡.md", "docs/2026/白沙乡.md"
@@ -93,3 +93,18 @@ def test_the_story_of_a_copied_paragraph(repo):  # noqa: PLR0915 - it is one sto
     taken_out = repo.gate(baseline=BASELINE, update=True)
     assert (taken_out.accepted, fixed(taken_out)) == ((), [(FIRST, "COPY001")])
     assert len((repo.folder / BASELINE).read_text("utf-8").splitlines()) == 1
+
+
+def test_a_blank_to_be_filled_in_is_known_whatever_is_edited_around_it(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    path = "docs/2026/云岭乡.md"
+    repo = begun(tmp_path, **{path: f"{OWN}三、附件，\n（　　），\n"})
+    repo.write(path, f"{OWN}三、附件，\n（　　），\n四、附件\n清单另附。\n")
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert not new(verdict)
+    assert (path, "SLOT001") in known(verdict)
