@@ -1,6 +1,6 @@
 """What drafts are compared with: a corpus in memory, or an index on disk."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -113,15 +113,17 @@ class ReadSources:
     Parameters
     ----------
     config : Config, optional
-    by_path : bool
-        Whether a document is its own file by its path alone: what the corpus has under
-        the path of a draft is another state of it.
+    is_same : callable
+        Tells of a document and a draft whether the draft is spared the comparison.
     """
 
     def __init__(
-        self, corpus: Corpus, config: Config | None = None, *, by_path: bool = False
+        self,
+        corpus: Corpus,
+        config: Config | None = None,
+        is_same: Callable[[Document, Document], bool] | None = None,
     ) -> None:
-        self._is_same = has_same_path if by_path else is_same_file
+        self._is_same = is_same or is_same_file
         self.facts = corpus.facts
         self.errors = corpus.errors
         config = config or Config()
@@ -218,7 +220,8 @@ class IndexedSources:
     Parameters
     ----------
     by_path : bool
-        As of `ReadSources`; paths are compared as they are.
+        Whether a document is its own file by its path alone: what the index has under
+        the path of a draft is another state of it.
     """
 
     errors: tuple[DetectorError, ...] = ()
@@ -447,8 +450,3 @@ def is_same_file(one: Document, other: Document) -> bool:
     if one is other or one.id != other.id:
         return one is other
     return Path(one.origin.path).resolve() == Path(other.origin.path).resolve()
-
-
-def has_same_path(one: Document, other: Document) -> bool:
-    """Return whether two documents are states of one file."""
-    return one.origin.path == other.origin.path

@@ -81,7 +81,8 @@ class Wording:
         """Return the text that another state of the document does not have.
 
         By a longest common subsequence of clauses; those that have only been moved are
-        none of it, and of those that have been edited only what was put in. Clauses
+        none of it, and of those that have been edited only what was put in, and what
+        met because something between was taken out. Clauses
         that meet because much between them was taken out are part of it: so parts that
         said nothing become a passage. Where that would take too much memory, all.
         """
@@ -123,12 +124,15 @@ class Wording:
         if not len(codes) or len(units) * len(codes) > _MOST_PAIRS:
             return spans
         steps = _steps(codes.tolist(), self._units.codes[units].tolist())
-        put_in = [step for step in steps if step.tag == "insert"]
-        count = sum(step.dest_end - step.dest_start for step in put_in)
-        if count * 2 > len(units):
+        met = np.zeros(len(units), dtype=np.bool_)
+        for step in steps:
+            if step.tag == "insert":
+                met[step.dest_start : step.dest_end] = True
+            elif step.tag == "delete":  # what meets because of it
+                met[max(step.dest_start - 1, 0) : step.dest_start + 1] = True
+        if met.sum() * 2 > len(units):
             return spans
-        runs = (units[step.dest_start : step.dest_end] for step in put_in)
-        return [self._units.span(int(at), int(at) + 1) for run in runs for at in run]
+        return [self._units.span(int(at), int(at) + 1) for at in units[met]]
 
     def _of(self, spans: Iterable[Span]) -> NDArray[np.intp]:
         """Return the numbers of the units in some spans."""

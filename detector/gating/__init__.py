@@ -6,6 +6,7 @@ whole repository, and so is its state in the base ──> what is new
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -180,8 +181,9 @@ def _look(
         if path in now or path not in looked_at
     }
     rest = index.bring_up_to_date(wanted, now, scope.load_tracked, work)
-    others, removed = scope.corpus(), tuple(_removed(scope, work))
     then = _then(scope, now, work)
+    removed = (*_removed(scope, then, work), *_taken_over(scope, now, then))
+    others = scope.corpus()
     brought = _brought(now, then) if scope.ground.base else {}
     against = Against(index.folder, ".", others, removed, brought)
     checking = work.build(partial(Looker, config, against))
@@ -235,17 +237,33 @@ def _brought(
     }
 
 
-def _removed(scope: Scope, work: Work) -> Iterator[Document]:
+def _removed(scope: Scope, then: Mapping[str, Then], work: Work) -> Iterator[Document]:
     """Yield what the base has and the request has not.
 
-    What it has changed or taken away of a corpus in the repository, and what the base
-    has got since.
+    Documents that it takes away, and what it takes out of others; what it changes of a
+    corpus in the repository; and what the base has got since.
     """
-    changes = [*scope.corpus_changes(), *scope.ahead()]
-    loaded = [one for one in scope.load_before(changes) if one]
-    for document in work.map(loaded):
+    of_corpus = scope.corpus_changes()
+    changes = [*scope.deleted, *of_corpus, *scope.ahead()]
+    loaded = {one.path: one for one in scope.load_before(changes) if one}
+    for document in work.map(list(loaded.values())):
         if isinstance(document, Document):
             yield document
+    for path, one in then.items():
+        if one.gone and path not in loaded:
+            yield one.gone
+
+
+def _taken_over(
+    scope: Scope, now: Mapping[str, Document], then: Mapping[str, Then]
+) -> Iterator[Document]:
+    """Yield documents that have another name now, and are another organisation's."""
+    for before, after in scope.renamed.items():
+        if after in then:
+            old = then[after].document
+            owners = {old.origin.organisation, now[after].origin.organisation}
+            if len(owners - {""}) > 1:
+                yield replace(old, origin=replace(old.origin, path=before))
 
 
 def _facts(folder: Path) -> CorpusFacts:
@@ -266,7 +284,7 @@ def _notices(scope: Scope) -> Iterator[Notice]:
     for code, paths in (
         ("G-untracked", scope.untracked),
         ("G-unstaged", scope.unstaged),
-        ("G-removed", scope.removed),
+        ("G-removed", [c.before.path for c in scope.deleted if c.before]),
     ):
         if paths:
             yield Notice(code, {"count": len(paths), "first": paths[0]})

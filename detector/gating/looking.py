@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -23,7 +24,7 @@ from detector.gate.disguise import suffix_of
 from detector.gate.wording import Clause, Wording
 from detector.model.corpus import Corpus
 from detector.model.document import Document
-from detector.model.finding import Finding
+from detector.model.finding import Finding, Level
 from detector.model.report import Report, Silenced
 from detector.model.span import Span, merge
 from detector.pipeline import Checker, open_sources
@@ -34,6 +35,7 @@ from detector.text.provenance import described
 from detector.text.visible import visible
 
 _REASON = 160
+_LETTER = re.compile(r"[^\r\n]")
 _SHOWN = 40
 """Characters of what a finding is about that a person is shown."""
 _REFERENCE = re.compile(
@@ -53,12 +55,15 @@ class Bytes(NamedTuple):
         Of the corpus that it lies in.
     below : str
         Its path below that.
+    suffix : str
+        Of its format, where that is another one than its path says.
     """
 
     path: str
     data: bytes
     layout: Layout | None = None
     below: str = ""
+    suffix: str = ""
 
 
 class Against(NamedTuple):
@@ -99,10 +104,14 @@ class Then(NamedTuple):
     ----------
     changed : tuple of Span
         What it has now and had not then.
+    gone : Document or None
+        What it had then and has no longer, where it stood; None if that is next to
+        nothing.
     """
 
     document: Document
     changed: tuple[Span, ...]
+    gone: Document | None = None
 
 
 class Asked(NamedTuple):
@@ -126,7 +135,8 @@ class Stated(NamedTuple):
     text : str
         How what it is about begins, for a person; empty: it is the whole document.
     touched : bool
-        Whether the request brings enough of what it is about: see `_is_touched`.
+        Whether the request brings it: enough of what it is about, or a little that
+        makes it an error.
     """
 
     finding: Finding
@@ -165,6 +175,13 @@ class Looked(NamedTuple):
     corpus_errors: tuple[DetectorError, ...] = ()
 
 
+def _is_ones_own(one: Document, draft: Document) -> bool:
+    """Tell whether a text that is gone was the draft's, or its organisation's."""
+    own = draft.origin.organisation
+    same = bool(own) and one.origin.organisation == own
+    return same or one.origin.path == draft.origin.path
+
+
 def reading() -> Callable[[Bytes | Pair], Document | DetectorError | Then | None]:
     """Return what reads documents, and what compares their states."""
     return lambda asked: read(asked) if isinstance(asked, Bytes) else compare(asked)
@@ -185,7 +202,7 @@ class Looker:
         parts: list[Sources] = [repository]
         if against.removed:
             removed = Corpus(against.shown, against.removed)
-            parts.append(ReadSources(removed, config, by_path=True))
+            parts.append(ReadSources(removed, config, _is_ones_own))
         if against.corpus:
             parts.append(open_sources(against.corpus, config))
         sources = parts[0] if len(parts) == 1 else SeveralSources(parts)
@@ -205,7 +222,8 @@ class Looker:
 def read(asked: Bytes) -> Document | DetectorError:
     """Return a document, or what is wrong with it."""
     try:
-        document = load_bytes(asked.data, asked.path, suffix_of(asked.path))
+        suffix = asked.suffix or suffix_of(asked.path)
+        document = load_bytes(asked.data, asked.path, suffix)
         if not len(Prepared(document).units):
             return EmptyFileError(path=asked.path)
     except DetectorError as error:
@@ -225,8 +243,22 @@ def compare(asked: Pair) -> Then | None:
         return None
     if before.text == asked.now.text:
         return Then(before, ())
-    changed = Wording(asked.now).changed_since(Wording(before))
-    return Then(before, merge(changed))
+    then, now = Wording(before), Wording(asked.now)
+    gone = _only(before, merge(then.changed_since(now)))
+    return Then(before, merge(now.changed_since(then)), gone)
+
+
+def _only(document: Document, spans: Sequence[Span]) -> Document | None:
+    """Return a document with blanks for all but some text; None without much of it."""
+    if sum(map(len, spans)) < TOLERATED:
+        return None
+    pieces, end = [], 0
+    for span in spans:
+        between = document.text[end : span.start]
+        pieces += [_LETTER.sub(" ", between), span.of(document.text)]
+        end = span.end
+    pieces.append(_LETTER.sub(" ", document.text[end:]))
+    return replace(document, text="".join(pieces), notes=(), unseen=())
 
 
 def look(checker: Checker, asked: Asked) -> Looked:
@@ -237,7 +269,7 @@ def look(checker: Checker, asked: Asked) -> Looked:
     stated: tuple[Stated, ...] = ()
     genre = ""
     if asked.then:
-        before, changed = asked.then
+        before, changed = asked.then.document, asked.then.changed
         same = before.text == asked.now.text
         then = report if same else checker.check(before)
         wording_then = wording if same else Wording(then.draft)
@@ -247,18 +279,20 @@ def look(checker: Checker, asked: Asked) -> Looked:
         )
         genre = then.draft.origin.genre
 
+    moved = asked.then is not None and _owner(then) != _owner(report)
+
     def state(finding: Finding) -> Stated:
-        touched = changed is None or _is_touched(report, finding, wording, changed)
-        text = _begins(finding, report.draft)
-        return Stated(finding, wording.of(finding), text, touched)
+        fresh = _fresh(report, finding, wording, changed)
+        now = Stated(finding, wording.of(finding), _begins(finding, report.draft))
+        grown = fresh is Fresh.LITTLE and finding.level is Level.ERROR
+        if fresh is not Fresh.ENOUGH and (grown or moved):
+            return now._replace(touched=_is_anew(now, stated))
+        return now._replace(touched=fresh is Fresh.ENOUGH)
 
     found = list(map(state, report.findings))
     silent = [Silent(state(one.finding), one.reason) for one in _silent(report)]
-    if asked.then and _owner(then) != _owner(report):
-        found = [_anew(one, stated) for one in found]
-        silent = [one._replace(stated=_anew(one.stated, stated)) for one in silent]
-        loud = [*found, *(one.stated for one in silent)]
-        stated = tuple(s for s in stated if not any(_is_louder(o, s) for o in loud))
+    loud = [one for one in (*found, *(s.stated for s in silent)) if one.touched]
+    stated = tuple(s for s in stated if not any(_is_louder(o, s) for o in loud))
     return Looked(
         replace(report, again=None),
         tuple(found),
@@ -273,15 +307,16 @@ def _owner(report: Report) -> str:
     return report.draft.origin.organisation
 
 
-def _anew(now: Stated, before: Iterable[Stated]) -> Stated:
-    """Return a finding as one that a request brings if nothing so loud was there.
+def _is_anew(now: Stated, before: Iterable[Stated]) -> bool:
+    """Tell whether the base had nothing so loud to say about the same.
 
     Who writes under another organisation's name what that has written, and then puts
-    another name, makes a copy of it.
+    another name, makes a copy of it; and a passage that grows by a few characters with
+    each request is a copy in the end.
     """
     alike = (one.finding for one in before if _is_alike(now, one))
     was = max((finding.level.rank for finding in alike), default=0)
-    return now._replace(touched=now.touched or now.finding.level.rank > was)
+    return now.finding.level.rank > was
 
 
 def _is_louder(now: Stated, before: Stated) -> bool:
@@ -305,15 +340,28 @@ def _silent(report: Report) -> list[Silenced]:
     return [one for one in report.silenced if one.by == "comment"]
 
 
-def _is_touched(
-    report: Report, finding: Finding, wording: Wording, changed: Sequence[Span]
-) -> bool:
-    """Tell whether the base lacks enough of the text that a finding rests on.
+class Fresh(Enum):
+    """How much of what a finding rests on the base lacks."""
+
+    NOTHING = "nothing"
+    LITTLE = "little"
+    ENOUGH = "enough"
+
+
+def _fresh(
+    report: Report,
+    finding: Finding,
+    wording: Wording,
+    changed: Sequence[Span] | None,
+) -> Fresh:
+    """Return how much of the text that a finding rests on the base lacks.
 
     Of a passage that follows another one, what is equal to it counts: a sentence of
     one's own within it adds nothing. A repeat has two sides. Thirty units are enough,
     or half.
     """
+    if changed is None:
+        return Fresh.ENOUGH
     matches = [match for match in report.matches if match.id in finding.matches]
     sides: list[list[Span]] = [list(finding.places or (finding.span,))]
     if matches:
@@ -323,11 +371,10 @@ def _is_touched(
             for match in matches
             if match.within
         ]
-    for spans in sides:
-        whole, fresh = wording.count(spans, changed)
-        if fresh >= TOLERATED or fresh * 2 > whole:
-            return True
-    return False
+    counts = [wording.count(spans, changed) for spans in sides]
+    if any(fresh >= TOLERATED or fresh * 2 > whole for whole, fresh in counts):
+        return Fresh.ENOUGH
+    return Fresh.LITTLE if any(fresh for _, fresh in counts) else Fresh.NOTHING
 
 
 Work: TypeAlias = Processes[Bytes | Pair, Document | DetectorError | Then | None]

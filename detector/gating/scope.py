@@ -16,6 +16,7 @@ from detector.formats import READERS, ReadLimits
 from detector.formats.folder import is_pattern
 from detector.formats.layout import LAYOUT_FILE, Layout, layout_of
 from detector.gate import documents
+from detector.gate.disguise import suffix_of
 from detector.gate.documents import Names
 from detector.gate.git import LINK, Change, File, Repository
 from detector.gate.options import GateOptions
@@ -47,7 +48,7 @@ class Scope:
         The same, where nothing of it is new.
     renamed : mapping of str to str
         Paths in the base of what has another one now.
-    removed : list of str
+    deleted : list of Change
         Documents that a request takes away.
     outside : list of str
         What has been renamed from where is looked to where is not.
@@ -71,7 +72,7 @@ class Scope:
     errors: list[DetectorError] = field(default_factory=list)
     known_errors: list[DetectorError] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
-    removed: list[str] = field(default_factory=list)
+    deleted: list[Change] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     selected: int = 0
@@ -145,9 +146,12 @@ class Scope:
         contents = self.repository.contents(known)
         for change in changes:
             data = next(contents) if _is_file(change.before) else None
-            path = change.after.path if change.after else ""
-            usable = data is not None and not documents.is_pointer(data)
-            yield self.laid_out(path, data or b"") if usable else None
+            file = change.after or change.before
+            if file is None or data is None or documents.is_pointer(data):
+                yield None
+                continue
+            suffix = suffix_of(change.before.path) if change.before else ""
+            yield self.laid_out(file.path, data)._replace(suffix=suffix)
 
     def laid_out(self, path: str, data: bytes) -> Bytes:
         """Return bytes with what the corpus that they lie in says of its paths."""
@@ -272,6 +276,7 @@ def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scop
     tracked = repository.files() if repository else list(_walk(scope.top, paths))
     if repository and ground.base:
         changes = repository.changes(ground.base.start)
+        changes = _converted(changes)
     else:
         changes = [Change("A", None, file) for file in tracked]
     wanted = [_wanted(scope, path, tracked) for path in paths] or ["."]
@@ -287,6 +292,31 @@ def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scop
     scope.errors += documents.twins(scope.paths, seen)
     ground.tell_of(changes if ground.base else [])
     return scope
+
+
+def _converted(changes: Sequence[Change]) -> list[Change]:
+    """Return changes in which a document of another format than before is renamed.
+
+    What had the same name but for the suffix, and is gone, is what it was made from.
+    """
+    gone = {
+        PurePosixPath(c.before.path).with_suffix(""): c
+        for c in changes
+        if c.before and not c.after and NAMES.is_document(c.before.path)
+    }
+    found, used = [], set()
+    for change in changes:
+        after = change.after
+        name = PurePosixPath(after.path).with_suffix("") if after else PurePosixPath()
+        was = gone.get(name)
+        if after and was and not change.before and NAMES.is_document(after.path):
+            used.add(name)
+            found.append(Change("R", was.before, after))
+        elif after or not change.before:
+            found.append(change)
+    left = (c for name, c in gone.items() if name not in used)
+    others = (c for c in changes if not c.after and c not in gone.values())
+    return [*found, *left, *others]
 
 
 def _take(scope: Scope, tracked: Sequence[File], wanted: Sequence[str]) -> None:
@@ -330,7 +360,7 @@ def _sort(scope: Scope, change: Change) -> None:
     before, after = change.before, change.after
     if after is None:
         if before and NAMES.is_document(before.path):
-            scope.removed.append(before.path)
+            scope.deleted.append(change)
         return
     if before and before.path != after.path:
         scope.renamed[before.path] = after.path

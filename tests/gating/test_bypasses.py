@@ -884,3 +884,74 @@ def test_from_a_folder_below_everything_is_looked_at(repo, monkeypatch):
     monkeypatch.chdir(repo.folder / "tools")
 
     assert new(repo.gate()) == [FOUND]
+
+
+# The passage is taken out of its source, thinned, or brought in by small steps.
+
+SOURCE = "docs/2024/河湾镇工作总结.md"
+
+
+@pytest.mark.parametrize("left", ["渡口今年没有动工。", None])
+def test_taking_the_passage_from_its_source_hides_nothing(repo, left):
+    if left:
+        repo.write(SOURCE, OTHERS[SOURCE].replace(COPIED, left))
+    else:
+        repo.git("rm", "-q", SOURCE)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert new(verdict) == [FOUND]
+    line = {s.origin.path for r in verdict.batch.reports for s in r.sources.values()}
+    assert line == {SOURCE}
+
+
+def test_ones_own_text_may_move_to_another_report(repo):
+    repo.write(
+        REPORT, WITH_COPY.replace(COPIED, f"{OTHERS[SOURCE][20:60]}{COPIED[::-1]}")
+    )
+    repo.commit()
+    repo.merge()
+    repo.write("docs/2026/云岭乡道路.md", OWN.replace("工作总结", "道路情况"))
+    repo.git("rm", "-q", REPORT)
+    repo.commit()
+
+    assert not new(repo.gate())
+
+
+def test_a_report_in_another_format_is_the_same_report(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.merge()
+    repo.git("rm", "-q", REPORT)
+    repo.write(REPORT.replace(".md", ".docx"), make_docx(WITH_COPY.split("\n")))
+    repo.commit()
+
+    assert not new(repo.gate(), Level.ERROR)
+
+
+@pytest.mark.parametrize("every", [1, 2, 4])
+def test_thinning_that_is_taken_out_again_is_found(repo, every):
+    thinned = "".join(
+        c + "葭苘蓼薏苡菰"[n % 6] * (n % every == 0) for n, c in enumerate(COPIED)
+    )
+    repo.write(REPORT, WITH_COPY.replace(COPIED, thinned))
+    repo.commit()
+    first = new(repo.gate(), Level.ERROR)
+    repo.merge()
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    assert first or new(repo.gate(), Level.ERROR) == [FOUND]
+
+
+def test_a_copy_that_grows_by_little_is_new_when_it_is_an_error(repo):
+    found = []
+    for length in (20, 40, 60, 80, len(COPIED)):
+        repo.write(REPORT, f"{OWN}三、渡口\n{COPIED[:length]}\n")
+        repo.commit()
+        found += new(repo.gate(), Level.ERROR)
+        repo.merge()
+
+    assert FOUND in found

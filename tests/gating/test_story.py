@@ -100,8 +100,8 @@ def test_a_blank_to_be_filled_in_is_known_whatever_is_edited_around_it(
 ):
     monkeypatch.chdir(tmp_path)
     path = "docs/2026/云岭乡.md"
-    repo = begun(tmp_path, **{path: f"{OWN}三、附件，\n（　　），\n"})
-    repo.write(path, f"{OWN}三、附件，\n（　　），\n四、附件\n清单另附。\n")
+    repo = begun(tmp_path, **{path: f"{OWN}抄送：××××。\n"})
+    repo.write(path, f"{OWN}抄送：××××。\n四、附件\n清单另附。\n")
     repo.commit()
 
     verdict = repo.gate()
