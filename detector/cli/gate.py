@@ -76,11 +76,14 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     from detector.cli import _deliver
     from detector.gating import Request, gate
     from detector.model.finding import Level
+    from detector.reporters import REPORTERS
     from detector.reporters.verdict import SUFFIXES, TELL, render
 
     language = chosen_language(lang)
     outputs = output or []
-    _deliver.validate(form, fail_on, outputs)
+    forms = [name for name in REPORTERS if name != "docx"]  # it is of one document
+    suffixes = [end for end, name in SUFFIXES.items() if name in forms]
+    _deliver.validate(form, fail_on, outputs, forms=forms, suffixes=suffixes)
     request = Request(
         paths=tuple(paths or ()),
         since=since,

@@ -17,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Timer
@@ -155,7 +156,8 @@ class _Child:
             if first:
                 _send(process, BUILD + self._build)
                 self._is_built = True
-            _send(process, pickle.dumps(item))
+            with suppress(OSError):  # it may have ended, and have said why
+                _send(process, pickle.dumps(item))
             received = _received(process)
             answered.set()
         except (OSError, EOFError, pickle.UnpicklingError):

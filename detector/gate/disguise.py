@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 WITHOUT_READER = re.compile(
     r"\.(?:docm?|dot[xm]?|wp[st]|rtf|od[tm]|ott|pages|epub|ofd|hwp|eml|mht|mhtml)"
@@ -33,6 +33,7 @@ _SQUEEZED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")
 _TAR = slice(257, 262), b"ustar"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_FLAT_WORD, _HEAD = b'progid="Word.Document"', 1024
 _AT_THE_TOP = re.compile("LICEN[SC]E|COPYING|NOTICE|AUTHORS|CODEOWNERS")
 _LEGAL = re.compile(r"(?i)licen[sc]e|copyright|许可|版权|著作权")
 _LOOKED_AT = 1 << 20
@@ -42,6 +43,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{2,}[ ,.;:\n]")
 _FEWEST = 60
 """Chinese characters, or words, from which a text is a document."""
+_HARDLY_ANY = 100
+"""Characters among which one that is none is a slip."""
 _MARKS = re.compile(r"[\u3000-\u303f\uff00-\uffef\s\u2014\u2018-\u201d\u20260-9]")
 _LONG, _PLAIN = 200, 0.95
 """Characters, and share of them that is text, from which a file that is called like
@@ -94,7 +97,7 @@ def _archive(file: Path, path: str, data: bytes, is_document: IsDocument) -> str
     """Return the suffix of an archive of documents, of one, or of what is packed so."""
     if data.startswith(_SEALED):
         return ".7z"
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(b"PK\x03\x04") or is_zipfile(file):  # whatever is in front
         return _zipped(file, path, is_document)
     squeezed = data.startswith(_SQUEEZED)
     if not squeezed and data[_TAR[0]] != _TAR[1]:
@@ -104,7 +107,11 @@ def _archive(file: Path, path: str, data: bytes, is_document: IsDocument) -> str
             members = (one.name for one in islice(archive, _MOST_MEMBERS))
             return ".tar" if _holds(members, is_document) else ""
     except tarfile.TarError:
-        return ".gz" if squeezed and _document("", _unpacked(file)) else ""
+        if not squeezed:
+            return ""
+        inside = _unpacked(file)
+        found = inside.startswith(_SQUEEZED) or _document("", inside)
+        return ".gz" if found else ""
 
 
 def _zipped(file: Path, path: str, is_document: IsDocument) -> str:
@@ -112,9 +119,11 @@ def _zipped(file: Path, path: str, is_document: IsDocument) -> str:
         names = archive.namelist()
     if "word/document.xml" in names:
         return ".docx"
+    if "content.xml" in names:
+        return ".odt"
     if _OWN_USE.fullmatch(suffix_of(path)):
         return ""
-    return ".zip" if "content.xml" in names or _holds(names, is_document) else ""
+    return ".zip" if _holds(names, is_document) else ""
 
 
 def _holds(names: Iterable[str], is_document: IsDocument) -> bool:
@@ -142,12 +151,14 @@ def _unpacked(file: Path) -> bytes:
 def _document(path: str, data: bytes) -> str:
     suffix = suffix_of(path)
     code = bool(_NO_PROSE.fullmatch(suffix))
+    if _FLAT_WORD in data[:_HEAD]:
+        return ".doc"
     if data.startswith(b"{\\rtf"):
         return ".rtf"
     if data.startswith(_OLE):
         plain = _SHEETS.fullmatch(suffix) and _WORD_STREAM not in data
         return "" if plain else ".doc"
-    if b"%PDF-" in data[: 5 if code else 1024]:
+    if b"%PDF-" in data[: 5 if code else _HEAD]:
         return ".pdf"
     if _AT_THE_TOP.fullmatch(path) and _LEGAL.search(_text(data)):
         return ""
@@ -158,7 +169,7 @@ def _document(path: str, data: bytes) -> str:
 def is_prose(data: bytes) -> bool:
     """Tell whether bytes are a text that people wrote: mostly Chinese, or words."""
     text = _text(data)
-    if "\0" in text:
+    if text.count("\0") * _HARDLY_ANY > len(text):
         return False
     signs = sum(map(str.isalnum, text))
     if (han := len(_HAN.findall(text))) >= _FEWEST:
@@ -179,17 +190,15 @@ def _is_nothing_else(data: bytes) -> bool:
 
 
 def _text(data: bytes) -> str:
-    """Decode what may be cut off within a character; nothing if it is no text."""
+    """Decode what may be cut off, or have an odd byte; nothing if it is no text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "ignore")
     if wide := _without_mark(data):
         return data[: len(data) & -2].decode(wide, "ignore")
     for encoding in ("utf-8", "gb18030", "big5"):
-        try:
-            return data[:-4].decode(encoding)
-        except UnicodeDecodeError as error:
-            if error.start >= len(data) - 8:
-                return data[: error.start].decode(encoding)
+        text = data.decode(encoding, "replace")
+        if text.count("\ufffd") * _HARDLY_ANY <= len(text):
+            return text
     return ""
 
 

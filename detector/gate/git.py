@@ -269,7 +269,7 @@ class Repository:
         git prefers the tag: who may push a tag ``origin/main`` would choose what a
         request is compared with.
         """
-        name = re.split(r"[~^@:]", ref)[0]
+        name = re.split(r"[~^:]|@\{", ref)[0]
         wanted = [head.format(name) for head in _HEADS] if name else []
         asked = "--format=%(refname)%00%(objectname)%00%(*objectname)"
         found: dict[str, bytes] = {}

@@ -21,8 +21,8 @@ def matches(pattern: str, path: str) -> bool:
 
     ``*`` and ``?`` stay within a folder, ``**`` goes through any. A pattern without
     ``/`` is for a name in any folder, ``/name`` for one at the top; one that ends in
-    ``/`` for all in a folder. How the letters of a name are composed makes no
-    difference (Unicode NFC).
+    ``/``, or in the name of a folder, for all in it. How the letters of a name are
+    composed makes no difference (Unicode NFC).
 
     >>> matches("合同/**", "合同/2026/甲.docx"), matches("*.md", "合同/甲.docx")
     (True, False)
@@ -66,4 +66,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         wanted = f"**/{wanted}"
     wanted = wanted.removeprefix("/")
     parts = _PARTS.findall(wanted)
-    return re.compile("".join(_MEANS.get(p) or re.escape(p) for p in parts), re.DOTALL)
+    meant = "".join(_MEANS.get(p) or re.escape(p) for p in parts)
+    named = not set("*?") & set(wanted.rpartition("/")[2])
+    return re.compile(f"{meant}(?:/.+)?" if named else meant, re.DOTALL)

@@ -36,6 +36,8 @@ _MOST_PAIRS = 1 << 31
 """Clauses of two states of a document, multiplied: a bit of memory each."""
 _APART = 30
 """Units between clauses that, taken out, let these meet."""
+_RUN = 4
+"""Units in a row from which they are the old ones, and not such as any text has."""
 _BYTES = 9
 """Of a digest: twelve letters, too many to find another text that has them."""
 
@@ -126,7 +128,8 @@ class Wording:
         steps = _steps(codes.tolist(), self._units.codes[units].tolist())
         met = np.zeros(len(units), dtype=np.bool_)
         for step in steps:
-            if step.tag == "insert":
+            short = step.dest_end - step.dest_start < _RUN
+            if step.tag == "insert" or (step.tag == "equal" and short):
                 met[step.dest_start : step.dest_end] = True
             elif step.tag == "delete":  # what meets because of it
                 met[max(step.dest_start - 1, 0) : step.dest_start + 1] = True

@@ -124,6 +124,7 @@ def _verdict(
     ground, request = scope.ground, remembered.request
     paths = {one.report.draft.origin.path for one in found.looked}
     paths |= {str(error.facts.get("path")) for error in scope.errors}
+    known = [entry for entry in known if entry.path not in scope.added]
     about = [e for e in known if e.path in paths or e.path not in scope.paths]
     followed = ground.base is None or config.gate.comments
     judged = judge(found.looked, about, config.gate, comments=followed)

@@ -35,10 +35,9 @@ class Cache:
     folder : Path
     """
 
-    def __init__(self, folder: Path, writer: Writer, changing: ExitStack) -> None:
+    def __init__(self, folder: Path, writer: Writer) -> None:
         self.folder = folder
         self._writer = writer
-        self._changing = changing
 
     def bring_up_to_date(
         self,
@@ -49,7 +48,7 @@ class Cache:
     ) -> list[DetectorError]:
         """Make the index hold certain documents and no others; return what is wrong.
 
-        Once: then others may change it.
+        Nobody else changes it as long as the cache is open.
 
         Parameters
         ----------
@@ -62,18 +61,18 @@ class Cache:
         """
         errors: list[DetectorError] = []
         writer = self._writer
-        with self._changing:
-            _remove_others(writer, wanted)
-            missing = [p for p, digest in wanted.items() if not writer.knows(p, digest)]
-            for path in missing:
-                if path in known:
-                    writer.add(known[path], wanted[path])
-            unread = [path for path in missing if path not in known]
-            for one in read_each(unread, load, work):
-                if isinstance(one, Document):
-                    writer.add(one, wanted[one.origin.path])
-                else:
-                    errors.append(one)
+        _remove_others(writer, wanted)
+        missing = [p for p, digest in wanted.items() if not writer.knows(p, digest)]
+        for path in missing:
+            if path in known:
+                writer.add(known[path], wanted[path])
+        unread = [path for path in missing if path not in known]
+        for one in read_each(unread, load, work):
+            if isinstance(one, Document):
+                writer.add(one, wanted[one.origin.path])
+            else:
+                errors.append(one)
+        writer.commit()
         return errors
 
 
@@ -85,26 +84,25 @@ def cache(kept: Path | None) -> Iterator[Cache]:
     changes the one that is kept, this one makes its own.
     """
     with ExitStack() as stack:
-        changing = stack.enter_context(ExitStack())
         folder = kept / f"index-{version('detector')}" if kept else None
-        writer = _writer(folder, changing) if folder else None
+        writer = _writer(folder, stack) if folder else None
         if not folder or not writer:
             made = stack.enter_context(tempfile.TemporaryDirectory(prefix="detector-"))
             folder = Path(made) / "index"
-            writer = changing.enter_context(writing(folder, loose_of))
-        yield Cache(folder, writer, changing)
+            writer = stack.enter_context(writing(folder, loose_of))
+        yield Cache(folder, writer)
 
 
-def _writer(folder: Path, changing: ExitStack) -> Writer | None:
+def _writer(folder: Path, stack: ExitStack) -> Writer | None:
     """Return the writer of an index; None if it cannot be written."""
     try:
-        return changing.enter_context(writing(folder, loose_of))
+        return stack.enter_context(writing(folder, loose_of))
     except (OutputError, IndexLockedError, NotEmptyError):
         return None
     except IndexFolderError:
         shutil.rmtree(folder, ignore_errors=True)
     try:
-        return changing.enter_context(writing(folder, loose_of))
+        return stack.enter_context(writing(folder, loose_of))
     except IndexFolderError:
         return None
 

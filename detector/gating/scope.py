@@ -18,7 +18,7 @@ from detector.formats.layout import LAYOUT_FILE, Layout, layout_of
 from detector.gate import documents
 from detector.gate.disguise import suffix_of
 from detector.gate.documents import Names
-from detector.gate.git import LINK, Change, File, Repository
+from detector.gate.git import LINK, Base, Change, File, Repository
 from detector.gate.options import GateOptions
 from detector.gate.patterns import matches, told_from
 from detector.gating.looking import Bytes
@@ -82,6 +82,15 @@ class Scope:
     unstaged: list[str] = field(default_factory=list)
 
     @property
+    def added(self) -> frozenset[str]:
+        """Documents that the base has not, even where it had one of the name once."""
+        if not self.ground.base:
+            return frozenset()
+        return frozenset(
+            c.after.path for c in self.looked_at if c.after and not c.before
+        )
+
+    @property
     def repository(self) -> Repository | None:
         """What git knows."""
         return self.ground.repository
@@ -142,16 +151,24 @@ class Scope:
         if not self.repository:
             yield from (None for _ in changes)
             return
-        known = [c.before.blob for c in changes if c.before and _is_file(c.before)]
+        known = [
+            c.before.blob for c in changes if c.before and self._was_document(c.before)
+        ]
         contents = self.repository.contents(known)
         for change in changes:
-            data = next(contents) if _is_file(change.before) else None
+            data = next(contents) if self._was_document(change.before) else None
             file = change.after or change.before
             if file is None or data is None or documents.is_pointer(data):
                 yield None
                 continue
             suffix = suffix_of(change.before.path) if change.before else ""
             yield self.laid_out(file.path, data)._replace(suffix=suffix)
+
+    def _was_document(self, before: File | None) -> bool:
+        """Tell whether the base has a document: what it does not look at is none."""
+        if before is None or not _is_file(before):
+            return False
+        return NAMES.is_document(before.path) and self.is_compared(before.path)
 
     def laid_out(self, path: str, data: bytes) -> Bytes:
         """Return bytes with what the corpus that they lie in says of its paths."""
@@ -276,7 +293,7 @@ def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scop
     tracked = repository.files() if repository else list(_walk(scope.top, paths))
     if repository and ground.base:
         changes = repository.changes(ground.base.start)
-        changes = _converted(changes)
+        changes = _converted(_of_request(repository, ground.base, changes))
     else:
         changes = [Change("A", None, file) for file in tracked]
     wanted = [_wanted(scope, path, tracked) for path in paths] or ["."]
@@ -292,6 +309,21 @@ def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scop
     scope.errors += documents.twins(scope.paths, seen)
     ground.tell_of(changes if ground.base else [])
     return scope
+
+
+def _of_request(
+    repository: Repository, base: Base, changes: Sequence[Change]
+) -> list[Change]:
+    """Return changes without what the base has just so: it came from there."""
+    if base.start == base.tip:
+        return list(changes)
+    there = {file.path: file.blob for file in repository.tree(base.tip)}
+    return [
+        change
+        for change in changes
+        if not (change.after and change.after.blob)
+        or there.get(change.after.path) != change.after.blob
+    ]
 
 
 def _converted(changes: Sequence[Change]) -> list[Change]:
@@ -439,5 +471,5 @@ def _with_untracked(
     return [*tracked, *extra], [Change("A", None, file) for file in extra]
 
 
-def _is_file(file: File | None) -> bool:
-    return file is not None and file.mode.startswith("100") and bool(file.blob)
+def _is_file(file: File) -> bool:
+    return file.mode.startswith("100") and bool(file.blob)

@@ -33,11 +33,12 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 
 
 def find_markup(document: Document) -> Iterator[Span]:
-    """Yield what a Markdown document shows nobody, and where its links lead.
+    """Yield what nobody sees of a document, and where links in Markdown lead.
 
-    Tags, short comments and hidden elements, references to signs that are no letters,
-    marks of footnotes.
+    Of Markdown tags, short comments and hidden elements, references to signs that are
+    no letters, marks of footnotes; of other files what their readers know.
     """
+    yield from (span for _, span in document.unseen)
     if document.origin.reader != "md":
         return
     for found in _MARKUP.finditer(document.text):

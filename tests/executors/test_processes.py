@@ -117,3 +117,11 @@ def test_an_exception_that_does_not_travel_is_told_by_one_that_does():
         pytest.raises(RuntimeError, match="_OddError: 1"),
     ):
         list(work.map([1]))
+
+
+def test_what_cannot_be_built_is_raised_whatever_is_asked():
+    with (
+        Processes(not_built, 30.0, 1) as work,
+        pytest.raises(ValueError, match="cannot be built"),
+    ):
+        list(work.map([b"x" * 10_000_000]))

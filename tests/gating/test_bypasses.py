@@ -955,3 +955,72 @@ def test_a_copy_that_grows_by_little_is_new_when_it_is_an_error(repo):
         repo.merge()
 
     assert FOUND in found
+
+
+@pytest.mark.parametrize("first", ["data/x.csv", "旧档/云岭乡.md"])
+def test_what_was_no_document_in_the_base_is_new_when_it_becomes_one(repo, first):
+    repo.write("detector.toml", '[gate]\nexclude = ["旧档"]\n')
+    repo.commit()
+    repo.merge()
+    table = "".join(f"{n},{line}\n" for n, line in enumerate(WITH_COPY.split("\n")))
+    repo.write(first, table if first.endswith("csv") else WITH_COPY)
+    repo.commit()
+    assert not new(repo.gate())
+    repo.merge()
+    (repo.folder / "docs" / "2026").mkdir()
+    repo.git("mv", first, REPORT)
+    repo.commit()
+
+    assert FOUND in new(repo.gate())
+
+
+def test_a_copy_in_place_of_a_long_old_passage_is_new(repo):
+    common = (
+        "".join(sorted(set(COPIED + "的一是在不了有和人这中大为上个国我以要他"))) * 90
+    )
+    repo.write(REPORT, WITH_COPY.replace(COPIED, common))
+    repo.commit()
+    repo.merge()
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    assert FOUND in new(repo.gate())
+
+
+def test_what_was_accepted_of_a_removed_report_is_new_in_another_of_its_name(repo):
+    repo.write(REPORT, WITH_COPY)
+    repo.gate(since=None, update=True, paths=[REPORT])
+    repo.commit()
+    repo.merge()
+    repo.git("rm", "-q", REPORT)
+    repo.commit()
+    repo.merge()
+    other = OWN.replace("云岭乡", "白沙乡").replace("机耕路", "石板桥")
+    repo.write(REPORT, f"{other}三、渡口\n{COPIED}\n")
+    repo.commit()
+
+    assert FOUND in new(repo.gate(baseline="detector-baseline.jsonl"))
+
+
+def test_what_the_base_has_just_so_is_none_of_the_request(repo):
+    """Of two commits that both sides come from, git names one."""
+    repo.write("a.md", OWN)
+    first = repo.commit()
+    repo.git("checkout", "-q", "main")
+    repo.write("docs/2027/白沙乡.md", WITH_COPY.replace("云岭乡", "白沙乡"))
+    second = repo.commit()
+    repo.git("merge", "-q", "--no-ff", "-m", "one way", first)
+    repo.git("checkout", "-q", "request")
+    repo.git("merge", "-q", "--no-ff", "-m", "the other way", second)
+
+    assert not new(repo.gate())
+
+
+def test_a_tag_called_like_a_branch_with_an_at_is_refused(repo):
+    repo.git("branch", "release@2024", "main")
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.git("tag", "release@2024", "HEAD")
+
+    with pytest.raises(AmbiguousRevisionError):
+        repo.gate(since="release@2024")
