@@ -32,6 +32,7 @@
     │   └── AmbiguousRevisionError  D505  name, found
     ├── BaselineFileError       D506  path, reason
     ├── NoBaselineError         D507  path
+    ├── NothingTrackedError     D508  count, first
     └── DocumentError           D300  path
         ├── UnreadableFileError D301  path, reason
         ├── MissingFileError    D302  path
@@ -394,3 +395,9 @@ class NoBaselineError(DetectorError):
     """There is no baseline where one was named."""
 
     code = "D507"
+
+
+class NothingTrackedError(DetectorError):
+    """There are documents, and git has none of them."""
+
+    code = "D508"

@@ -232,17 +232,17 @@ def codes_of(document: Document) -> NDArray[np.uint64]:
 
     Word for word: what it shows of a source is what the draft says there.
     """
-    return _prepared(document.text).units.codes
+    return _prepared(document).units.codes
 
 
 def loose_of(document: Document) -> NDArray[np.uint64]:
     """Return the units of a document as an index compares them."""
-    return _prepared(document.text).weighed.loose
+    return _prepared(document).weighed.loose
 
 
 @lru_cache(maxsize=1)  # asked twice in a row
-def _prepared(text: str) -> Prepared:
-    return Prepared(Document.from_text(text))
+def _prepared(document: Document) -> Prepared:
+    return Prepared(document)
 
 
 def _safe(path: str) -> str:

@@ -55,6 +55,8 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     styles = Styles(archive.xml(next(iter(parts.get("styles", [])), "")))
     body = Body(builder, styles, _own_comments(archive, parts))
     body.read_body(root)
+    for name in parts.get("diagramData", []):
+        body.read_diagram(archive.xml(name))
     for kind in ("footnotes", "endnotes"):
         for name in parts.get(kind, []):
             body.read_notes(archive.xml(name), kind)

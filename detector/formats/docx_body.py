@@ -60,6 +60,13 @@ class Body:
             )
             self._blocks(note, place, BlockKind.FOOTNOTE)
 
+    def read_diagram(self, root: Element | None) -> None:
+        """Read the text of a diagram (SmartArt), a paragraph a block."""
+        for paragraph in [] if root is None else root.iter():
+            if name_of(paragraph) == "p":
+                texts = (e.text or "" for e in paragraph.iter() if name_of(e) == "t")
+                self._builder.add("".join(texts), Place(part="textbox"))
+
     def read_margin(
         self, root: Element | None, part: Literal["header", "footer"]
     ) -> None:

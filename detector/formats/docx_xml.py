@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 else:
     Element = object
 
+_OF_OFFICE = re.compile(
+    r"https?://(?:schemas\.microsoft\.com/office|schemas\.openxmlformats\.org|purl\.oclc\.org)/"
+)
 _DIGITS = re.compile(r"[0-9]{1,4}\Z")
 # Around blocks, rows, cells and runs alike; what is inside counts as if they were not.
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
@@ -40,9 +43,17 @@ def unwrapped(element: Element) -> Iterator[Element]:
 
 
 def alternative(element: Element) -> Element:
-    """Return the choice of alternatives: all of them hold the same text."""
+    """Return the alternative that Word shows: the first that it knows, or the last."""
     choices = list(children(element)) or [element]
-    return next((c for c in choices if name_of(c) == "Choice"), choices[-1])
+    known = (c for c in choices if name_of(c) == "Choice" and _is_known(c))
+    return next(known, choices[-1])
+
+
+def _is_known(choice: Element) -> bool:
+    """Tell whether a choice asks for nothing but what Office has made."""
+    asked = (value(choice, "Requires") or "").split()
+    spaces = (choice.nsmap.get(prefix) for prefix in asked)
+    return all(_OF_OFFICE.match(space) for space in spaces if space)
 
 
 def child(element: Element | None, *names: str) -> Element | None:

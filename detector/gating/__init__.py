@@ -17,6 +17,7 @@ from detector.errors import (
     NoGitError,
     NoRepositoryError,
     NothingToReadError,
+    NothingTrackedError,
     OptionError,
 )
 from detector.executors.processes import Processes
@@ -71,6 +72,8 @@ def gate(request: Request, progress: Callable[[int, int], None] = quiet) -> Verd
         config = with_options(config, ground, request)
         scope = scope_of(ground, config.gate, request.paths)
         if not scope.selected and not scope.errors:
+            if there := scope.untracked:
+                raise NothingTrackedError(count=len(there), first=there[0])
             name = ", ".join(request.paths) or str(scope.top)
             raise NothingToReadError(path=name, known=SUFFIXES_READ)
         remembered = Remembered(request, scope, config.gate.baseline)
@@ -183,10 +186,11 @@ def _look(
     }
     rest = index.bring_up_to_date(wanted, now, scope.load_tracked, work)
     then = _then(scope, now, work)
-    removed = (*_removed(scope, then, work), *_taken_over(scope, now, then))
-    others = scope.corpus()
+    others, lost = _removed(scope, work)
+    gone = (one.gone for path, one in then.items() if path not in others and one.gone)
+    removed = (*others.values(), *gone, *_taken_over(scope, now, then))
     brought = _brought(now, then) if scope.ground.base else {}
-    against = Against(index.folder, ".", others, removed, brought)
+    against = Against(index.folder, ".", scope.corpus(), removed, brought)
     checking = work.build(partial(Looker, config, against))
     asked = [Asked(document, then.get(path)) for path, document in now.items()]
     found = []
@@ -199,7 +203,7 @@ def _look(
             scope.errors.append(looked)
         progress(done, len(asked))
     errors = {str(error): error for one in found for error in one.corpus_errors}
-    return found, [*rest, *errors.values()]
+    return found, [*rest, *lost, *errors.values()]
 
 
 def _read(scope: Scope, work: Work) -> Mapping[str, Document]:
@@ -238,21 +242,24 @@ def _brought(
     }
 
 
-def _removed(scope: Scope, then: Mapping[str, Then], work: Work) -> Iterator[Document]:
-    """Yield what the base has and the request has not.
+def _removed(
+    scope: Scope, work: Work
+) -> tuple[dict[str, Document], list[DetectorError]]:
+    """Return documents that the base has and the request has not, and what is wrong.
 
-    Documents that it takes away, and what it takes out of others; what it changes of a
-    corpus in the repository; and what the base has got since.
+    Those that it takes away; what it changes of a corpus in the repository, as the base
+    has it; and what the base has got since.
     """
-    of_corpus = scope.corpus_changes()
-    changes = [*scope.deleted, *of_corpus, *scope.ahead()]
+    changes = [*scope.deleted, *scope.corpus_changes(), *scope.ahead()]
     loaded = {one.path: one for one in scope.load_before(changes) if one}
-    for document in work.map(list(loaded.values())):
-        if isinstance(document, Document):
-            yield document
-    for path, one in then.items():
-        if one.gone and path not in loaded:
-            yield one.gone
+    found, errors = {}, []
+    for one, answer in zip(loaded.values(), work.map([*loaded.values()]), strict=True):
+        read = answered(answer, one.path, work.seconds)
+        if isinstance(read, Document):
+            found[one.path] = read
+        elif isinstance(read, DetectorError):
+            errors.append(read)
+    return found, errors
 
 
 def _taken_over(

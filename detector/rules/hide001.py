@@ -1,10 +1,12 @@
 """HIDE001: characters that are not seen, or are not what they look like."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from detector.model.document import Unseen
 from detector.model.finding import Finding, Level
+from detector.model.report import Report
 from detector.model.span import Span
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
@@ -26,10 +28,12 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
             facts: dict[str, object] = {"count": omission.count}
             stated = finding(report, "HIDE001", Level.WARNING, Span(0, 0), **facts)
             yield replace(stated, message="HIDE001.hidden")
-    for unseen, span in report.draft.unseen:
-        facts = {"count": len(span)}
-        stated = finding(report, "HIDE001", Level.WARNING, span, **facts)
-        yield replace(stated, message=f"HIDE001.{Unseen(unseen).value}")
+    for (unseen, _), group in groupby(report.draft.unseen, _kind_and_line(report)):
+        spans = tuple(span for _, span in group)
+        facts = {"count": sum(map(len, spans))}
+        stated = finding(report, "HIDE001", Level.WARNING, spans[0], **facts)
+        stated = replace(stated, message=f"HIDE001.{Unseen(unseen).value}")
+        yield replace(stated, places=spans) if len(spans) > 1 else stated
     converted = report.draft.origin.reader == "pdf"
     for hidden in find_hidden(subject.text):
         if hidden.trick is Trick.RADICAL and converted:
@@ -48,6 +52,12 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
             report, "HIDE001", Level.WARNING, Span(first.start, last.end), **facts
         )
         yield replace(stated, message=f"HIDE001.{hidden.trick.value}")
+
+
+def _kind_and_line(
+    report: Report,
+) -> Callable[[tuple[Unseen, Span]], tuple[Unseen, int]]:
+    return lambda one: (one[0], report.draft.line_and_column(one[1].start)[0])
 
 
 def _points(said: str) -> list[str]:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.gating.repository import COPIED, OWN, begun
+from tests.gating.repository import COPIED, OWN, Repo, begun
 
 REPORT = "docs/2026/云岭乡.md"
 WITH_COPY = f"{OWN}三、渡口\n{COPIED}\n"
@@ -193,3 +193,20 @@ def test_a_format_without_notices_has_them_on_stderr(repo):
 
     assert "detector.toml; it is in force once it is in the base" in shown["gitlab"]
     assert "detector.toml" not in shown["sarif"]
+
+
+def test_documents_that_git_has_not_yet_are_named(tmp_path):
+    repo = Repo.made(tmp_path)
+    repo.write("总结.md", OWN)
+
+    done = run(tmp_path)
+
+    assert done.returncode == 2
+    assert "D508 git tracks no document here; `git add`" in done.stderr.decode()
+
+
+def test_a_format_of_one_document_is_refused_at_once(repo):
+    done = run(repo.folder, "--format", "docx")
+
+    assert done.returncode == 2
+    assert "is not one of: terminal" in done.stderr.decode()

@@ -314,3 +314,29 @@ def test_two_members_of_one_name_are_refused():
 
     with pytest.raises(DamagedFileError, match="one name"):
         load_bytes(packed.getvalue(), "a.docx", ".docx")
+
+
+def _alternatives(requires, space):
+    choice = f'<mc:Choice Requires="{requires}">{_run("新")}</mc:Choice>'
+    fallback = f"<mc:Fallback>{_run('旧')}</mc:Fallback>"
+    both = f'<mc:AlternateContent xmlns:{requires}="{space}">{choice}{fallback}'
+    return _p(f"{both}</mc:AlternateContent>")
+
+
+@pytest.mark.parametrize(
+    ("space", "text"),
+    [
+        ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "新"),
+        ("http://example.org/unknown", "旧"),
+    ],
+)
+def test_of_alternatives_the_one_that_word_shows_is_read(space, text):
+    assert _read(raw_docx(_alternatives("x", space))).text == text
+
+
+def test_the_text_of_diagrams_is_read():
+    diagram = "<pt><t><p><r><t>第一步</t></r></p></t></pt>"
+
+    document = _read(raw_docx(_p(_run("正文")), diagramData=diagram))
+
+    assert document.text == "正文\n第一步"

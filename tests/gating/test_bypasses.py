@@ -24,7 +24,7 @@ from detector.gating import scope
 from detector.model.finding import Level, State
 from detector.model.verdict import Outcome
 from detector.store.lock import locked
-from tests.formats.files import make_docx, make_pdf
+from tests.formats.files import make_docx, make_pdf, raw_docx
 from tests.gating.repository import (
     COPIED,
     OTHERS,
@@ -1024,3 +1024,21 @@ def test_a_tag_called_like_a_branch_with_an_at_is_refused(repo):
 
     with pytest.raises(AmbiguousRevisionError):
         repo.gate(since="release@2024")
+
+
+def test_noise_that_nobody_sees_in_a_word_file_hides_nothing(repo):
+    def run(text, properties=""):
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    noise = run("噪声", '<w:color w:val="FFFFFF"/>')
+    paragraphs = [run(line) for line in OWN.split("\n")]
+    paragraphs.append("".join(f"{run(char)}{noise}" for char in COPIED))
+    body = "".join(f"<w:p>{one}</w:p>" for one in paragraphs)
+    path = "docs/2026/云岭乡.docx"
+    repo.write(path, raw_docx(body))
+    repo.commit()
+
+    found = new(repo.gate())
+
+    assert (path, "COPY001") in found
+    assert found.count((path, "HIDE001")) == 1
