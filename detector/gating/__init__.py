@@ -161,10 +161,12 @@ def _ground(request: Request, mirror: Path) -> Ground:
     folder = next((one for one in near if one.is_dir()), here)
     try:
         repository = Repository.at(here if request.since is not None else folder)
-    except (NoRepositoryError, NoGitError):
+    except (NoRepositoryError, NoGitError) as error:
         if request.since is not None:
             raise
-        return Ground(None, None, mirror)
+        alone = isinstance(error, NoGitError)
+        told = [Notice("G-no-git", {})] if alone else []
+        return Ground(None, None, mirror, told)
     base = repository.base(request.since) if request.since is not None else None
     return Ground(repository, base, mirror)
 

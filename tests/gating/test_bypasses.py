@@ -1042,3 +1042,12 @@ def test_noise_that_nobody_sees_in_a_word_file_hides_nothing(repo):
 
     assert (path, "COPY001") in found
     assert found.count((path, "HIDE001")) == 1
+
+
+def test_without_git_that_less_is_compared_with_is_told(repo, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    repo.write(REPORT, WITH_COPY)
+
+    verdict = repo.gate(since=None, paths=["docs/2026"])
+
+    assert [one.code for one in verdict.notices] == ["G-no-git"]
