@@ -9,6 +9,7 @@ from detector.formats.encodings import declared, decode, decode_as
 from detector.formats.flow import LAYOUT, Flow
 from detector.formats.limits import ReadLimits
 from detector.model.document import Document, Origin
+from detector.text.markup import HIDING, NOT_SHOWN
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,11 +25,11 @@ _TYPED = re.compile(r"(?:text|search|button|submit|reset|url|email|tel)?\Z")
 """Kinds of form controls whose value is shown."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _LAID_OUT = "h1, h2, h3, h4, h5, h6, table, p ~ p ~ p"
-_HIDING = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0+(?![.\d]"
-    r"*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3}|color\s*:\s*transparent)",
-    re.IGNORECASE,
-)
+_NOT_SHOWN = re.compile(NOT_SHOWN, re.IGNORECASE)
+_HIDING = re.compile(HIDING, re.IGNORECASE)
+_FILLER = 10
+"""Characters up to which an element that styles hide comes between others: what is
+longer, a script may show."""
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"([^{}:]+)\{([^{}]*)\}")
 _MOST_RULES = 200
@@ -111,7 +112,7 @@ class _Walk:
         return False
 
     def _enters_element(self, node: "LexborNode", tag: str) -> bool:
-        if node.mem_id in self._hidden or _is_hidden(node):
+        if _is_hidden(node) or self._is_filler(node):
             self._builder.left_out[HIDDEN] += len(_SPACE.sub("", node.text()))
             return False
         if tag == "rt" and not _HAN.search(node.text()):
@@ -126,6 +127,18 @@ class _Walk:
             walk = _Walk(self._flow, self._builder, self._depth + 1)
             walk.read(LexborHTMLParser(inner))
         return True
+
+    def _is_filler(self, node: "LexborNode") -> bool:
+        """Tell whether a few characters are hidden by a style of whatever kind."""
+        style = node.attributes.get("style") or ""
+        if node.mem_id not in self._hidden and not _HIDING.search(style):
+            return False
+        length = 0
+        for child in _children(node):
+            if child.is_element_node:
+                return False
+            length += len((child.text_content or "").strip())
+        return length <= _FILLER
 
 
 def _hidden_by_class(page: "LexborHTMLParser") -> Iterator[int]:
@@ -148,7 +161,9 @@ def _children(node: "LexborNode") -> Iterator["LexborNode"]:
 
 def _is_hidden(node: "LexborNode") -> bool:
     attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
+    return "hidden" in attributes or bool(
+        _NOT_SHOWN.search(attributes.get("style") or "")
+    )
 
 
 def _columns(node: "LexborNode") -> int:

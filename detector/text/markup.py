@@ -8,17 +8,21 @@ from detector.model.document import Document
 from detector.model.span import Span
 
 _ATTRIBUTES = r"(?:\s[^<>]{0,1000})?"
+NOT_SHOWN = r"display\s*:\s*none|visibility\s*:\s*hidden"
+"""Styles by which a page shows an element to nobody."""
 _HIDING = (
-    r"(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9]))"
+    r"(?:font-size|(?<!-)opacity)\s*:\s*0+(?![.\d]*[1-9])|(?<!-)color\s*:\s*transparent"
+    r"|(?<!-)(?:left|top|text-indent)\s*:\s*-\d{3}"
 )
+HIDING = rf"(?:{NOT_SHOWN}|{_HIDING})"
+"""The same, and styles that hide what has no other ones within."""
 _TITLE = r"""(?:[ \t]+(?:"[^"]{0,500}"|'[^']{0,500}'))?"""
 _MARKUP = re.compile(
     "|".join(
         [
             # Of a few signs only: longer ones are text that somebody put there.
             r"<!--(?:(?!-->)[^<>\r\n]){0,40}-->",
-            rf"<(?P<tag>[a-z]+)\b[^<>]{{0,200}}{_HIDING}[^<>]{{0,200}}>[^<>]{{0,40}}</(?P=tag)>",
+            rf"<(?P<tag>[a-z]+)\b[^<>]{{0,200}}(?:\shidden\b|{HIDING})[^<>]{{0,200}}>[^<>]{{0,40}}</(?P=tag)>",
             r"<(?P<aside>rt|rp|del|s|strike)>[^<>]{0,10}</(?P=aside)>",
             r"<(?P<script>su[bp])>[^<>]{0,3}</(?P=script)>",
             rf"</?[A-Za-z][A-Za-z0-9-]{{0,30}}{_ATTRIBUTES}/?>",

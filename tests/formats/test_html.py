@@ -145,7 +145,17 @@ def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
         "<style>@media print{.q{display:none}}</style>甲<i class=q>明</i>乙",
         "<style>.q{font-size:0.9em}..[{display:none}</style>甲<i class=q>明</i>乙",
         '甲<i style="opacity:0.5;font-size:08pt">明</i>乙',
+        '甲<i style="background-color:transparent;margin-left:-120px">明</i>乙',
+        '<b style="font-size:0">甲<i style="font-size:9pt">明</i>乙</b>',
     ],
 )
 def test_what_is_seen_on_a_screen_stays(style):
     assert _read(style).text == "甲明乙"
+
+
+def test_what_a_script_may_show_stays():
+    page = (
+        "<style>.tab{display:none}</style>甲<p class=tab>第二页上的一段完整的话。</p>"
+    )
+
+    assert _read(page).text == "甲\n第二页上的一段完整的话。"
