@@ -40,11 +40,11 @@ class Stopped(NamedTuple):
 
     Attributes
     ----------
-    late : bool
-        Whether it was stopped because its time was over; else it crashed.
+    seconds : float
+        After how many it was stopped because its time was over; 0: it crashed.
     """
 
-    late: bool
+    seconds: float
 
 
 class _Failure(NamedTuple):
@@ -73,7 +73,6 @@ class Processes(Generic[_Item, _Answer]):
         seconds: float,
         processes: int | None = None,
     ) -> None:
-        self.seconds = seconds
         most = processes or os.cpu_count() or 1
         self._children = [_Child(seconds) for _ in range(most)]
         self.build(build)
@@ -142,6 +141,7 @@ class _Child:
         """Return the answer, what was raised, or how the process ended."""
         process = self._process or self._started()
         first = not self._is_built
+        limit = self._seconds + (_START if first else 0)
         late = []
         answered = Event()
 
@@ -150,7 +150,7 @@ class _Child:
                 late.append(True)
                 process.kill()
 
-        timer = Timer(self._seconds + (_START if first else 0), stop)
+        timer = Timer(limit, stop)
         timer.start()
         try:
             if first:
@@ -162,7 +162,7 @@ class _Child:
             answered.set()
         except (OSError, EOFError, pickle.UnpicklingError):
             self.close()
-            return Stopped(late=bool(late))
+            return Stopped(limit if late else 0.0)
         else:
             return received
         finally:

@@ -198,7 +198,7 @@ def _look(
     found = []
     answers = zip(asked, checking.map(asked), strict=True)
     for done, (one, answer) in enumerate(answers, 1):
-        looked = answered(answer, one.now.origin.path, work.seconds)
+        looked = answered(answer, one.now.origin.path)
         if isinstance(looked, Looked):
             found.append(looked)
         elif isinstance(looked, DetectorError):
@@ -256,7 +256,7 @@ def _removed(
     loaded = {one.path: one for one in scope.load_before(changes) if one}
     found, errors = {}, []
     for one, answer in zip(loaded.values(), work.map([*loaded.values()]), strict=True):
-        read = answered(answer, one.path, work.seconds)
+        read = answered(answer, one.path)
         if isinstance(read, Document):
             found[one.path] = read
         elif isinstance(read, DetectorError):

@@ -15,13 +15,13 @@ _AT_ONCE = 256
 
 
 def answered(
-    answer: _Answer | DetectorError | Stopped, path: str, seconds: float
+    answer: _Answer | DetectorError | Stopped, path: str
 ) -> _Answer | DetectorError:
     """Return the answer, or the error of a process that ended before it."""
     if not isinstance(answer, Stopped):
         return answer
-    if answer.late:
-        return LateFileError(path=path, seconds=f"{seconds:g}")
+    if answer.seconds:
+        return LateFileError(path=path, seconds=f"{answer.seconds:g}")
     return CrashedFileError(path=path, reason="-")
 
 
@@ -42,6 +42,6 @@ def read_each(
         yield from (one for one in loaded if isinstance(one, DetectorError))
         asked = [one for one in loaded if isinstance(one, Bytes)]
         for one, answer in zip(asked, work.map(asked), strict=True):
-            found = answered(answer, one.path, work.seconds)
+            found = answered(answer, one.path)
             if isinstance(found, Document | DetectorError):
                 yield found

@@ -46,11 +46,11 @@ def test_answers_come_in_the_order_of_the_items():
 def test_what_hangs_is_stopped_and_the_rest_is_answered(monkeypatch):
     monkeypatch.setattr("detector.executors.processes._START", 5.0)
 
-    assert answers([1, "hang", 2], seconds=0.5, processes=1) == [2, Stopped(True), 4]
+    assert answers([1, "hang", 2], seconds=0.5, processes=1) == [2, Stopped(0.5), 4]
 
 
 def test_what_crashes_is_told_and_the_rest_is_answered():
-    assert answers([1, "crash", 2], processes=1) == [2, Stopped(False), 4]
+    assert answers([1, "crash", 2], processes=1) == [2, Stopped(0), 4]
 
 
 def test_what_is_raised_comes_home():
@@ -96,7 +96,7 @@ def test_a_process_started_again_goes_on_with_what_came_last(monkeypatch):
     monkeypatch.setattr("detector.executors.processes._START", 5.0)
     with Processes(partial(_counting, 0), 30.0, 1) as work:
         last = work.build(doubling)
-        assert list(last.map(["crash", 3])) == [Stopped(False), 6]
+        assert list(last.map(["crash", 3])) == [Stopped(0), 6]
 
 
 class _OddError(Exception):
