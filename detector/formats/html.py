@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _CHARSET = re.compile(
-    rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+    rb"""<meta\b[^<>]{0,400}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]+)""",
+    re.IGNORECASE,
 )
 _DECLARED_WITHIN = 4096
 _NEVER_SHOWN = re.compile(
@@ -30,8 +31,8 @@ _HIDING = re.compile(HIDING, re.IGNORECASE)
 _FILLER = 10
 """Characters up to which an element that styles hide comes between others: what is
 longer, a script may show."""
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}:]+)\{([^{}]*)\}")
+_BRACE = re.compile("[{};]")
+_LONGEST_STYLE = 1000
 _MOST_RULES = 200
 _DEEPEST = 3
 """Pages within pages that are read."""
@@ -130,7 +131,7 @@ class _Walk:
 
     def _is_filler(self, node: "LexborNode") -> bool:
         """Tell whether a few characters are hidden by a style of whatever kind."""
-        style = node.attributes.get("style") or ""
+        style = (node.attributes.get("style") or "")[:_LONGEST_STYLE]
         if node.mem_id not in self._hidden and not _HIDING.search(style):
             return False
         length = 0
@@ -146,13 +147,31 @@ def _hidden_by_class(page: "LexborHTMLParser") -> Iterator[int]:
     from selectolax.lexbor import SelectolaxError
 
     sheets = "".join(sheet.text() for sheet in page.css("style"))
-    rules = _RULE.findall(_AT_RULE.sub("", sheets))
-    hiding = [selector for selector, said in rules if _HIDING.search(said)]
+    hiding = [selector for selector, said in _rules(sheets) if _HIDING.search(said)]
     for selector in hiding[:_MOST_RULES]:
         try:
             yield from (node.mem_id for node in page.css(selector.strip()))
         except SelectolaxError:  # no selector: browsers pass over it
             continue
+
+
+def _rules(sheets: str) -> Iterator[tuple[str, str]]:
+    """Yield selector and declarations of the rules that hold always, in one pass."""
+    start = depth = opened = 0
+    nested = False
+    for found in _BRACE.finditer(sheets):
+        sign = found[0]
+        if sign == "{":
+            nested = depth > 0
+            opened = opened if nested else found.end()
+            depth += 1
+        elif sign == "}" and depth:
+            depth -= 1
+            selector = sheets[start : opened - 1].strip()
+            if not depth and not nested and not set("@:") & set(selector):
+                yield selector, sheets[opened : found.start()][:_LONGEST_STYLE]
+        if not depth:
+            start = found.end()
 
 
 def _children(node: "LexborNode") -> Iterator["LexborNode"]:
@@ -162,7 +181,7 @@ def _children(node: "LexborNode") -> Iterator["LexborNode"]:
 def _is_hidden(node: "LexborNode") -> bool:
     attributes = node.attributes
     return "hidden" in attributes or bool(
-        _NOT_SHOWN.search(attributes.get("style") or "")
+        _NOT_SHOWN.search((attributes.get("style") or "")[:_LONGEST_STYLE])
     )
 
 

@@ -11,7 +11,7 @@ _ATTRIBUTES = r"(?:\s[^<>]{0,1000})?"
 NOT_SHOWN = r"display\s*:\s*none|visibility\s*:\s*hidden"
 """Styles by which a page shows an element to nobody."""
 _HIDING = (
-    r"(?:font-size|(?<!-)opacity)\s*:\s*0+(?![.\d]*[1-9])|(?<!-)color\s*:\s*transparent"
+    r"(?:font-size|(?<!-)opacity)\s*:\s*0(?![.\d]{0,99}[1-9])|(?<!-)color\s*:\s*transparent"
     r"|(?<!-)(?:left|top|text-indent)\s*:\s*-\d{3}"
 )
 HIDING = rf"(?:{NOT_SHOWN}|{_HIDING})"

@@ -159,3 +159,18 @@ def test_what_a_script_may_show_stays():
     )
 
     assert _read(page).text == "甲\n第二页上的一段完整的话。"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>" + "@" * 200_000 + "</style>甲",
+        "<style>" + "a" * 200_000 + "</style>甲",
+        "<style>.a{.b{color:red}background:url(" + "A" * 200_000 + ")}</style>甲",
+        "<i style='font-size:" + "0" * 200_000 + "1'></i>甲",
+        "<meta " * 340 + "charset=" + " " * 2000 + "<p>甲",
+    ],
+)
+def test_a_page_that_was_made_to_be_slow_is_read(page):
+    """In time that grows with the square of its length it would take an hour."""
+    assert _read(page).text == "甲"
