@@ -203,11 +203,11 @@ class Checker:
         evidence = draft.weighed.with_bits(weigh(bits, phrase))
         sources = self._candidates(draft, evidence)
         held = self._shared_with(draft, sources, evidence)
-        nothing = Common.nothing(len(draft.units))
-        common = self._common(draft) if held else nothing
-        before = (
-            self._common(draft, self._brought) if held and self._brought else common
-        )
+        common = before = Common.nothing(len(draft.units))
+        if held:
+            common = before = self._common(draft)
+        if held and self._brought:
+            before = self._common(draft, self._brought)
         lost = [weigh(one.less(bits), phrase) for one in (common, before)]
         held = self._told_apart(held, evidence, *lost)
         issued = self._shared_with(draft, self._issued, evidence)
@@ -345,7 +345,7 @@ class Checker:
         brought = self._brought.get(passage.document.origin.path)
         if not brought:
             return False
-        equal = [r.source for r in passage.alignment.runs if r.change == "equal"]
+        equal = list(passage.alignment.equal_sources())
         inside = sum(len(one & span) for one in equal for span in brought)
         return inside * 2 > sum(map(len, equal))
 

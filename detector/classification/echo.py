@@ -43,7 +43,4 @@ def _is_short(section: Section, text: str) -> bool:
 
 
 def _covered(side: Span, headings: Sequence[Span]) -> int:
-    return sum(
-        max(min(side.end, heading.end) - max(side.start, heading.start), 0)
-        for heading in headings
-    )
+    return sum(len(side & heading) for heading in headings)

@@ -150,8 +150,8 @@ class Wording:
         first = bisect_right(self._spans, span.start, key=lambda one: one.end)
         for at in range(first, len(self._spans)):
             clause = self._spans[at]
-            inside = min(clause.end, span.end) - max(clause.start, span.start)
-            if inside <= 0:
+            inside = len(clause & span)
+            if not inside:
                 return
             if inside * 2 >= min(len(clause), len(span)):
                 units = self._units.within(clause)

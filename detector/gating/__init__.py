@@ -26,8 +26,7 @@ from detector.formats import SUFFIXES_READ
 from detector.gate.baseline import Entry
 from detector.gate.git import Repository
 from detector.gating.answers import answered, read_each
-from detector.gating.cache import Cache
-from detector.gating.cache import cache as opened
+from detector.gating.cache import Cache, opened_cache
 from detector.gating.judging import judge, judge_errors, known_of
 from detector.gating.looking import (
     Against,
@@ -111,7 +110,7 @@ def _found(
     if kept is None and scope.repository:
         kept = scope.repository.folder / "detector"
     seconds = config.gate.seconds
-    with opened(kept) as index, Processes(reading, seconds) as work:
+    with opened_cache(kept) as index, Processes(reading, seconds) as work:
         looked, rest = _look(scope, config, index, work, progress)
         return _Found(looked, rest, _facts(index.folder))
 

@@ -77,7 +77,7 @@ class Cache:
 
 
 @contextmanager
-def cache(kept: Path | None) -> Iterator[Cache]:
+def opened_cache(kept: Path | None) -> Iterator[Cache]:
     """Hand out an index, in the folder `kept` if it can be written there.
 
     An index of another version, or a damaged one, is thrown away. While another run

@@ -367,9 +367,7 @@ def _fresh(
     if matches:
         sides = [[span for one in matches for span in one.alignment.equal_spans()]]
         sides += [
-            [run.source for run in match.alignment.runs if run.change == "equal"]
-            for match in matches
-            if match.within
+            list(match.alignment.equal_sources()) for match in matches if match.within
         ]
     counts = [wording.count(spans, changed) for spans in sides]
     if any(fresh >= TOLERATED or fresh * 2 > whole for whole, fresh in counts):

@@ -15,7 +15,7 @@ class Request:
     ----------
     paths : sequence of str
         Files, folders and patterns whose documents are looked at. They are compared
-        with the whole repository. None: all of it.
+        with the whole repository. Empty: all of it.
     since : str or None
         Revision that the documents have to differ from to be looked at; None: all are.
     baseline : str or None

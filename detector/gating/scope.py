@@ -332,23 +332,24 @@ def _converted(changes: Sequence[Change]) -> list[Change]:
     What had the same name but for the suffix, and is gone, is what it was made from.
     """
     gone = {
-        PurePosixPath(c.before.path).with_suffix(""): c
+        _stem(c.before): c
         for c in changes
         if c.before and not c.after and NAMES.is_document(c.before.path)
     }
     found, used = [], set()
     for change in changes:
-        after = change.after
-        name = PurePosixPath(after.path).with_suffix("") if after else PurePosixPath()
-        was = gone.get(name)
-        if after and was and not change.before and NAMES.is_document(after.path):
-            used.add(name)
-            found.append(Change("R", was.before, after))
-        elif after or not change.before:
+        made = change.after if not change.before else None
+        was = gone.get(_stem(made)) if made and NAMES.is_document(made.path) else None
+        if was:
+            used.add(was)
+            found.append(Change("R", was.before, made))
+        else:
             found.append(change)
-    left = (c for name, c in gone.items() if name not in used)
-    others = (c for c in changes if not c.after and c not in gone.values())
-    return [*found, *left, *others]
+    return [change for change in found if change not in used]
+
+
+def _stem(file: File) -> PurePosixPath:
+    return PurePosixPath(file.path).with_suffix("")
 
 
 def _take(scope: Scope, tracked: Sequence[File], wanted: Sequence[str]) -> None:
@@ -362,12 +363,13 @@ def _take(scope: Scope, tracked: Sequence[File], wanted: Sequence[str]) -> None:
         if not scope.options.is_excluded(file.path):
             scope.selected += _is_wanted(file.path, wanted)
     if scope.repository:
-        asked = [
+        scope.untracked = [
             path
             for path in scope.repository.untracked()
-            if path not in scope.paths and _is_wanted(path, wanted)
+            if NAMES.is_document(path)
+            and path not in scope.paths
+            and _is_wanted(path, wanted)
         ]
-        scope.untracked = list(filter(NAMES.is_document, asked))
         scope.unstaged = [
             path
             for path in scope.repository.unstaged()

@@ -85,6 +85,10 @@ class Alignment:
         """Yield the parts of the draft that also stand in the source."""
         return (run.draft for run in self.runs if run.change == "equal")
 
+    def equal_sources(self) -> Iterable[Span]:
+        """Yield the parts of the source that also stand in the draft."""
+        return (run.source for run in self.runs if run.change == "equal")
+
     def readable(self, shortest: int = 2) -> tuple[Run, ...]:
         """Return the runs without islands shorter than `shortest` between changes.
 

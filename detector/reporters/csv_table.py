@@ -119,6 +119,5 @@ def _safe(value: object) -> object:
     """Return a cell that no spreadsheet runs; numbers stay numbers."""
     if not isinstance(value, str):
         return value
-    text = _CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", value[:_LONGEST])
-    text = inert(text)
+    text = inert(_CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", value[:_LONGEST]))
     return f"'{text}" if text[:1] and text[0] in _ACTIVE else text

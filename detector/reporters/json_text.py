@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-_COMMAND = "##["
-"""What GitHub's runner takes for the beginning of a command, anywhere in a line."""
+from detector.text.visible import COMMAND
 
 
 def json_text(value: Any, indent: int = 2) -> bytes:  # noqa: ANN401 - whatever JSON has
@@ -17,5 +16,5 @@ def json_text(value: Any, indent: int = 2) -> bytes:  # noqa: ANN401 - whatever 
     odd = {char for char in set(text) if not char.isprintable() and char != "\n"}
     text = text.translate({ord(char): json.dumps(char)[1:-1] for char in odd})
     # Only in strings can it be.
-    text = text.replace(_COMMAND, "\\u0023#[")
+    text = text.replace(COMMAND, "\\u0023#[")
     return f"{text}\n".encode()

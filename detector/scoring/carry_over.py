@@ -65,7 +65,7 @@ def _before(fact: Fact, match: Match) -> str | None:
         for run in runs[first:]
         if run.draft.start < fact.span.end and run.draft.end > fact.span.start
     ]
-    covered = sum(len(_common(run.draft, fact.span)) for run in touched)
+    covered = sum(len(run.draft & fact.span) for run in touched)
     if not touched or covered < len(fact.span) - len(touched) + 1:
         return None
     return "".join(_texts(touched, fact.span, match.source.document.text))
@@ -91,14 +91,9 @@ def _counted(fact: str) -> str:
 
 def _texts(runs: Sequence[Run], span: Span, source: str) -> Iterator[str]:
     for run in runs:
-        part = _common(run.draft, span)
+        part = run.draft & span
         if run.change == "equal" and len(run.draft) == len(run.source):
             start = run.source.start + part.start - run.draft.start
             yield source[start : start + len(part)]
         else:
             yield run.source.of(source)
-
-
-def _common(one: Span, other: Span) -> Span:
-    start, end = max(one.start, other.start), min(one.end, other.end)
-    return Span(start, max(start, end))

@@ -8,8 +8,10 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-_COMMAND, _SHOWN = "##[", "#[U+0023]["
-_AT_A_LINE = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+COMMAND = "##["
+"""What GitHub's runner takes for the beginning of a command, anywhere in a line."""
+_SHOWN = "#[U+0023]["
+_AT_A_LINE = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
@@ -19,7 +21,7 @@ def visible(text: str) -> str:
     '甲[U+202E]乙 [U+001B][1m'
     """
     spaced = _SPACE.sub(lambda m: "↵" if m[0][0] in "\r\n" else " ", text)
-    return "".join(map(_shown, spaced)).replace(_COMMAND, _SHOWN)
+    return "".join(map(_shown, spaced)).replace(COMMAND, _SHOWN)
 
 
 def inert(page: str) -> str:
@@ -30,18 +32,14 @@ def inert(page: str) -> str:
     >>> inert("甲\n  ::error::乙")
     '甲\n  ∶:error::乙'
     """
-    return _AT_A_LINE.sub(r"\1∶", page).replace(_COMMAND, _SHOWN)
-
-
-def _named(char: str) -> str:
-    return f"[U+{ord(char):04X}]"
+    return _AT_A_LINE.sub(r"\1∶", page).replace(COMMAND, _SHOWN)
 
 
 def _shown(char: str) -> str:
     if char.isascii() and char.isprintable():
         return char
     if unicodedata.category(char) in _HIDDEN or _BLANK.match(char):
-        return _named(char)
+        return f"[U+{ord(char):04X}]"
     return char
 
 
