@@ -73,7 +73,9 @@ from detector.sources import (
     ReadSources,
     SeveralSources,
     Sources,
+    State,
     sources_of,
+    state_of,
 )
 from detector.store.index import Index, is_index
 from detector.text.facts import find_facts
@@ -162,9 +164,9 @@ class Checker:
         Whether rules that read the draft on its own are applied.
     today : datetime.date, optional
         By which comments that keep rules silent expire; by default that of the clock.
-    brought : mapping of path to sequence of Span, optional
-        Text of the corpus that comes with the drafts, by the path of its document: what
-        stood before is credited first, and is not more common because of it.
+    brought : mapping of State to sequence of Span, optional
+        Text of documents of the corpus that comes with the drafts: what stood before is
+        credited first, and is not more common because of it.
     """
 
     def __init__(  # noqa: PLR0913 - all that a check depends on
@@ -175,7 +177,7 @@ class Checker:
         spare: bool = True,
         alone: bool = True,
         today: date | None = None,
-        brought: Mapping[str, Sequence[Span]] | None = None,
+        brought: Mapping[State, Sequence[Span]] | None = None,
     ) -> None:
         self._spare = spare
         self._brought = brought or {}
@@ -334,7 +336,7 @@ class Checker:
             again = again._replace(peers=measured)
         return replace(report, peers=measured, again=again)
 
-    def _common(self, draft: Prepared, without: Collection[str] = ()) -> Common:
+    def _common(self, draft: Prepared, without: Collection[State] = ()) -> Common:
         """Return how common the wording of the draft is among others."""
         if not self.sources or not self._evidence.background:
             return Common.nothing(len(draft.units))
@@ -342,7 +344,7 @@ class Checker:
 
     def _is_young(self, passage: Held) -> bool:
         """Tell whether most of what a document has of a passage has been brought."""
-        brought = self._brought.get(passage.document.origin.path)
+        brought = self._brought.get(state_of(passage.document))
         if not brought:
             return False
         equal = list(passage.alignment.equal_sources())

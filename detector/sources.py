@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from detector.index.nominate import Retriever
 from detector.index.search import Shared, equal_units, share
 from detector.index.segment import Segment
 from detector.model.corpus import Corpus
-from detector.model.document import HASH, Document, Origin
+from detector.model.document import HASH, Document, DocumentId, Origin
 from detector.model.report import CorpusFacts, Nominated
 from detector.prepared import Prepared, unveiled
 from detector.scoring.matches import holder_of
@@ -37,6 +37,10 @@ _SEVERAL = 3
 """Documents from which several may write the same."""
 _READY = 512
 """Documents of an index that are kept ready for the next draft."""
+
+
+State: TypeAlias = tuple[str, DocumentId]
+"""A document as it is: its path, and its id."""
 
 
 class Others(NamedTuple):
@@ -74,11 +78,11 @@ class Sources(Protocol):
         """Return what there is besides the draft; `spare`: besides its own file."""
 
     def common(
-        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+        self, draft: Prepared, *, spare: bool, without: Collection[State] = ()
     ) -> Common:
         """Return how common the draft's wording is among others.
 
-        `without`: paths of documents that do not count.
+        `without`: documents that do not count.
         """
 
     def candidates(
@@ -113,17 +117,9 @@ class ReadSources:
     Parameters
     ----------
     config : Config, optional
-    is_same : callable
-        Tells of a document and a draft whether the draft is spared the comparison.
     """
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        config: Config | None = None,
-        is_same: Callable[[Document, Document], bool] | None = None,
-    ) -> None:
-        self._is_same = is_same or is_same_file
+    def __init__(self, corpus: Corpus, config: Config | None = None) -> None:
         self.facts = corpus.facts
         self.errors = corpus.errors
         config = config or Config()
@@ -135,13 +131,13 @@ class ReadSources:
         """Return what there is besides the draft."""
         documents = [source.document for source in self._sources]
         if spare:
-            documents = [one for one in documents if not self._is_same(one, draft)]
+            documents = [one for one in documents if not is_same_file(one, draft)]
         named = frozenset(one.origin.organisation for one in documents) - {""}
         unnamed = {one.id for one in documents if not one.origin.organisation}
         return Others(len(documents), named, len(unnamed))
 
     def common(
-        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+        self, draft: Prepared, *, spare: bool, without: Collection[State] = ()
     ) -> Common:
         """Return how common the draft's wording is among others."""
         size = len(draft.units)
@@ -151,7 +147,7 @@ class ReadSources:
         seeds = seeds_of(draft.weighed.loose)
         shared = share(segments, seeds, self._options.frequent)
         besides = [
-            source.document.origin.path not in without
+            state_of(source.document) not in without
             and self._is_other(source.document, draft.document, spare=spare)
             for source in self._sources
         ]
@@ -162,7 +158,7 @@ class ReadSources:
         own = draft.origin.organisation
         if own and source.origin.organisation == own:
             return False
-        return not (spare and self._is_same(source, draft))
+        return not (spare and is_same_file(source, draft))
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool
@@ -178,7 +174,7 @@ class ReadSources:
         return [
             source
             for source in sources
-            if not (spare and self._is_same(source.document, own))
+            if not (spare and is_same_file(source.document, own))
         ]
 
     def nominated(self, draft: Prepared, aligned: int) -> Nominated | None:
@@ -219,9 +215,9 @@ class IndexedSources:
 
     Parameters
     ----------
-    by_path : bool
-        Whether a document is its own file by its path alone: what the index has under
-        the path of a draft is another state of it.
+    spared : callable, optional
+        Returns the documents that a draft is spared the comparison with; by default
+        the file that it is itself.
     """
 
     errors: tuple[DetectorError, ...] = ()
@@ -233,9 +229,9 @@ class IndexedSources:
         config: Config | None = None,
         key: Key | None = None,
         *,
-        by_path: bool = False,
+        spared: Callable[[Index, Document], set[int]] | None = None,
     ) -> None:
-        self._by_path = by_path
+        self._spared = spared or (lambda _, draft: self._same_file(draft))
         index.needs(key)  # before anything is checked
         self._index = index
         self._key = key
@@ -265,14 +261,19 @@ class IndexedSources:
         return Others(documents, named, unnamed)
 
     def common(
-        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+        self, draft: Prepared, *, spare: bool, without: Collection[State] = ()
     ) -> Common:
         """Return how common the draft's wording is among others."""
         with self._doubted():
             holders = self._holders
             besides = np.ones(len(holders), dtype=np.bool_)
             left_out = self._own(draft.document) if spare else set()
-            left_out |= {n for path in without for n in self._index.at(path)}
+            left_out |= {
+                number
+                for path, identity in without
+                for number in self._index.at(path)
+                if self._index.id(number) == identity
+            }
             besides[list(left_out)] = False
             own, names = draft.document.origin.organisation, self._index.manifest.names
             if own in names:
@@ -326,9 +327,11 @@ class IndexedSources:
         return units <= _LITTLE and not self._index.manifest.key
 
     def _own(self, draft: Document) -> set[int]:
+        """Return what the draft is spared the comparison with."""
+        return self._spared(self._index, draft)
+
+    def _same_file(self, draft: Document) -> set[int]:
         """Return the document that is the file of the draft, if there is one."""
-        if self._by_path:
-            return self._index.at(draft.origin.path)
         path = path_in(self._index.folder, Path(draft.origin.path))
         identity = self._index.named(bytes.fromhex(draft.id), self._key)
         same = self._index.same(identity.hex())
@@ -405,7 +408,7 @@ class SeveralSources:
         )
 
     def common(
-        self, draft: Prepared, *, spare: bool, without: Collection[str] = ()
+        self, draft: Prepared, *, spare: bool, without: Collection[State] = ()
     ) -> Common:
         """Return how common the draft's wording is; holders in several parts count."""
         found = [
@@ -443,6 +446,11 @@ def is_peer(origin: Origin, draft: Origin) -> bool:
     if not draft.genre or origin.genre != draft.genre or origin.path == draft.path:
         return False
     return not draft.organisation or origin.organisation != draft.organisation
+
+
+def state_of(document: Document) -> State:
+    """Return a document as it is."""
+    return document.origin.path, document.id
 
 
 def is_same_file(one: Document, other: Document) -> bool:

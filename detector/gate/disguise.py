@@ -2,15 +2,16 @@
 
 import bz2
 import gzip
+import io
 import lzma
 import re
 import stat
 import tarfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import IO, Any, TypeAlias
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 WITHOUT_READER = re.compile(
@@ -29,7 +30,12 @@ _OWN_USE = re.compile(r"\.(?:xlsx|pptx|vsdx|jar|whl|egg)")
 """Zip files with a use of their own."""
 _SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd")
 """7z, RAR and Zstandard, into which nothing here can look."""
-_SQUEEZED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")
+_OPENERS: Mapping[bytes, Callable[[Path], Any]] = {
+    b"\x1f\x8b\x08": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\x00": lzma.open,
+}
+_SQUEEZED = tuple(_OPENERS)
 _TAR = slice(257, 262), b"ustar"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
@@ -39,6 +45,8 @@ _LEGAL = re.compile(r"(?i)licen[sc]e|copyright|许可|版权|著作权")
 _LOOKED_AT = 1 << 20
 """Bytes of a file by which its format is known."""
 _MOST_MEMBERS = 10_000
+_MOST_UNPACKED = 1 << 28
+"""Bytes of an archive that are looked through for its members, a few seconds' work."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{2,}[ ,.;:\n]")
 _FEWEST = 60
@@ -99,19 +107,20 @@ def _archive(file: Path, path: str, data: bytes, is_document: IsDocument) -> str
         return ".7z"
     if data.startswith(b"PK\x03\x04") or is_zipfile(file):  # whatever is in front
         return _zipped(file, path, is_document)
-    squeezed = data.startswith(_SQUEEZED)
-    if not squeezed and data[_TAR[0]] != _TAR[1]:
-        return ""
-    try:
-        with tarfile.open(file) as archive:
-            members = (one.name for one in islice(archive, _MOST_MEMBERS))
-            return ".tar" if _holds(members, is_document) else ""
-    except tarfile.TarError:
-        if not squeezed:
+    opener = next(
+        (one for sign, one in _OPENERS.items() if data.startswith(sign)), None
+    )
+    if opener is None:
+        if data[_TAR[0]] != _TAR[1]:
             return ""
-        inside = _unpacked(file)
-        found = inside.startswith(_SQUEEZED) or _document("", inside)
-        return ".gz" if found else ""
+        with tarfile.open(file) as archive:
+            return _listed(archive, is_document)
+    with opener(file) as opened:
+        inside = opened.read(_LOOKED_AT)
+    if inside[_TAR[0]] == _TAR[1]:
+        with opener(file) as opened, _streamed(opened) as archive:
+            return _listed(archive, is_document)
+    return ".gz" if inside.startswith(_SQUEEZED) or _document("", inside) else ""
 
 
 def _zipped(file: Path, path: str, is_document: IsDocument) -> str:
@@ -126,6 +135,43 @@ def _zipped(file: Path, path: str, is_document: IsDocument) -> str:
     return ".zip" if _holds(names, is_document) else ""
 
 
+class _Bounded(io.RawIOBase):
+    """What can be read of a file; a little of a file may unpack to terabytes."""
+
+    def __init__(self, opened: IO[bytes]) -> None:
+        self._opened, self._left = opened, _MOST_UNPACKED
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes.
+
+        Raises
+        ------
+        _TooMuchError
+            After 256 MB.
+        """
+        self._left -= size
+        if self._left < 0:
+            raise _TooMuchError
+        return self._opened.read(size)
+
+
+def _streamed(opened: IO[bytes]) -> tarfile.TarFile:
+    return tarfile.open(fileobj=_Bounded(opened), mode="r|")
+
+
+class _TooMuchError(Exception):
+    """An archive goes on for longer than anybody looks."""
+
+
+def _listed(archive: tarfile.TarFile, is_document: IsDocument) -> str:
+    """Return the suffix of a tar archive if it holds documents, or does not end."""
+    try:
+        members = (one.name for one in islice(archive, _MOST_MEMBERS))
+        return ".tar" if _holds(members, is_document) else ""
+    except _TooMuchError:
+        return ".tar"
+
+
 def _holds(names: Iterable[str], is_document: IsDocument) -> bool:
     """Tell whether an archive of these members holds documents, or archives."""
     return any(
@@ -134,18 +180,6 @@ def _holds(names: Iterable[str], is_document: IsDocument) -> bool:
         or _ARCHIVES.fullmatch(suffix_of(name))
         for name in names
     )
-
-
-def _unpacked(file: Path) -> bytes:
-    """Return how a packed file begins."""
-    for opener in (gzip.open, bz2.open, lzma.open):
-        try:
-            with opener(file) as opened:
-                data: bytes = opened.read(_LOOKED_AT)
-                return data
-        except _BROKEN:
-            continue
-    return b""
 
 
 def _document(path: str, data: bytes) -> str:

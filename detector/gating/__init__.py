@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from detector.executors.processes import Processes
 from detector.executors.progress import quiet
 from detector.formats import SUFFIXES_READ
 from detector.gate.baseline import Entry
+from detector.gate.disguise import suffix_of
 from detector.gate.git import Repository
 from detector.gating.answers import answered, read_each
 from detector.gating.cache import Cache, opened_cache
@@ -31,6 +33,7 @@ from detector.gating.judging import judge, judge_errors, known_of
 from detector.gating.looking import (
     Against,
     Asked,
+    Bytes,
     Looked,
     Looker,
     Pair,
@@ -46,7 +49,9 @@ from detector.model.document import Document
 from detector.model.report import Batch, CorpusFacts
 from detector.model.span import Span
 from detector.model.verdict import Compared, Notice, Verdict
+from detector.sources import State, state_of
 from detector.store.index import Index
+from detector.text.provenance import is_one_organisation
 
 __all__ = ["Request", "gate"]
 
@@ -81,6 +86,13 @@ def gate(request: Request, progress: Callable[[int, int], None] = quiet) -> Verd
         return _verdict(scope, config, remembered, known, found)
 
 
+class Kept(NamedTuple):
+    """Indexes that are kept: of what there is, and of what only the base has."""
+
+    present: Cache
+    past: Cache
+
+
 class _Found(NamedTuple):
     """What came of looking at the documents.
 
@@ -110,9 +122,13 @@ def _found(
     if kept is None and scope.repository:
         kept = scope.repository.folder / "detector"
     seconds = config.gate.seconds
-    with opened_cache(kept) as index, Processes(reading, seconds) as work:
-        looked, rest = _look(scope, config, index, work, progress)
-        return _Found(looked, rest, _facts(index.folder))
+    with (
+        opened_cache(kept, "index") as present,
+        opened_cache(kept, "past") as past,
+        Processes(reading, seconds) as work,
+    ):
+        looked, rest = _look(scope, config, Kept(present, past), work, progress)
+        return _Found(looked, rest, _facts(present.folder))
 
 
 def _verdict(
@@ -159,7 +175,7 @@ def _ground(request: Request, mirror: Path) -> Ground:
     near = (folder for folder in (here / first, *(here / first).parents))
     folder = next((one for one in near if one.is_dir()), here)
     try:
-        repository = Repository.at(here if request.since is not None else folder)
+        repository = _repository(folder, here if request.since is not None else folder)
     except (NoRepositoryError, NoGitError) as error:
         if request.since is not None:
             raise
@@ -170,10 +186,20 @@ def _ground(request: Request, mirror: Path) -> Ground:
     return Ground(repository, base, mirror)
 
 
+def _repository(folder: Path, first: Path) -> Repository:
+    """Return the repository of the folder asked first, else of the other one."""
+    try:
+        return Repository.at(first)
+    except NoRepositoryError:
+        if first == folder:
+            raise
+        return Repository.at(folder)
+
+
 def _look(
     scope: Scope,
     config: Config,
-    index: Cache,
+    kept: Kept,
     work: Work,
     progress: Callable[[int, int], None],
 ) -> tuple[list[Looked], list[DetectorError]]:
@@ -185,13 +211,14 @@ def _look(
         for path, file in scope.files.items()
         if path in now or path not in looked_at
     }
-    rest = index.bring_up_to_date(wanted, now, scope.load_tracked, work)
+    rest = kept.present.bring_up_to_date(wanted, now, scope.load_tracked, work)
     then = _then(scope, now, work)
-    others, lost = _removed(scope, work)
-    gone = (one.gone for path, one in then.items() if path not in others and one.gone)
-    removed = (*others.values(), *gone, *_taken_over(scope, now, then))
-    brought = _brought(now, then) if scope.ground.base else {}
-    against = Against(index.folder, ".", scope.corpus(), removed, brought)
+    against = Against(kept.present.folder, ".", scope.corpus())
+    if scope.ground.base:
+        changed = {one.origin.path: one for one in _changed(scope, now, then)}
+        rest += _bring_removed(scope, kept.past, changed, work)
+        removed = kept.past.folder if len(Index.open(kept.past.folder)) else None
+        against = against._replace(removed=removed, brought=_brought(now, then))
     checking = work.build(partial(Looker, config, against))
     asked = [Asked(document, then.get(path)) for path, document in now.items()]
     found = []
@@ -204,7 +231,7 @@ def _look(
             scope.errors.append(looked)
         progress(done, len(asked))
     errors = {str(error): error for one in found for error in one.corpus_errors}
-    return found, [*rest, *lost, *errors.values()]
+    return found, [*rest, *errors.values()]
 
 
 def _read(scope: Scope, work: Work) -> Mapping[str, Document]:
@@ -235,43 +262,57 @@ def _then(scope: Scope, now: Mapping[str, Document], work: Work) -> dict[str, Th
 
 def _brought(
     now: Mapping[str, Document], then: Mapping[str, Then]
-) -> dict[str, tuple[Span, ...]]:
+) -> dict[State, tuple[Span, ...]]:
     """Return what the request brings of each document."""
     return {
-        path: then[path].changed if path in then else (Span(0, len(document.text)),)
+        state_of(document): then[path].changed
+        if path in then
+        else (Span(0, len(document.text)),)
         for path, document in now.items()
     }
 
 
-def _removed(
-    scope: Scope, work: Work
-) -> tuple[dict[str, Document], list[DetectorError]]:
-    """Return documents that the base has and the request has not, and what is wrong.
+def _bring_removed(
+    scope: Scope, past: Cache, changed: Mapping[str, Document], work: Work
+) -> list[DetectorError]:
+    """Make an index hold what the base has and the request has not.
 
-    Those that it takes away; what it changes of a corpus in the repository, as the base
-    has it; and what the base has got since.
+    Documents that it takes away; what it changes of a corpus in the repository, as the
+    base has it; what the base has got since; and what is gone of others (`changed`).
     """
-    changes = [*scope.deleted, *scope.corpus_changes(), *scope.ahead()]
-    loaded = {one.path: one for one in scope.load_before(changes) if one}
-    found, errors = {}, []
-    for one, answer in zip(loaded.values(), work.map([*loaded.values()]), strict=True):
-        read = answered(answer, one.path)
-        if isinstance(read, Document):
-            found[one.path] = read
-        elif isinstance(read, DetectorError):
-            errors.append(read)
-    return found, errors
+    changes = {}
+    for change in (*scope.deleted, *scope.corpus_changes(), *scope.ahead()):
+        if file := change.after or change.before:
+            changes[file.path] = change
+    wanted = {path: _mark(document) for path, document in changed.items()}
+    for path, change in changes.items():
+        if change.before:
+            was = f"{change.before.blob} {suffix_of(change.before.path)}"
+            wanted[path] = scope.digest(path, was)
+    known = {path: one for path, one in changed.items() if path not in changes}
+
+    def load(paths: list[str]) -> Iterator[Bytes]:
+        return filter(None, scope.load_before([changes[path] for path in paths]))
+
+    return past.bring_up_to_date(wanted, known, load, work)
 
 
-def _taken_over(
+def _mark(document: Document) -> bytes:
+    origin = document.origin
+    said = f"{origin.organisation} {origin.year} {document.id}"
+    return sha256(said.encode("utf-8", "surrogatepass")).digest()
+
+
+def _changed(
     scope: Scope, now: Mapping[str, Document], then: Mapping[str, Then]
 ) -> Iterator[Document]:
-    """Yield documents that have another name now, and are another organisation's."""
+    """Yield what documents have lost, and those that are another organisation's now."""
+    yield from (one.gone for one in then.values() if one.gone)
     for before, after in scope.renamed.items():
         if after in then:
             old = then[after].document
-            owners = {old.origin.organisation, now[after].origin.organisation}
-            if len(owners - {""}) > 1:
+            owners = old.origin.organisation, now[after].origin.organisation
+            if all(owners) and not is_one_organisation(*owners):
                 yield replace(old, origin=replace(old.origin, path=before))
 
 

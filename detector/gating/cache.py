@@ -77,14 +77,14 @@ class Cache:
 
 
 @contextmanager
-def opened_cache(kept: Path | None) -> Iterator[Cache]:
-    """Hand out an index, in the folder `kept` if it can be written there.
+def opened_cache(kept: Path | None, name: str) -> Iterator[Cache]:
+    """Hand out an index of a name, in the folder `kept` if it can be written there.
 
     An index of another version, or a damaged one, is thrown away. While another run
     changes the one that is kept, this one makes its own.
     """
     with ExitStack() as stack:
-        folder = kept / f"index-{version('detector')}" if kept else None
+        folder = kept / f"{name}-{version('detector')}" if kept else None
         writer = _writer(folder, stack) if folder else None
         if not folder or not writer:
             made = stack.enter_context(tempfile.TemporaryDirectory(prefix="detector-"))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from detector.config import Config
@@ -22,16 +21,15 @@ from detector.formats.layout import Layout
 from detector.gate.baseline import TOLERATED
 from detector.gate.disguise import suffix_of
 from detector.gate.wording import Clause, Wording
-from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.finding import Finding, Level
 from detector.model.report import Report, Silenced
 from detector.model.span import Span, merge
 from detector.pipeline import Checker, open_sources
 from detector.prepared import Prepared
-from detector.sources import IndexedSources, ReadSources, SeveralSources, Sources
+from detector.sources import IndexedSources, SeveralSources, Sources, State
 from detector.store.index import Index
-from detector.text.provenance import described
+from detector.text.provenance import described, is_one_organisation
 from detector.text.visible import visible
 
 _REASON = 160
@@ -77,17 +75,17 @@ class Against(NamedTuple):
         How it is called in reports.
     corpus : tuple of str
         Folders, files and indexes besides.
-    removed : tuple of Document
-        Documents that the base has and the request has not.
-    brought : mapping of path to tuple of Span
+    removed : Path or None
+        Index of what the base has and the request has not; None if that is nothing.
+    brought : mapping of State to tuple of Span
         What the request brings of the documents of the repository.
     """
 
     folder: Path
     shown: str
     corpus: tuple[str, ...] = ()
-    removed: tuple[Document, ...] = ()
-    brought: Mapping[str, tuple[Span, ...]] = MappingProxyType({})
+    removed: Path | None = None
+    brought: Mapping[State, tuple[Span, ...]] | None = None
 
 
 class Pair(NamedTuple):
@@ -175,11 +173,16 @@ class Looked(NamedTuple):
     corpus_errors: tuple[DetectorError, ...] = ()
 
 
-def _is_ones_own(one: Document, draft: Document) -> bool:
-    """Tell whether a text that is gone was the draft's, or its organisation's."""
+def _itself(index: Index, draft: Document) -> set[int]:
+    """Return what an index has under the path of a draft: another state of it."""
+    return index.at(draft.origin.path)
+
+
+def _ones_own(index: Index, draft: Document) -> set[int]:
+    """Return the texts that are gone and were the draft's, or its organisation's."""
     own = draft.origin.organisation
-    same = bool(own) and one.origin.organisation == own
-    return same or one.origin.path == draft.origin.path
+    names = {name for name in index.organisations if is_one_organisation(name, own)}
+    return index.at(draft.origin.path).union(*map(index.of, {own, *names}))
 
 
 def reading() -> Callable[[Bytes | Pair], Document | DetectorError | Then | None]:
@@ -198,11 +201,11 @@ class Looker:
 
     def __init__(self, config: Config, against: Against) -> None:
         index = Index.open(against.folder)
-        repository = IndexedSources(index, against.shown, config, by_path=True)
+        repository = IndexedSources(index, against.shown, config, spared=_itself)
         parts: list[Sources] = [repository]
         if against.removed:
-            removed = Corpus(against.shown, against.removed)
-            parts.append(ReadSources(removed, config, _is_ones_own))
+            gone = Index.open(against.removed)
+            parts.append(IndexedSources(gone, against.shown, config, spared=_ones_own))
         if against.corpus:
             parts.append(open_sources(against.corpus, config))
         sources = parts[0] if len(parts) == 1 else SeveralSources(parts)

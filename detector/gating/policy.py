@@ -170,7 +170,8 @@ def with_options(config: Config, ground: Ground, request: Request) -> Config:
     for path in gate.corpus:
         new = ground.mirrored(path) is not None  # told, and not in force
         if not (new or Path(path).exists() or is_pattern(path)):
-            raise MissingFileError(path=path)
+            setting = "" if request.corpus else " ([gate] corpus)"
+            raise MissingFileError(path=f"{path}{setting}")
     key = request.key or config.index_key
     return replace(config, gate=gate, index_key=key)
 

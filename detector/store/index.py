@@ -189,6 +189,15 @@ class Index:
         """Return the documents of a path: one, or none."""
         return set(np.flatnonzero(self.marks[:, 2] == path_mark(path)).tolist())
 
+    def of(self, organisation: str) -> set[int]:
+        """Return the documents of an organisation; empty: of an unknown one."""
+        names = self.manifest.names
+        if organisation and organisation not in names:
+            return set()
+        wanted = names.index(organisation) if organisation else UNKNOWN
+        holders = np.concatenate([[], *(s.holders for s in self.segments)])
+        return set(np.flatnonzero(holders == wanted).tolist())
+
     def same(self, identity: str) -> list[int]:
         """Return the documents with this id, in order: a text and its twins."""
         wanted = np.frombuffer(bytes.fromhex(identity), np.uint8)

@@ -40,6 +40,19 @@ _ORGAN = re.compile(
     r"|(?<=[省市县区旗乡镇村道])(?:人民政府|政府|委员会|工委"
     r"|办事处|办|村民委员会|村委会|居民委员会|居委会|管理委员会|管委会|委)\Z"
 )
+_KINDS = tuple(
+    re.compile(rf"(?:{one})\Z")
+    for one in (
+        "民族乡|乡|镇|街道",
+        "村|社区",
+        "自治县|县|市|区",
+        "总?局|委员会|委|厅",
+        "(?:股份|集团)?有限(?:责任)?公司|集团|公司|厂",
+        "学院|大学",
+        "支行|分行|营业部",
+    )
+)
+"""What becomes of an organisation that keeps its name: one of these, then another."""
 _NUMERAL_YEAR = re.compile(r"[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}(?=\s*年)")
 _NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _EARLY = re.compile(r"\s*[年./-]\s*0?[12](?!\d)")
@@ -137,6 +150,28 @@ def without_organ(organisation: str) -> str:
     '鹤鸣社区'
     """
     return _ORGAN.sub("", re.sub(r"\A(?:中共|中国共产党)", "", organisation))
+
+
+def is_one_organisation(one: str, other: str) -> bool:
+    """Tell whether two names are one organisation's, of which the kind has changed.
+
+    A township becomes a town, a bureau a commission, a company one by shares. Equal
+    names are, too; unknown ones are not.
+
+    >>> is_one_organisation("云岭乡人民政府", "云岭街道办事处")
+    True
+    >>> is_one_organisation("云岭镇", "云岭村")
+    False
+    """
+    if not one or not other:
+        return False
+    ours, theirs = (without_organ(name) for name in (one, other))
+    if ours == theirs:
+        return True
+    return any(
+        (own := kind.sub("", ours)) and own != ours and own == kind.sub("", theirs)
+        for kind in _KINDS
+    )
 
 
 def _year(title: str, name: str, signature: str) -> str:

@@ -148,6 +148,25 @@ def test_it_runs_on_a_folder_in_no_repository(tmp_path):
     assert run(tmp_path, "--since", "main", **outside).returncode == 2
 
 
+def test_a_path_from_elsewhere_says_which_repository_it_is(repo, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    outside = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
+
+    done = run(elsewhere, "--since", "main", str(repo.folder / "docs"), **outside)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_corpus_that_is_nowhere_is_told_with_its_setting(repo):
+    repo.write("detector.toml", '[gate]\ncorpus = ["nowhere"]\n')
+
+    done = run(repo.folder)
+
+    assert done.returncode == 2
+    assert b"[gate] corpus" in done.stderr
+
+
 def test_a_repository_of_somebody_else_says_what_to_do(repo):
     done = run(
         repo.folder,

@@ -77,6 +77,20 @@ def test_a_document_is_known_whatever_it_is_called(tmp_path, name, data, looks):
     assert refused.facts["looks"] == looks
 
 
+def test_an_archive_that_does_not_end_is_refused(tmp_path):
+    with bz2.open(tmp_path / "a.tar.bz2", "wb") as file:
+        member = tarfile.TarInfo("code.bin")
+        member.size = 1 << 30
+        file.write(member.tobuf())
+        for _ in range(300):
+            file.write(bytes(1 << 20))
+
+    refused = NAMES.refused(tmp_path, File("a.tar.bz2", "100644", ""))
+
+    assert refused
+    assert refused.facts["looks"] == ".tar"
+
+
 @pytest.mark.parametrize(
     ("data", "prose"),
     [

@@ -668,8 +668,8 @@ def test_a_cache_that_was_broken_is_made_anew(repo):
     repo.write(REPORT, WITH_COPY)
     repo.commit()
     repo.gate()
-    [index] = (repo.folder / ".git" / "detector").iterdir()
-    (index / "index.json").write_text("{}", "utf-8")
+    for index in (repo.folder / ".git" / "detector").iterdir():
+        (index / "index.json").write_text("{}", "utf-8")
 
     assert new(repo.gate()) == [FOUND]
 
@@ -871,9 +871,9 @@ def test_a_run_beside_another_makes_an_index_of_its_own(repo):
     repo.write(REPORT, WITH_COPY)
     repo.commit()
     repo.gate()
-    (kept,) = (repo.folder / ".git" / "detector").iterdir()
+    present, past = sorted((repo.folder / ".git" / "detector").iterdir())
 
-    with locked(kept):
+    with locked(present), locked(past):
         assert new(repo.gate()) == [FOUND]
 
 
@@ -918,6 +918,48 @@ def test_ones_own_text_may_move_to_another_report(repo):
     repo.commit()
 
     assert not new(repo.gate())
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("河湾街道", False), ("河湾乡", False), ("云岭乡", True)]
+)
+def test_a_report_under_another_name_is_new_if_that_is_another_organisations(
+    repo, name, found
+):
+    renamed = SOURCE.replace("河湾镇", name)
+    repo.git("mv", SOURCE, renamed)
+    repo.write(renamed, OTHERS[SOURCE].replace("河湾镇", name))
+    repo.commit()
+
+    assert ((renamed, "COPY001") in new(repo.gate(), Level.ERROR)) is found
+
+
+@pytest.mark.parametrize("title", ["渡口手册", "# How to run the ferry"])
+def test_what_nobody_has_signed_may_be_split(repo, title):
+    parts = [OTHERS[SOURCE].split("\n", 1)[1], OWN.split("\n", 1)[1]]
+    repo.write("docs/手册.md", f"{title}\n\n{parts[0]}\n\n{parts[1]}")
+    repo.commit()
+    repo.merge()
+    repo.git("rm", "-q", SOURCE)
+    repo.commit()
+    repo.merge()
+    repo.write("docs/手册.md", f"{title}\n\n{parts[1]}")
+    repo.write("docs/手册二.md", f"{title}\n\n{parts[0]}")
+    repo.commit()
+
+    assert not new(repo.gate())
+
+
+def test_ten_copies_of_what_its_source_loses_are_copies(repo):
+    repo.write(SOURCE, OTHERS[SOURCE].replace(COPIED, "".join(reversed(COPIED))))
+    for name in "甲乙丙丁戊己庚辛壬癸":
+        own = OWN.replace("云岭乡", f"{name}山镇")
+        repo.write(f"docs/2026/{name}山镇.md", f"{own}三、渡口\n{COPIED}\n")
+    repo.commit()
+
+    copied = [path for path, rule in new(repo.gate(), Level.ERROR) if rule == "COPY001"]
+
+    assert len(copied) == 10
 
 
 def test_a_report_in_another_format_is_the_same_report(repo):

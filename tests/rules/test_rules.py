@@ -215,6 +215,48 @@ class TestYears:
         assert stated(report, "YEAR002") == ["12.7万人次", "57间"]
 
 
+class TestTwins:
+    FORM = (
+        "本表由填报单位在每季度末的第三个工作日以前送交，逾期的须附书面说明并由经办人签字；"
+        "表中数字以台账为准，台账与实物不符的先盘点再填写，不得以估计数代替。"
+        "经办人调离的，由接手的人在移交清单上签名后继续填报，缺页或涂改的一律退回重填。"
+        "填报单位：{}。"
+    )
+
+    def forms(self, names):
+        return [
+            d.Document.from_text(self.FORM.format(f"{n}坡镇"), f"{n}.txt")
+            for n in names
+        ]
+
+    def twins(self, names):
+        report = checked(self.FORM.format("云岭乡"), *self.forms(names))
+        return [one for one in report.findings if one.rule == "COPY002"]
+
+    def test_one_is_an_error(self):
+        (one,) = self.twins("甲")
+
+        assert (one.level, one.message) == (Level.ERROR, "COPY002")
+
+    def test_one_form_filled_in_by_many_is_a_warning_and_told_three_times(self):
+        found = self.twins("甲乙丙丁戊己庚辛壬癸")
+
+        assert {(one.level, one.message) for one in found} == {
+            (Level.WARNING, "COPY002.common")
+        }
+        assert [one.facts["documents"] for one in found] == [10, 10, 10]
+
+    def test_of_several_each_is_told(self):
+        near = d.Document.from_text(self.FORM.format("云岭乡"), "丙.txt")
+        far = d.Document.from_text(self.FORM.format("云岭乡")[20:], "甲.txt")
+
+        report = checked(self.FORM.format("云岭乡"), far, near)
+
+        found = [one for one in report.findings if one.rule == "COPY002"]
+        assert {one.message for one in found} == {"COPY002.several"}
+        assert sorted(one.facts["path"] for one in found) == ["丙.txt", "甲.txt"]
+
+
 def test_a_text_of_three_sources_is_told():
     parts = [
         "渡口边的旧粮仓改成了阅览室，志愿者轮流值守，孩子们放学后多了一个去处",
