@@ -10,7 +10,7 @@ from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
 
 _TOLD = 3
-"""Sources that are told of; of a filled form each other one would be another."""
+"""Sources that are told of; of those that have the same form, one."""
 
 
 def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
@@ -24,7 +24,9 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     enough = options.twin_share * report.ledger.counted
     twins = [one for one in by_source(report, others) if one[1] >= enough]
     twins.sort(key=lambda one: (-one[1], one[0].origin.path))
-    for source, equal, matches in twins[:_TOLD]:
+    apart = [one for one in twins if not _is_common(one[2])]
+    forms = [one for one in twins if _is_common(one[2])]
+    for source, equal, matches in (*apart[:_TOLD], *forms[:1]):
         own = any(match.reason == CARRIED_OVER for match in matches)
         common = _is_common(matches)
         level = Level.WARNING if own or common else Level.ERROR
