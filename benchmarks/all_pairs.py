@@ -213,8 +213,10 @@ def ours(folder: Path) -> Spans:
         begins.extend((ready.units.starts, NOTHING))
         stops.extend((ready.units.ends, NOTHING))
     first_of, last_of = np.concatenate(begins), np.concatenate(stops)
+    units = np.cumsum([0, *(length + 1 for length in lengths)])
     for found in shared_places(seeds, lengths, FREQUENT):
-        starts, ends = first_of[found.starts], last_of[found.ends - 1]
+        moved = units[np.stack([found.later, found.earlier])]
+        starts, ends = first_of[found.starts + moved], last_of[found.ends + moved - 1]
         both = found.later, found.earlier
         yield np.stack([*both, starts[0], ends[0]], axis=1)
         yield np.stack([*both[::-1], starts[1], ends[1]], axis=1)

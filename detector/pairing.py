@@ -20,10 +20,10 @@ from detector.kernels.stars import stars
 from detector.model.alignment import Run
 from detector.model.corpus import Corpus
 from detector.model.document import Document
-from detector.model.pairs import Cluster, Pair, Pairs
+from detector.model.pairs import Cluster, Lineage, Pair, Pairs
 from detector.model.span import merge
 from detector.prepared import Prepared
-from detector.scoring.lineage import lineage
+from detector.scoring.lineage import TEMPLATE, lineage
 from detector.scoring.matches import holder_of
 
 _FREQUENT = 64
@@ -32,13 +32,23 @@ _SEEN = 0.75
 """Share of the evidence that seeds must have: they are a sample of what is equal."""
 _COMMON = 3
 """Organisations besides from which wording is of none of them."""
+_MOSTLY = 0.5
+"""Share of what two documents have in common from which it is a template's."""
 _SHOWN, _KEPT = 6, 32
 """Substitutions that a pair tells, and that are looked at."""
 _SKETCH, _OF_BUCKET = 8, 4
 """Smallest seeds of a document, and others with one of them before and after it."""
 
 
-class _Shared(NamedTuple):
+class Side(NamedTuple):
+    """A document that is compared with others: its number, itself, and its units."""
+
+    number: int
+    document: Document
+    text: Weighed
+
+
+class Shared(NamedTuple):
     """What two documents share.
 
     Attributes
@@ -46,10 +56,10 @@ class _Shared(NamedTuple):
     units : (int array, int array)
         Units of each that the other one has in a passage.
     longest, passages : int
-    exchanged : list of (str, str, int)
+    exchanged : tuple of (str, str, int)
         Wordings of one and of the other, and how often they were exchanged.
-    left : frozenset of str
-        Those of them that also stand on both sides at one place of a passage.
+    lineage : Lineage
+        If they follow no template.
     """
 
     one: int
@@ -57,8 +67,8 @@ class _Shared(NamedTuple):
     units: tuple[NDArray[np.intp], NDArray[np.intp]]
     longest: int
     passages: int
-    exchanged: list[tuple[str, str, int]]
-    left: frozenset[str]
+    exchanged: tuple[tuple[str, str, int], ...]
+    lineage: Lineage
 
 
 def find_pairs(
@@ -88,23 +98,47 @@ def find_pairs(
     if not 0 < alike <= 1:
         raise OptionError(name="alike", value=alike, allowed="0–1")
     config = config or Config()
-    documents = corpus.documents
     evidence = Evidence(config)
-    ready = [evidence.weighed(Prepared(document)) for document in documents]
-    wanted = list(_candidates(ready, config.alignment.evidence))
+    sides = [
+        Side(number, document, evidence.weighed(Prepared(document)))
+        for number, document in enumerate(corpus.documents)
+    ]
+    wanted = list(_candidates([side.text for side in sides], config.alignment.evidence))
     shared = []
     for count, (one, other) in enumerate(wanted, 1):
-        if found := _compared(one, other, ready, documents, config):
+        if found := shared_by(sides[one], sides[other], config):
             shared.append(found)
         progress(count, len(wanted))
+    sizes = [len(side.text) for side in sides]
+    return weighed_up(corpus.documents, sizes, shared, alike, len(wanted))
+
+
+def weighed_up(
+    documents: Sequence[Document],
+    sizes: Sequence[int],
+    shared: Sequence[Shared],
+    alike: float,
+    looked_at: int,
+) -> Pairs:
+    """Return pairs, clusters and matrix of what all documents share.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        Of which neither texts nor layout are looked at.
+    sizes : sequence of int
+        Units of each.
+    shared : sequence of Shared
+        In any order.
+    """
+    shared = sorted(shared, key=lambda found: (found.one, found.other))
     holders = [holder_of(document) for document in documents]
-    sizes = [len(text) for text in ready]
     common = _common(shared, holders, sizes)
-    pairs = [_pair(found, documents, sizes, common) for found in shared]
+    pairs = [_pair(found, sizes, common) for found in shared]
     pairs.sort(key=lambda pair: (-max(pair.shares), -sum(pair.equal), pair[:2]))
     clusters = _clusters(pairs, alike, len(documents))
     names, matrix = _matrix(shared, documents, sizes)
-    return Pairs(documents, tuple(pairs), clusters, names, matrix, len(wanted))
+    return Pairs(tuple(documents), tuple(pairs), clusters, names, matrix, looked_at)
 
 
 def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int, int]]:
@@ -112,18 +146,33 @@ def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int
     if not texts:
         return
     seeds = [seeds_of(text.loose) for text in texts]
-    nothing = np.zeros(1, dtype=np.float32)
-    # Of all units laid end to end, one that says nothing between every two documents.
-    bits = [part for text in texts for part in (text.bits, nothing) if part is not None]
-    sums = np.concatenate([[0.0], np.cumsum(np.concatenate(bits), dtype=np.float64)])
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    sums = np.concatenate(list(map(_sums, texts)))
     found = _near_twins(seeds)
     for some in shared_places(seeds, list(map(len, texts)), _FREQUENT):
-        says = sums[some.ends[0]] - sums[some.starts[0]]
-        says *= some.covered / (some.ends[0] - some.starts[0])
-        enough = says >= _SEEN * evidence
+        starts, ends = (begins[some.later] + one[0] for one in (some.starts, some.ends))
+        enough = is_said(sums, starts, ends, some.covered, evidence)
         earlier, later = some.earlier[enough], some.later[enough]
         found.update(zip(earlier.tolist(), later.tolist(), strict=True))
     yield from sorted(found)
+
+
+def _sums(text: Weighed) -> NDArray[np.float64]:
+    """Return what the units up to each unit say: shape (n + 1,)."""
+    weights = np.zeros(len(text)) if text.bits is None else text.bits
+    return np.concatenate([[0.0], np.cumsum(weights, dtype=np.float64)])
+
+
+def is_said(
+    sums: NDArray[np.float64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    covered: NDArray[np.int64],
+    evidence: float,
+) -> NDArray[np.bool_]:
+    """Tell at which places enough is said for the documents to be aligned."""
+    says = (sums[ends] - sums[starts]) * covered / (ends - starts)
+    return says >= _SEEN * evidence
 
 
 def _near_twins(seeds: Sequence[Seeds]) -> set[tuple[int, int]]:
@@ -143,23 +192,22 @@ def _near_twins(seeds: Sequence[Seeds]) -> set[tuple[int, int]]:
     return found
 
 
-def _compared(
-    one: int,
-    other: int,
-    texts: Sequence[Weighed],
-    documents: Sequence[Document],
-    config: Config,
-) -> _Shared | None:
-    """Return what two documents share: the later one is aligned with the other."""
-    if np.array_equal(texts[one].units.codes, texts[other].units.codes):
+def shared_by(one: Side, other: Side, config: Config) -> Shared | None:
+    """Return what two documents share: the later one is aligned with the other.
+
+    Parameters
+    ----------
+    one, other : Side
+        The other one has the higher number, and what each of its units says.
+    """
+    if np.array_equal(one.text.units.codes, other.text.units.codes):
         # Twins are a pair, though everything they say is common.
-        all_units = np.arange(len(texts[one]))
-        both = all_units, all_units
-        return _Shared(one, other, both, len(all_units), 1, [], frozenset())
-    (passages,) = align_sources(texts[other], [texts[one]], config.alignment)
+        every = np.arange(len(one.text))
+        return _with_lineage(one, other, (every, every), (len(every), 1), [])
+    (passages,) = align_sources(other.text, [one.text], config.alignment)
     if not passages:
         return None
-    source, draft = documents[one].text, documents[other].text
+    source, draft = one.document.text, other.document.text
     equal: list[Run] = []
     counts: Counter[tuple[str, str]] = Counter()
     for passage in passages:
@@ -167,23 +215,35 @@ def _compared(
         counts.update(passage.alignment.substitutions(draft, source))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     exchanged = [(old, new, count) for (old, new), count in ordered[:_KEPT]]
+    theirs = one.text.units.mask(merge(run.source for run in equal))
+    ours = other.text.units.mask(merge(run.draft for run in equal))
+    units = np.flatnonzero(theirs), np.flatnonzero(ours)
+    size = max(passage.alignment.equal for passage in passages), len(passages)
     kept = "\n".join(run.draft.of(draft) for run in equal)
+    return _with_lineage(one, other, units, size, exchanged, kept)
+
+
+def _with_lineage(  # noqa: PLR0913, PLR0917 - what two documents share, part by part
+    one: Side,
+    other: Side,
+    units: tuple[NDArray[np.intp], NDArray[np.intp]],
+    size: tuple[int, int],
+    exchanged: list[tuple[str, str, int]],
+    kept: str = "",
+) -> Shared:
     names = {name for *both_names, _ in exchanged for name in both_names}
-    theirs = texts[one].units.mask(merge(run.source for run in equal))
-    ours = texts[other].units.mask(merge(run.draft for run in equal))
-    return _Shared(
-        one,
-        other,
-        (np.flatnonzero(theirs), np.flatnonzero(ours)),
-        max(passage.alignment.equal for passage in passages),
-        len(passages),
+    first = lineage(
+        (one.document, other.document),
+        (one.number, other.number),
         exchanged,
-        frozenset(name for name in names if name in kept),
+        {name for name in names if name in kept},
     )
+    shown = tuple(exchanged[:_SHOWN])
+    return Shared(one.number, other.number, units, *size, shown, first)
 
 
 def _common(
-    shared: Sequence[_Shared], holders: Sequence[str], sizes: Sequence[int]
+    shared: Sequence[Shared], holders: Sequence[str], sizes: Sequence[int]
 ) -> dict[int, NDArray[np.bool_]]:
     """Return which units of each document several other holders have, too."""
     by_holder: dict[int, dict[str, list[NDArray[np.intp]]]] = defaultdict(dict)
@@ -201,18 +261,16 @@ def _common(
     return common
 
 
-def _both(found: _Shared) -> tuple[tuple[int, int], tuple[int, int]]:
+def _both(found: Shared) -> tuple[tuple[int, int], tuple[int, int]]:
     return (found.one, found.other), (found.other, found.one)
 
 
 def _pair(
-    found: _Shared,
-    documents: Sequence[Document],
+    found: Shared,
     sizes: Sequence[int],
     common: Mapping[int, NDArray[np.bool_]],
 ) -> Pair:
     one, other = found.one, found.other
-    both = documents[one], documents[other]
     of_many = common.get(one)
     share = 0.0 if of_many is None else float(of_many[found.units[0]].mean())
     equal = len(found.units[0]), len(found.units[1])
@@ -223,8 +281,8 @@ def _pair(
         (equal[0] / sizes[one], equal[1] / sizes[other]),
         found.longest,
         found.passages,
-        tuple(found.exchanged[:_SHOWN]),
-        lineage(both, (one, other), found.exchanged, found.left, share),
+        found.exchanged,
+        TEMPLATE if share > _MOSTLY else found.lineage,
     )
 
 
@@ -252,7 +310,7 @@ def _clusters(pairs: Sequence[Pair], alike: float, count: int) -> tuple[Cluster,
 
 
 def _matrix(
-    shared: Sequence[_Shared],
+    shared: Sequence[Shared],
     documents: Sequence[Document],
     sizes: Sequence[int],
 ) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]:

@@ -134,7 +134,7 @@ def test_where_nothing_tells_it_is_not_known():
 def test_what_tells_nothing_is_not_taken_for_a_trace(exchanged, left):
     documents = document(exchanged[0], "a"), document(exchanged[1], "b")
 
-    assert lineage(documents, (0, 1), [exchanged], left, 0.0).basis is Basis.UNKNOWN
+    assert lineage(documents, (0, 1), [exchanged], left).basis is Basis.UNKNOWN
 
 
 def test_a_name_of_ones_superior_elsewhere_in_the_text_tells_nothing():

@@ -12,8 +12,8 @@ _OFTEN = 2
 """Times that a name was exchanged from which what is left of it tells."""
 _SHORTEST, _LONGEST = 2, 16
 """Characters of a name."""
-_MOSTLY = 0.5
-"""Share of what two documents have in common that many others have, too."""
+TEMPLATE = Lineage(None, Basis.TEMPLATE)
+"""What is mostly wording of several others comes from none of the two."""
 _PLACES = "省市县区州盟旗镇乡村"
 _NAME = re.compile(rf"[\w（）()]{{2,}}(?:{ORGANISATION}|[{_PLACES}])")
 # What is about a time to come is of no year that it names.
@@ -26,14 +26,12 @@ def lineage(
     numbers: tuple[int, int],
     exchanged: Sequence[tuple[str, str, int]],
     left: Set[str],
-    common: float,
 ) -> Lineage:
     """Return which document was first, and by what that is said.
 
-    In this order. What is mostly wording of several others comes from none of the two.
-    Years tell, where both are known and of reports of one genre. A name that was
-    exchanged (甲县 → 乙县) and stands on both sides at another place is the one's whose
-    name it is: it was left in the other.
+    In this order. Years tell, where both are known and of reports of one genre. A name
+    that was exchanged (甲县 → 乙县) and stands on both sides at another place is the
+    one's whose name it is: it was left in the other.
 
     Parameters
     ----------
@@ -41,11 +39,7 @@ def lineage(
         Wordings of one and of the other document, and how often they were exchanged.
     left : set of str
         Those that stand on both sides at some place of what the two share.
-    common : float
-        Share of what both have that several other organisations have, too, 0–1.
     """
-    if common > _MOSTLY:
-        return Lineage(None, Basis.TEMPLATE)
     origins = [document.origin for document in documents]
     years = [origin.year for origin in origins]
     if all(years) and years[0] != years[1] and _comparable(*origins):

@@ -19,11 +19,9 @@ def places(texts, frequent=32):
     """Return (later, earlier, (start, end), (start, end)), units of each document."""
     codes = [loose(text) for text in texts]
     lengths = list(map(len, codes))
-    begins = np.concatenate([[0], np.cumsum(np.array(lengths) + 1)])
     found = []
     for some in shared_places(list(map(seeds_of, codes)), lengths, frequent):
-        both = np.stack([some.later, some.earlier])
-        starts, ends = some.starts - begins[both], some.ends - begins[both]
+        starts, ends = some.starts, some.ends
         for at in range(len(some.later)):
             spans = zip(starts[:, at].tolist(), ends[:, at].tolist(), strict=True)
             found.append((int(some.later[at]), int(some.earlier[at]), *spans))
@@ -119,14 +117,14 @@ def test_more_places_than_are_counted_cannot_be_followed(frequent):
 
 def by_definition(seeds, lengths, frequent):
     """Return what `shared_places` should, seed by seed."""
-    begins = np.cumsum([0, *(length + 1 for length in lengths)])
+    begins = np.cumsum([0, *((length // 64 + 1) * 64 for length in lengths)])
     width = {
         int(place + start): wide
         for one, start in zip(seeds, begins.tolist(), strict=False)
         for place, wide in zip(one.places.tolist(), one.widths.tolist(), strict=True)
     }
     count, groups = pairs_by_definition(seeds, begins.tolist(), frequent)
-    units, found = int(begins[-1]), []
+    units, found = sum(lengths) + len(lengths), []
     for (_, host, source), pairs_ in groups.items():
         pairs_.sort()
         cuts = [n for n, (a, b) in enumerate(pairwise(pairs_), 1) if b[0] - a[0] > 64]
@@ -142,7 +140,9 @@ def by_definition(seeds, lengths, frequent):
                 ends = [(at + width[at], at - shift + width[at]) for at, shift in part]
                 starts = [(at, at - shift) for at, shift in part]
                 low_end, high_end = np.min(starts, axis=0), np.max(ends, axis=0)
-                spans = np.stack([low_end, high_end], axis=1).ravel().tolist()
+                both = np.stack([low_end, high_end], axis=1)
+                both -= begins[[host, source]][:, None]
+                spans = both.ravel().tolist()
                 found.append((host, source, *spans, round(said, 6)))
     return sorted(found)
 
@@ -161,7 +161,7 @@ def pairs_by_definition(seeds, begins, frequent):
         near = any(abs(r - ours) <= 8 and owner[r] == owner[ours] for r in rare)
         followed = count[ours] <= (frequent if near else 4 * frequent)
         if theirs < ours and owner[theirs] != owner[ours] and followed:
-            key = ((ours - theirs) // 64, owner[ours], owner[theirs])
+            key = ((ours - theirs + 32) // 64, owner[ours], owner[theirs])
             groups[key].append((ours, ours - theirs))
     return count, groups
 

@@ -9,7 +9,7 @@ from detector.scoring.lineage import lineage
 
 def first(one, other, exchanged, left, **origin):
     documents = Document.from_text(one, "a", **origin), Document.from_text(other, "b")
-    return lineage(documents, (0, 1), [exchanged], left, 0.0).basis
+    return lineage(documents, (0, 1), [exchanged], left).basis
 
 
 def test_a_name_that_was_left_tells():
@@ -43,6 +43,6 @@ def test_a_report_that_also_plans_is_of_its_year():
         for name, origin in zip("ab", origins, strict=True)
     )
 
-    found = lineage(documents, (0, 1), [], set(), 0.0)
+    found = lineage(documents, (0, 1), [], set())
 
     assert (found.first, found.basis) == (0, Basis.DATE)
