@@ -388,7 +388,7 @@ class Checker:
         aligned = align_sources(evidence, list(texts.values()), options)
         by_id = dict(zip(texts, aligned, strict=True))  # twins are aligned once
         return [
-            _held(draft.document, source.document, passage)
+            _held(draft.document, source.document, passage)._replace(gone=source.gone)
             for source in sources
             for passage in by_id[source.document.id]
         ]

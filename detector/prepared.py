@@ -18,9 +18,17 @@ from detector.text.units import Units, count_units
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A document and what every comparison needs of it, computed when first asked."""
+    """A document and what every comparison needs of it, computed when first asked.
+
+    Attributes
+    ----------
+    gone : bool
+        Whether it is no more: it may be the source of what was taken from it, and makes
+        nothing common besides what there is.
+    """
 
     document: Document
+    gone: bool = False
 
     @cached_property
     def normalized(self) -> NormalizedText:

@@ -74,6 +74,10 @@ class Sources(Protocol):
     def errors(self) -> tuple[DetectorError, ...]:
         """What of it could not be read."""
 
+    @property
+    def gone(self) -> bool:
+        """Whether its documents are no more."""
+
     def others(self, draft: Document, *, spare: bool) -> Others:
         """Return what there is besides the draft; `spare`: besides its own file."""
 
@@ -118,6 +122,8 @@ class ReadSources:
     ----------
     config : Config, optional
     """
+
+    gone = False
 
     def __init__(self, corpus: Corpus, config: Config | None = None) -> None:
         self.facts = corpus.facts
@@ -218,11 +224,13 @@ class IndexedSources:
     spared : callable, optional
         Returns the documents that a draft is spared the comparison with; by default
         the file that it is itself.
+    gone : bool
+        Whether the documents are no more.
     """
 
     errors: tuple[DetectorError, ...] = ()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is, and what it is to drafts
         self,
         index: Index,
         path: str,
@@ -230,7 +238,9 @@ class IndexedSources:
         key: Key | None = None,
         *,
         spared: Callable[[Index, Document], set[int]] | None = None,
+        gone: bool = False,
     ) -> None:
+        self.gone = gone
         self._spared = spared or (lambda _, draft: self._same_file(draft))
         index.needs(key)  # before anything is checked
         self._index = index
@@ -258,7 +268,7 @@ class IndexedSources:
             counts[self._index.origin(number).organisation] -= 1
         unnamed = counts.pop("", 0)
         named = frozenset(name for name, count in counts.items() if count)
-        return Others(documents, named, unnamed)
+        return Others(0, named) if self.gone else Others(documents, named, unnamed)
 
     def common(
         self, draft: Prepared, *, spare: bool, without: Collection[State] = ()
@@ -358,7 +368,7 @@ class IndexedSources:
         return self._index.seeds(units, self._key)
 
     def _prepare(self, number: int) -> Prepared:
-        return Prepared(self._index.document(number))
+        return Prepared(self._index.document(number), self.gone)
 
     def _share(self, draft: Prepared) -> Shared:
         with self._doubted():
@@ -381,6 +391,8 @@ class IndexedSources:
 
 class SeveralSources:
     """Several corpora as one: what is common is counted in each of them."""
+
+    gone = False
 
     def __init__(self, parts: Sequence[Sources]) -> None:
         self._parts = parts
@@ -411,13 +423,15 @@ class SeveralSources:
         self, draft: Prepared, *, spare: bool, without: Collection[State] = ()
     ) -> Common:
         """Return how common the draft's wording is; holders in several parts count."""
-        found = [
-            part.common(draft, spare=spare, without=without) for part in self._parts
-        ]
-        return Common(
-            np.sum([one.holders for one in found], axis=0),
-            np.any([one.is_common for one in found], axis=0),
-        )
+        nothing = np.zeros(len(draft.units), dtype=np.int64)
+        held = {False: nothing, True: nothing}
+        is_common = np.zeros(len(draft.units), dtype=np.bool_)
+        for part in self._parts:
+            found = part.common(draft, spare=spare, without=without)
+            held[part.gone] = held[part.gone] + found.holders
+            is_common |= found.is_common
+        # A document may be in both, with other words or under another name.
+        return Common(np.maximum(held[False], held[True]), is_common)
 
     def candidates(
         self, draft: Prepared, evidence: Weighed, *, spare: bool

@@ -9,6 +9,7 @@ import stat
 import tarfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, TypeAlias
@@ -36,7 +37,6 @@ _OPENERS: Mapping[bytes, Callable[[Path], Any]] = {
     b"\xfd7zXZ\x00": lzma.open,
 }
 _SQUEEZED = tuple(_OPENERS)
-_TAR = slice(257, 262), b"ustar"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _FLAT_WORD, _HEAD = b'progid="Word.Document"', 1024
@@ -45,8 +45,8 @@ _LEGAL = re.compile(r"(?i)licen[sc]e|copyright|许可|版权|著作权")
 _LOOKED_AT = 1 << 20
 """Bytes of a file by which its format is known."""
 _MOST_MEMBERS = 10_000
-_MOST_UNPACKED = 1 << 28
-"""Bytes of an archive that are looked through for its members, a few seconds' work."""
+_MOST_UNPACKED = 1 << 30
+"""Bytes of an archive that are looked through for its members: half a minute."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{2,}[ ,.;:\n]")
 _FEWEST = 60
@@ -95,10 +95,10 @@ def format_of(file: Path, path: str, is_document: IsDocument) -> str:
                 data = opened.read(_LOOKED_AT)
     except OSError:
         return ""
-    try:
-        return _archive(file, path, data, is_document) or _document(path, data)
-    except _BROKEN:
-        return ""
+    found = ""
+    with suppress(*_BROKEN):  # what only begins like an archive may be a text
+        found = _archive(file, path, data, is_document)
+    return found or _document(path, data)
 
 
 def _archive(file: Path, path: str, data: bytes, is_document: IsDocument) -> str:
@@ -111,13 +111,13 @@ def _archive(file: Path, path: str, data: bytes, is_document: IsDocument) -> str
         (one for sign, one in _OPENERS.items() if data.startswith(sign)), None
     )
     if opener is None:
-        if data[_TAR[0]] != _TAR[1]:
+        if not _is_tar(data):
             return ""
         with tarfile.open(file) as archive:
             return _listed(archive, is_document)
     with opener(file) as opened:
         inside = opened.read(_LOOKED_AT)
-    if inside[_TAR[0]] == _TAR[1]:
+    if _is_tar(inside):
         with opener(file) as opened, _streamed(opened) as archive:
             return _listed(archive, is_document)
     return ".gz" if inside.startswith(_SQUEEZED) or _document("", inside) else ""
@@ -147,12 +147,21 @@ class _Bounded(io.RawIOBase):
         Raises
         ------
         _TooMuchError
-            After 256 MB.
+            After a gigabyte.
         """
         self._left -= size
         if self._left < 0:
             raise _TooMuchError
         return self._opened.read(size)
+
+
+def _is_tar(data: bytes) -> bool:
+    """Tell by its checksum whether bytes begin with the header of a tar archive."""
+    try:
+        tarfile.TarInfo.frombuf(data[: tarfile.BLOCKSIZE], "utf-8", "surrogateescape")
+    except (tarfile.TarError, ValueError):
+        return False
+    return True
 
 
 def _streamed(opened: IO[bytes]) -> tarfile.TarFile:

@@ -4,7 +4,9 @@ settings of the base ──> documents that changed ──> each read, checked a
 whole repository, and so is its state in the base ──> what is new
 """
 
+import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,6 +16,7 @@ from typing import NamedTuple
 
 from detector.config import Config
 from detector.errors import (
+    DamagedIndexError,
     DetectorError,
     NoGitError,
     NoRepositoryError,
@@ -51,7 +54,7 @@ from detector.model.span import Span
 from detector.model.verdict import Compared, Notice, Verdict
 from detector.sources import State, state_of
 from detector.store.index import Index
-from detector.text.provenance import is_one_organisation
+from detector.text.provenance import has_another_kind, is_one_spelt
 
 __all__ = ["Request", "gate"]
 
@@ -122,13 +125,23 @@ def _found(
     if kept is None and scope.repository:
         kept = scope.repository.folder / "detector"
     seconds = config.gate.seconds
-    with (
-        opened_cache(kept, "index") as present,
-        opened_cache(kept, "past") as past,
-        Processes(reading, seconds) as work,
-    ):
-        looked, rest = _look(scope, config, Kept(present, past), work, progress)
-        return _Found(looked, rest, _facts(present.folder))
+    noted = list(scope.errors), list(scope.known_errors)
+    for last in (False, True):
+        with (
+            opened_cache(kept, "index") as present,
+            opened_cache(kept, "past") as past,
+            Processes(reading, seconds) as work,
+        ):
+            try:
+                looked, rest = _look(scope, config, Kept(present, past), work, progress)
+                return _Found(looked, rest, _facts(present.folder))
+            except DamagedIndexError as error:
+                damaged = Path(str(error.facts["path"]))
+                if last or damaged not in {present.folder, past.folder}:
+                    raise
+        scope.errors[:], scope.known_errors[:] = noted
+        shutil.rmtree(damaged, ignore_errors=True)  # it is a cache
+    raise AssertionError
 
 
 def _verdict(
@@ -215,10 +228,13 @@ def _look(
     then = _then(scope, now, work)
     against = Against(kept.present.folder, ".", scope.corpus())
     if scope.ground.base:
-        changed = {one.origin.path: one for one in _changed(scope, now, then)}
+        renamed = _renamed(Index.open(kept.present.folder), now, then)
+        changed = {one.origin.path: one for one in _changed(scope, now, then, renamed)}
         rest += _bring_removed(scope, kept.past, changed, work)
         removed = kept.past.folder if len(Index.open(kept.past.folder)) else None
-        against = against._replace(removed=removed, brought=_brought(now, then))
+        against = against._replace(
+            removed=removed, brought=_brought(now, then), renamed=renamed
+        )
     checking = work.build(partial(Looker, config, against))
     asked = [Asked(document, then.get(path)) for path, document in now.items()]
     found = []
@@ -284,12 +300,20 @@ def _bring_removed(
     for change in (*scope.deleted, *scope.corpus_changes(), *scope.ahead()):
         if file := change.after or change.before:
             changes[file.path] = change
-    wanted = {path: _mark(document) for path, document in changed.items()}
+    # What is gone of a document that the base has changed since is not that.
+    known = {
+        f"{path} (HEAD)" if path in changes else path: one
+        for path, one in changed.items()
+    }
+    known = {
+        path: replace(one, origin=replace(one.origin, path=path))
+        for path, one in known.items()
+    }
+    wanted = {path: _mark(document) for path, document in known.items()}
     for path, change in changes.items():
         if change.before:
             was = f"{change.before.blob} {suffix_of(change.before.path)}"
             wanted[path] = scope.digest(path, was)
-    known = {path: one for path, one in changed.items() if path not in changes}
 
     def load(paths: list[str]) -> Iterator[Bytes]:
         return filter(None, scope.load_before([changes[path] for path in paths]))
@@ -303,16 +327,44 @@ def _mark(document: Document) -> bytes:
     return sha256(said.encode("utf-8", "surrogatepass")).digest()
 
 
+def _renamed(
+    present: Index, now: Mapping[str, Document], then: Mapping[str, Then]
+) -> Mapping[str, frozenset[str]]:
+    """Return organisations whose kind changed, with the names they had before.
+
+    A document says so that was the old one's and is the new one's; of the old name
+    there is none left, and of the new one there was none.
+    """
+    owners = {
+        path: (then[path].document.origin.organisation, document.origin.organisation)
+        for path, document in now.items()
+        if path in then
+    }
+    unchanged = Counter(present.organisations)
+    unchanged.subtract(document.origin.organisation for document in now.values())
+    before = {old for old, _ in owners.values()} | set(+unchanged)
+    found: dict[str, frozenset[str]] = {}
+    for old, new in owners.values():
+        apart = old not in present.organisations and new not in before
+        if apart and has_another_kind(old, new):
+            found[new] = found.get(new, frozenset()) | {old}
+    return found
+
+
 def _changed(
-    scope: Scope, now: Mapping[str, Document], then: Mapping[str, Then]
+    scope: Scope,
+    now: Mapping[str, Document],
+    then: Mapping[str, Then],
+    renamed: Mapping[str, frozenset[str]],
 ) -> Iterator[Document]:
     """Yield what documents have lost, and those that are another organisation's now."""
     yield from (one.gone for one in then.values() if one.gone)
     for before, after in scope.renamed.items():
         if after in then:
             old = then[after].document
-            owners = old.origin.organisation, now[after].origin.organisation
-            if all(owners) and not is_one_organisation(*owners):
+            was, is_now = old.origin.organisation, now[after].origin.organisation
+            same = is_one_spelt(was, is_now) or was in renamed.get(is_now, ())
+            if was and is_now and not same:
                 yield replace(old, origin=replace(old.origin, path=before))
 
 

@@ -13,6 +13,7 @@ from detector.model.finding import Finding, Level, State
 from detector.model.report import Report
 from detector.model.verdict import Known, Notice
 from detector.rules import RULES
+from detector.text.provenance import is_one_spelt
 from detector.text.visible import visible
 
 _OF_PASSAGES = frozenset(
@@ -194,8 +195,11 @@ def _of_comment(path: str, finding: Finding, reason: str) -> Notice:
 
 
 def _moved(one: Looked, options: GateOptions) -> Iterator[Notice]:
-    """Yield a notice if the document is of another genre, with other levels."""
+    """Yield a notice if the document is another's, or of a genre with other levels."""
     origin = one.report.draft.origin
+    if (was := one.owner_before) and not is_one_spelt(was, origin.organisation):
+        facts = {"path": origin.path, "before": was, "now": origin.organisation or "–"}
+        yield Notice("G-owner", facts)
     before = options.rules_of(origin.path, one.genre_before)
     if one.before and before != options.rules_of(origin.path, origin.genre):
         yield Notice(

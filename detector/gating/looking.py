@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -29,11 +30,12 @@ from detector.pipeline import Checker, open_sources
 from detector.prepared import Prepared
 from detector.sources import IndexedSources, SeveralSources, Sources, State
 from detector.store.index import Index
-from detector.text.provenance import described, is_one_organisation
+from detector.text.provenance import described, is_one_spelt
 from detector.text.visible import visible
 
 _REASON = 160
 _LETTER = re.compile(r"[^\r\n]")
+_COPIES = frozenset({"COPY001", "COPY002"})
 _SHOWN = 40
 """Characters of what a finding is about that a person is shown."""
 _REFERENCE = re.compile(
@@ -79,6 +81,8 @@ class Against(NamedTuple):
         Index of what the base has and the request has not; None if that is nothing.
     brought : mapping of State to tuple of Span
         What the request brings of the documents of the repository.
+    renamed : mapping of str to set of str
+        Names that organisations had before their kind changed, by the new one.
     """
 
     folder: Path
@@ -86,6 +90,7 @@ class Against(NamedTuple):
     corpus: tuple[str, ...] = ()
     removed: Path | None = None
     brought: Mapping[State, tuple[Span, ...]] | None = None
+    renamed: Mapping[str, frozenset[str]] | None = None
 
 
 class Pair(NamedTuple):
@@ -160,7 +165,7 @@ class Looked(NamedTuple):
     silent : tuple of Silent
     before : tuple of Stated
         Findings of the base, told and kept silent.
-    genre_before : str
+    genre_before, owner_before : str
     corpus_errors : tuple of DetectorError
         What of the corpus besides the repository cannot be read.
     """
@@ -170,6 +175,7 @@ class Looked(NamedTuple):
     silent: tuple[Silent, ...]
     before: tuple[Stated, ...] = ()
     genre_before: str = ""
+    owner_before: str = ""
     corpus_errors: tuple[DetectorError, ...] = ()
 
 
@@ -178,11 +184,14 @@ def _itself(index: Index, draft: Document) -> set[int]:
     return index.at(draft.origin.path)
 
 
-def _ones_own(index: Index, draft: Document) -> set[int]:
+def _ones_own(
+    renamed: Mapping[str, frozenset[str]], index: Index, draft: Document
+) -> set[int]:
     """Return the texts that are gone and were the draft's, or its organisation's."""
     own = draft.origin.organisation
-    names = {name for name in index.organisations if is_one_organisation(name, own)}
-    return index.at(draft.origin.path).union(*map(index.of, {own, *names}))
+    names = {name for name in index.organisations if own and is_one_spelt(name, own)}
+    names |= renamed.get(own, frozenset())
+    return index.at(draft.origin.path).union(*map(index.of, names))
 
 
 def reading() -> Callable[[Bytes | Pair], Document | DetectorError | Then | None]:
@@ -203,9 +212,14 @@ class Looker:
         index = Index.open(against.folder)
         repository = IndexedSources(index, against.shown, config, spared=_itself)
         parts: list[Sources] = [repository]
+        self._past: Index | None = None
         if against.removed:
-            gone = Index.open(against.removed)
-            parts.append(IndexedSources(gone, against.shown, config, spared=_ones_own))
+            self._past = Index.open(against.removed)
+            spared = partial(_ones_own, against.renamed or {})
+            gone = IndexedSources(
+                self._past, against.shown, config, spared=spared, gone=True
+            )
+            parts.append(gone)
         if against.corpus:
             parts.append(open_sources(against.corpus, config))
         sources = parts[0] if len(parts) == 1 else SeveralSources(parts)
@@ -214,12 +228,19 @@ class Looker:
     def __call__(self, asked: Asked) -> Looked | DetectorError:
         """Return what is found in a document, or what went wrong."""
         try:
-            return look(self._checker, asked)
+            return look(self._checker, asked, self._is_gone)
         except IndexFolderError:
             raise
         except Exception as error:  # a fault of ours must not hide the other documents
             reason = f"{type(error).__name__}: {error}"[:_REASON]
             return CrashedFileError(path=asked.now.origin.path, reason=reason)
+
+    def _is_gone(self, document: Document) -> bool:
+        past = self._past
+        if past is None:
+            return False
+        numbers = past.at(document.origin.path)
+        return any(past.id(number) == document.id for number in numbers)
 
 
 def read(asked: Bytes) -> Document | DetectorError:
@@ -264,13 +285,19 @@ def _only(document: Document, spans: Sequence[Span]) -> Document | None:
     return replace(document, text="".join(pieces), notes=(), unseen=())
 
 
-def look(checker: Checker, asked: Asked) -> Looked:
-    """Return what is found in a document, now and in the base."""
-    report = checker.check(asked.now)
+def look(checker: Checker, asked: Asked, is_gone: Callable[[Document], bool]) -> Looked:
+    """Return what is found in a document, now and in the base.
+
+    Parameters
+    ----------
+    is_gone : callable
+        Tells whether only the base has a document.
+    """
+    report = _softened(checker.check(asked.now), is_gone)
     wording = Wording(report.draft)
     changed: tuple[Span, ...] | None = None
     stated: tuple[Stated, ...] = ()
-    genre = ""
+    genre = owner = ""
     if asked.then:
         before, changed = asked.then.document, asked.then.changed
         same = before.text == asked.now.text
@@ -280,7 +307,7 @@ def look(checker: Checker, asked: Asked) -> Looked:
         stated = tuple(
             Stated(one, wording_then.of(one), _begins(one, then.draft)) for one in told
         )
-        genre = then.draft.origin.genre
+        genre, owner = then.draft.origin.genre, _owner(then)
 
     moved = asked.then is not None and _owner(then) != _owner(report)
 
@@ -302,8 +329,32 @@ def look(checker: Checker, asked: Asked) -> Looked:
         tuple(silent),
         stated,
         genre,
+        owner,
         checker.sources.errors if checker.sources else (),
     )
+
+
+def _softened(report: Report, is_gone: Callable[[Document], bool]) -> Report:
+    """Return a report that warns of text that moved between unsigned documents.
+
+    A manual may be split; whose a text is that nobody has signed is for people to say.
+    """
+    if _owner(report):
+        return report
+    moved = {
+        match.id
+        for match in report.matches
+        if not match.source.document.origin.organisation
+        and is_gone(match.source.document)
+    }
+
+    def softened(finding: Finding) -> Finding:
+        copied = finding.rule in _COPIES and finding.level is Level.ERROR
+        if copied and finding.matches and moved.issuperset(finding.matches):
+            return replace(finding, level=Level.WARNING)
+        return finding
+
+    return replace(report, findings=tuple(map(softened, report.findings)))
 
 
 def _owner(report: Report) -> str:

@@ -1,16 +1,21 @@
 """COPY002: most of the document stands in one other document."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from detector.model.document import Document
 from detector.model.finding import Finding, Level
 from detector.model.match import CARRIED_OVER, ISSUED, Label, Match
+from detector.model.report import Report
 from detector.rules._common import by_source, of_source
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
 
 _TOLD = 3
-"""Sources that are told of; of those that have the same form, one."""
+"""Sources that are told of: of others, and of one's own; of those of one form, one."""
+_MANY = 3
+"""Organisations that have the same form; of versions without an owner none counts."""
 
 
 def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
@@ -24,20 +29,27 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     enough = options.twin_share * report.ledger.counted
     twins = [one for one in by_source(report, others) if one[1] >= enough]
     twins.sort(key=lambda one: (-one[1], one[0].origin.path))
-    apart = [one for one in twins if not _is_common(one[2])]
-    forms = [one for one in twins if _is_common(one[2])]
-    for source, equal, matches in (*apart[:_TOLD], *forms[:1]):
-        own = any(match.reason == CARRIED_OVER for match in matches)
-        common = _is_common(matches)
-        level = Level.WARNING if own or common else Level.ERROR
-        stated = of_source(report, "COPY002", level, source, equal, matches)
-        if common or len(twins) > 1:
-            stated = replace(
-                stated,
-                message="COPY002.common" if common else "COPY002.several",
-                facts={**stated.facts, "documents": len(twins)},
-            )
-        yield stated
+    owners = {source.origin.organisation for source, *_ in twins} - {"", _own(report)}
+    groups: dict[str, list[tuple[Document, int, list[Match]]]] = defaultdict(list)
+    for twin in twins:
+        common = len(owners) >= _MANY and _is_common(twin[2])
+        own = any(match.reason == CARRIED_OVER for match in twin[2])
+        groups["common" if common else "own" if own else "others"].append(twin)
+    for name, group in groups.items():
+        for source, equal, matches in group[: 1 if name == "common" else _TOLD]:
+            level = Level.ERROR if name == "others" else Level.WARNING
+            stated = of_source(report, "COPY002", level, source, equal, matches)
+            if name == "common" or len(twins) > 1:
+                stated = replace(
+                    stated,
+                    message=f"COPY002.{'common' if name == 'common' else 'several'}",
+                    facts={**stated.facts, "documents": len(twins)},
+                )
+            yield stated
+
+
+def _own(report: Report) -> str:
+    return report.draft.origin.organisation
 
 
 def _is_common(matches: Sequence[Match]) -> bool:

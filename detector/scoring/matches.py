@@ -44,6 +44,8 @@ class Held(NamedTuple):
         Whether the document was given as issued: what follows it is cited.
     young : bool
         Whether the document has it from the request that the draft is in, too.
+    gone : bool
+        Whether the document is no more.
     """
 
     document: Document
@@ -53,6 +55,7 @@ class Held(NamedTuple):
     common: bool = False
     issued: bool = False
     young: bool = False
+    gone: bool = False
 
 
 class Draft(NamedTuple):
@@ -148,15 +151,29 @@ def _holders(
     draft: Draft, held: Sequence[Held], shared: Sequence[NDArray[np.intp]]
 ) -> NDArray[np.int64]:
     """Count for each unit the organisations, other than the draft's, that hold it."""
-    size, own = len(draft.units), draft.document.origin.organisation
-    owners = [holder_of(passage.document) for passage in held]
-    holders = np.maximum(_count(owners, shared, size, without=own), draft.holders)
+    holders = np.maximum(_holding(draft, held, shared), draft.holders)
     if not any(passage.young for passage in held):
         return holders
     old = [at for at, passage in enumerate(held) if not passage.young]
-    passages = [owners[at] for at in old], [shared[at] for at in old]
-    stood = _count(*passages, size, without=own)
+    stood = _holding(draft, [held[at] for at in old], [shared[at] for at in old])
     return np.where(stood > 0, np.maximum(stood, draft.before), holders)
+
+
+def _holding(
+    draft: Draft, held: Sequence[Held], shared: Sequence[NDArray[np.intp]]
+) -> NDArray[np.int64]:
+    """Count whose some passages are: now, or before the documents that are gone went.
+
+    One document may be in both, with other words or under another name.
+    """
+    counts = []
+    for gone in (False, True):
+        chosen = [at for at, passage in enumerate(held) if passage.gone is gone]
+        owners = [holder_of(held[at].document) for at in chosen]
+        units = [shared[at] for at in chosen]
+        own = draft.document.origin.organisation
+        counts.append(_count(owners, units, len(draft.units), without=own))
+    return np.maximum(*counts)
 
 
 def holder_of(document: Document) -> str:

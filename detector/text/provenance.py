@@ -33,6 +33,10 @@ _OWNER = re.compile(
     r"|厂长|董事长|会长|主席|组长|部长))?"
     r"\s*(?=关于|[（(]?(?:19|20)\d{2}\s*年|年度|述职|述廉|对照检查|工作|自查|党建)"
 )
+_PLACE = re.compile(
+    rf"({_NO_NAME}{_NAME}{{2,28}}?[省市县区州盟旗])(?=\s*[（(]?(?:19|20)\d{{2}}\s*年)"
+)
+"""A place in place of its government: 青禾县2024年工作总结, but no 城市 and no 我县."""
 _SIGNER = re.compile(rf"(?:中共|中国共产党)?({_NO_NAME}{_NAME}{{1,30}}{_ANY})")
 _ORGAN = re.compile(
     r"(?:(?:总支部|支部)委员会|党委|党组|党工委|党总支|党支部|领导班子)\Z"
@@ -152,24 +156,27 @@ def without_organ(organisation: str) -> str:
     return _ORGAN.sub("", re.sub(r"\A(?:中共|中国共产党)", "", organisation))
 
 
-def is_one_organisation(one: str, other: str) -> bool:
-    """Tell whether two names are one organisation's, of which the kind has changed.
+def is_one_spelt(one: str, other: str) -> bool:
+    """Tell whether two names are one organisation's, with its government or without."""
+    return without_organ(one) == without_organ(other)
 
-    A township becomes a town, a bureau a commission, a company one by shares. Equal
-    names are, too; unknown ones are not.
 
-    >>> is_one_organisation("云岭乡人民政府", "云岭街道办事处")
+def has_another_kind(one: str, other: str) -> bool:
+    """Tell whether two names may be one organisation's, of which the kind has changed.
+
+    A township becomes a town, a bureau a commission, a company one by shares. They may
+    as well be two: a county and the district in it.
+
+    >>> has_another_kind("云岭乡人民政府", "云岭街道办事处")
     True
-    >>> is_one_organisation("云岭镇", "云岭村")
+    >>> has_another_kind("云岭镇", "云岭村")
     False
     """
-    if not one or not other:
-        return False
     ours, theirs = (without_organ(name) for name in (one, other))
-    if ours == theirs:
-        return True
-    return any(
-        (own := kind.sub("", ours)) and own != ours and own == kind.sub("", theirs)
+    return ours != theirs and any(
+        (own := kind.sub("", ours))
+        and own == kind.sub("", theirs)
+        and own not in {ours, theirs}
         for kind in _KINDS
     )
 
@@ -204,7 +211,8 @@ def _owner(title: str, signature: str) -> str:
         found = _SIGNER.fullmatch(line.strip().replace(" ", ""))
         if found:
             return found[1]
-    found = _OWNER.match(title.replace(" ", "").replace("\n", ""))
+    line = title.replace(" ", "").replace("\n", "")
+    found = _OWNER.match(line) or _PLACE.match(line)
     return found[1] if found else ""
 
 

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from detector.gate import disguise
 from detector.gate.disguise import is_prose
 from detector.gate.documents import Names, twins
 from detector.gate.git import File
@@ -31,6 +32,15 @@ def packed(name, text=CHINESE):
     return archived.getvalue()
 
 
+def without_mark(packed_):
+    """Return a tar archive as the seventh Unix had it, unpacked."""
+    data = bytearray(gzip.decompress(packed_))
+    data[257:265] = bytes(8)
+    data[148:156] = b" " * 8
+    data[148:156] = b"%06o\0 " % sum(data[:512])
+    return bytes(data)
+
+
 def zipped(**members):
     archived = io.BytesIO()
     with zipfile.ZipFile(archived, "w") as archive:
@@ -48,6 +58,13 @@ def zipped(**members):
         ("a.gz", gzip.compress(CHINESE.encode()), ".gz"),
         ("a.bz2", bz2.compress(CHINESE.encode()), ".gz"),
         ("a.xz", lzma.compress(CHINESE.encode()), ".gz"),
+        ("a.bak", b"BZh\n" + CHINESE.encode(), ".txt"),
+        ("a.bak", b"\xfd7zXZ\x00" + CHINESE.encode(), ".txt"),
+        ("a.bak", b"\x1f\x8b\x08" + CHINESE.encode(), ".txt"),
+        ("a.bak", b"PK\x03\x04" + CHINESE.encode(), ".txt"),
+        ("a.bak", CHINESE.encode()[:255] + b"  ustar\n" + CHINESE.encode(), ".txt"),
+        ("a.bin", gzip.compress(without_mark(packed("a.docx"))), ".tar"),
+        ("a.bin", without_mark(packed("a.docx")), ".tar"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c rest", ".7z"),
         ("a.zip", zipped(inner_zip=b"PK"), ".zip"),
         ("b.zip", zipped(old_doc=b"x"), ".zip"),
@@ -77,12 +94,13 @@ def test_a_document_is_known_whatever_it_is_called(tmp_path, name, data, looks):
     assert refused.facts["looks"] == looks
 
 
-def test_an_archive_that_does_not_end_is_refused(tmp_path):
+def test_an_archive_that_does_not_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(disguise, "_MOST_UNPACKED", 1 << 23)
     with bz2.open(tmp_path / "a.tar.bz2", "wb") as file:
         member = tarfile.TarInfo("code.bin")
         member.size = 1 << 30
         file.write(member.tobuf())
-        for _ in range(300):
+        for _ in range(9):
             file.write(bytes(1 << 20))
 
     refused = NAMES.refused(tmp_path, File("a.tar.bz2", "100644", ""))

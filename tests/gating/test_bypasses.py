@@ -649,9 +649,9 @@ def test_a_fault_in_one_document_hides_no_other(repo, monkeypatch):
         "detector.executors.processes._MAIN",
         "from detector.gating import looking\n"
         "real = looking.look\n"
-        "def look(checker, asked):\n"
+        "def look(checker, asked, is_gone):\n"
         "    if '白沙' in asked.now.origin.path: raise ValueError('a fault')\n"
-        "    return real(checker, asked)\n"
+        "    return real(checker, asked, is_gone)\n"
         "looking.look = look\n"
         "from detector.executors.child import main; main()",
     )
@@ -947,7 +947,140 @@ def test_what_nobody_has_signed_may_be_split(repo, title):
     repo.write("docs/手册二.md", f"{title}\n\n{parts[0]}")
     repo.commit()
 
-    assert not new(repo.gate())
+    assert not new(repo.gate(), Level.ERROR)
+
+
+def test_text_of_another_body_with_a_name_alike_is_new(repo):
+    """One of them has not become the other: both have been there before."""
+    repo.write("docs/2023/河湾乡.md", OWN.replace("云岭乡", "河湾乡"))
+    repo.commit()
+    repo.merge()
+    repo.write(SOURCE, OTHERS[SOURCE].replace(COPIED, "渡口今年没有动工。"))
+    other = OWN.replace("云岭乡", "河湾乡").replace("机耕路", "石板桥")
+    repo.write("docs/2026/河湾乡.md", f"{other}三、渡口\n{COPIED}\n")
+    repo.commit()
+
+    found = new(repo.gate(), Level.ERROR)
+
+    assert ("docs/2026/河湾乡.md", "COPY001") in found
+
+
+def test_a_removed_report_makes_no_other_body_of_its_stem_its_heir(repo):
+    repo.git("rm", "-q", SOURCE)
+    own = "".join(f"第{n}号机井水位{n * 37}毫米，水价每度{n}角。\n" for n in range(60))
+    other = OWN.replace("云岭乡", "河湾乡")
+    repo.write("docs/2026/河湾乡.md", f"{other}{own}三、渡口\n{COPIED}\n")
+    repo.commit()
+
+    found = new(repo.gate(), Level.ERROR)
+
+    assert ("docs/2026/河湾乡.md", "COPY001") in found
+
+
+@pytest.mark.parametrize("title", ["渡口纪事", "# Report of the ferry"])
+def test_text_that_moves_between_unsigned_documents_is_told(repo, title):
+    repo.write(SOURCE, OTHERS[SOURCE].replace("河湾镇2024年工作总结", title))
+    repo.commit()
+    repo.merge()
+    repo.write(
+        SOURCE,
+        OTHERS[SOURCE]
+        .replace("河湾镇2024年工作总结", title)
+        .replace(COPIED, "渡口今年没有动工。"),
+    )
+    repo.write("docs/b.md", f"笔记\n{OWN[12:]}三、渡口\n{COPIED}\n")
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert ("docs/b.md", "COPY001") in new(verdict)
+    assert not new(verdict, Level.ERROR)
+
+
+def test_a_county_signs_with_its_name(repo):
+    repo.write(SOURCE, OTHERS[SOURCE].replace("河湾镇", "河湾县"))
+    repo.commit()
+    repo.merge()
+    repo.write(
+        SOURCE,
+        OTHERS[SOURCE].replace("河湾镇", "河湾县").replace(COPIED, "今年没有动工。"),
+    )
+    repo.write(REPORT, WITH_COPY.replace("云岭乡", "云岭县"))
+    repo.commit()
+
+    assert FOUND in new(repo.gate(), Level.ERROR)
+
+
+def sources_of_two(repo):
+    """Give two organisations the same long text; return a draft that has it, too."""
+    for name in ("河湾镇", "白沙乡"):
+        repo.write(f"docs/{name}.md", f"# {name}2022年工作总结\n\n{COPIED}\n")
+    repo.git("rm", "-q", SOURCE)
+    repo.commit()
+    repo.merge()
+    return f"# 云岭乡2026年工作总结\n\n{COPIED}\n"
+
+
+def test_an_edit_of_the_base_makes_nothing_common(repo):
+    draft = sources_of_two(repo)
+    repo.git("checkout", "-q", "main")
+    for name in ("河湾镇", "白沙乡"):
+        text = (repo.folder / f"docs/{name}.md").read_text("utf-8")
+        repo.write(f"docs/{name}.md", f"{text}\n附：联系人老周。\n")
+    repo.commit()
+    repo.git("checkout", "-q", "request")
+    repo.write(REPORT, draft)
+    repo.commit()
+
+    assert (REPORT, "COPY002") in new(repo.gate(), Level.ERROR)
+
+
+def test_sources_under_other_names_are_no_more_than_they_were(repo):
+    draft = sources_of_two(repo)
+    for old, name in (("河湾镇", "石塘乡"), ("白沙乡", "黄坡乡")):
+        repo.git("mv", f"docs/{old}.md", f"docs/{name}.md")
+        repo.write(f"docs/{name}.md", f"# {name}2022年工作总结\n\n{COPIED}\n")
+    repo.write(REPORT, draft)
+    repo.commit()
+
+    verdict = repo.gate()
+
+    assert (REPORT, "COPY002") in new(verdict, Level.ERROR)
+    assert ("G-owner", "docs/石塘乡.md") in notices(verdict)
+
+
+@pytest.mark.parametrize("title", ["云岭乡2024年工作总结", "渡口改造"])
+def test_a_document_that_is_signed_otherwise_is_told(repo, title):
+    repo.write(SOURCE, OTHERS[SOURCE].replace("河湾镇2024年工作总结", title))
+    repo.commit()
+
+    assert ("G-owner", SOURCE) in notices(repo.gate())
+
+
+def test_what_both_sides_take_from_its_source_is_compared_with(repo):
+    repo.git("checkout", "-q", "main")
+    repo.write(SOURCE, OTHERS[SOURCE].replace(COPIED, "渡口停用了。"))
+    repo.commit()
+    repo.git("checkout", "-q", "request")
+    repo.write(SOURCE, OTHERS[SOURCE].replace(COPIED, "渡口没有动工。"))
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+
+    assert FOUND in new(repo.gate(), Level.ERROR)
+
+
+@pytest.mark.parametrize("kind", ["texts", "seeds"])
+def test_a_damaged_cache_is_made_anew(repo, kind):
+    repo.git("rm", "-q", SOURCE)
+    repo.write(REPORT, WITH_COPY)
+    repo.commit()
+    repo.gate()
+    for file in (repo.folder / ".git" / "detector").glob(f"*/*.{kind}"):
+        data = bytearray(file.read_bytes())
+        data[-40:] = bytes(byte ^ 255 for byte in data[-40:])
+        file.write_bytes(data)
+
+    assert new(repo.gate()) == [FOUND]
 
 
 def test_ten_copies_of_what_its_source_loses_are_copies(repo):

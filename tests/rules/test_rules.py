@@ -223,14 +223,18 @@ class TestTwins:
         "填报单位：{}。"
     )
 
-    def forms(self, names):
+    def forms(self, names, signed):
         return [
-            d.Document.from_text(self.FORM.format(f"{n}坡镇"), f"{n}.txt")
+            d.Document.from_text(
+                self.FORM.format(f"{n}坡镇"),
+                f"{n}.txt",
+                organisation=f"{n}坡镇" * signed,
+            )
             for n in names
         ]
 
-    def twins(self, names):
-        report = checked(self.FORM.format("云岭乡"), *self.forms(names))
+    def twins(self, names, signed=True):
+        report = checked(self.FORM.format("云岭乡"), *self.forms(names, signed))
         return [one for one in report.findings if one.rule == "COPY002"]
 
     def test_one_is_an_error(self):
@@ -243,6 +247,27 @@ class TestTwins:
 
         assert (one.level, one.message) == (Level.WARNING, "COPY002.common")
         assert one.facts["documents"] == 10
+
+    def test_versions_of_one_text_that_nobody_signed_are_no_form(self):
+        found = self.twins("甲乙丙丁戊己庚辛壬癸", signed=False)
+
+        assert [one.level for one in found] == [Level.ERROR] * 3
+
+    def test_ones_own_do_not_hide_that_of_another(self):
+        text = self.FORM.format("云岭乡")
+        own = [
+            d.Document.from_text(text[n:], f"{n}.txt", organisation="云岭乡")
+            for n in range(1, 5)
+        ]
+        other = d.Document.from_text(text[12:], "他.txt", organisation="河湾镇")
+
+        report = checked(text, *own, other, organisation="云岭乡")
+
+        found = [one for one in report.findings if one.rule == "COPY002"]
+        assert [one.facts["path"] for one in found if one.level is Level.ERROR] == [
+            "他.txt"
+        ]
+        assert len(found) == 4
 
     def test_of_several_each_is_told(self):
         near = d.Document.from_text(self.FORM.format("云岭乡"), "丙.txt")
