@@ -33,6 +33,8 @@
     ├── BaselineFileError       D506  path, reason
     ├── NoBaselineError         D507  path
     ├── NothingTrackedError     D508  count, first
+    ├── ClusterError            D600  reason
+    │   └── MissingJavaError    D601  least, found
     └── DocumentError           D300  path
         ├── UnreadableFileError D301  path, reason
         ├── MissingFileError    D302  path
@@ -401,3 +403,15 @@ class NothingTrackedError(DetectorError):
     """There are documents, and git has none of them."""
 
     code = "D508"
+
+
+class ClusterError(DetectorError):
+    """Spark could not start, or could not do a job."""
+
+    code = "D600"
+
+
+class MissingJavaError(ClusterError):
+    """There is no Java that Spark could run on."""
+
+    code = "D601"

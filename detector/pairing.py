@@ -1,7 +1,8 @@
 """All documents of a corpus against all: pairs, clusters, who was first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from detector.alignment.weighed import Weighed
 from detector.config import Config
 from detector.errors import OptionError
 from detector.evidence import Evidence
+from detector.executors.processes import Processes, Stopped
 from detector.executors.progress import quiet
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.pairs import shared_places
@@ -26,8 +28,10 @@ from detector.prepared import Prepared
 from detector.scoring.lineage import TEMPLATE, lineage
 from detector.scoring.matches import holder_of
 
-_FREQUENT = 64
+FREQUENT = 64
 """Places of a seed that it is followed to."""
+_PORTION, _SECONDS = 64, 3600.0
+"""Pairs that a process is asked for at once, and how long it may take for them."""
 _SEEN = 0.75
 """Share of the evidence that seeds must have: they are a sample of what is equal."""
 _COMMON = 3
@@ -36,7 +40,7 @@ _MOSTLY = 0.5
 """Share of what two documents have in common from which it is a template's."""
 _SHOWN, _KEPT = 6, 32
 """Substitutions that a pair tells, and that are looked at."""
-_SKETCH, _OF_BUCKET = 8, 4
+_SKETCH, OF_BUCKET = 8, 4
 """Smallest seeds of a document, and others with one of them before and after it."""
 
 
@@ -76,6 +80,7 @@ def find_pairs(
     config: Config | None = None,
     alike: float = 0.5,
     progress: Callable[[int, int], None] = quiet,
+    processes: int = 1,
 ) -> Pairs:
     """Return the pairs of a corpus that share passages.
 
@@ -84,6 +89,8 @@ def find_pairs(
     alike : float
         Share of the shorter one, above 0, at most 1, from which two documents are of
         one cluster.
+    processes : int
+        In how many documents are aligned; what is found is the same.
 
     Notes
     -----
@@ -97,6 +104,8 @@ def find_pairs(
     """
     if not 0 < alike <= 1:
         raise OptionError(name="alike", value=alike, allowed="0–1")
+    if processes < 1:
+        raise OptionError(name="processes", value=processes, allowed="≥ 1")
     config = config or Config()
     evidence = Evidence(config)
     sides = [
@@ -104,13 +113,71 @@ def find_pairs(
         for number, document in enumerate(corpus.documents)
     ]
     wanted = list(_candidates([side.text for side in sides], config.alignment.evidence))
-    shared = []
-    for count, (one, other) in enumerate(wanted, 1):
-        if found := shared_by(sides[one], sides[other], config):
-            shared.append(found)
-        progress(count, len(wanted))
+    compare = Comparer(corpus.documents, config, dict(enumerate(sides)))
+    shared = list(_all_shared(compare, wanted, progress, processes))
     sizes = [len(side.text) for side in sides]
     return weighed_up(corpus.documents, sizes, shared, alike, len(wanted))
+
+
+class Comparer:
+    """What compares pairs of documents, a portion at a time, in any process.
+
+    Parameters
+    ----------
+    ready : dict of int to Side
+        Documents that are ready to be compared; others are made so.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], config: Config, ready: dict[int, Side]
+    ) -> None:
+        self._documents, self._config, self._ready = documents, config, ready
+        self._evidence: Evidence | None = None
+
+    def __call__(self, pairs: Sequence[tuple[int, int]]) -> list[Shared]:
+        """Return what some pairs share, of those that share something."""
+        found = (
+            shared_by(self._side(one), self._side(other), self._config)
+            for one, other in pairs
+        )
+        return [one for one in found if one]
+
+    def __reduce__(self) -> tuple[type["Comparer"], tuple[object, ...]]:
+        # What is ready takes more room than what it was made of.
+        return Comparer, (self._documents, self._config, {})
+
+    def itself(self) -> "Comparer":
+        """Return what answers, as `Processes` asks for it."""
+        return self
+
+    def _side(self, number: int) -> Side:
+        if number not in self._ready:
+            self._evidence = self._evidence or Evidence(self._config)
+            document = self._documents[number]
+            text = self._evidence.weighed(Prepared(document))
+            self._ready[number] = Side(number, document, text)
+        return self._ready[number]
+
+
+def _all_shared(
+    compare: Comparer,
+    wanted: Sequence[tuple[int, int]],
+    progress: Callable[[int, int], None],
+    processes: int,
+) -> Iterator[Shared]:
+    """Yield what all pairs share, whoever compares them."""
+    portions = [wanted[at : at + _PORTION] for at in range(0, len(wanted), _PORTION)]
+    done = 0
+    with ExitStack() as stack:
+        answers: Iterable[list[Shared] | Stopped] = map(compare, portions)
+        if processes > 1:
+            work = Processes(compare.itself, _SECONDS, processes)
+            answers = stack.enter_context(work).map(portions)
+        for portion, answer in zip(portions, answers, strict=True):
+            # What brought a process down is done here, where it says why.
+            yield from compare(portion) if isinstance(answer, Stopped) else answer
+            done += len(portion)
+            progress(done, len(wanted))
 
 
 def weighed_up(
@@ -147,9 +214,9 @@ def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int
         return
     seeds = [seeds_of(text.loose) for text in texts]
     begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    sums = np.concatenate(list(map(_sums, texts)))
-    found = _near_twins(seeds)
-    for some in shared_places(seeds, list(map(len, texts)), _FREQUENT):
+    sums = np.concatenate(list(map(said_sums, texts)))
+    found = twins_by_sketch(map(sketch, seeds))
+    for some in shared_places(seeds, list(map(len, texts)), FREQUENT):
         starts, ends = (begins[some.later] + one[0] for one in (some.starts, some.ends))
         enough = is_said(sums, starts, ends, some.covered, evidence)
         earlier, later = some.earlier[enough], some.later[enough]
@@ -157,7 +224,7 @@ def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int
     yield from sorted(found)
 
 
-def _sums(text: Weighed) -> NDArray[np.float64]:
+def said_sums(text: Weighed) -> NDArray[np.float64]:
     """Return what the units up to each unit say: shape (n + 1,)."""
     weights = np.zeros(len(text)) if text.bits is None else text.bits
     return np.concatenate([[0.0], np.cumsum(weights, dtype=np.float64)])
@@ -175,7 +242,13 @@ def is_said(
     return says >= _SEEN * evidence
 
 
-def _near_twins(seeds: Sequence[Seeds]) -> set[tuple[int, int]]:
+def sketch(seeds: Seeds) -> list[int]:
+    """Return the smallest seeds of a document, by which those like it are found."""
+    smallest: list[int] = distinct(seeds.hashes)[:_SKETCH].tolist()
+    return smallest
+
+
+def twins_by_sketch(sketches: Iterable[Iterable[int]]) -> set[tuple[int, int]]:
     """Return documents that are mostly the same, whatever is frequent in them.
 
     They share one of their smallest seeds, of which each keeps some: A. Broder, "On the
@@ -183,10 +256,10 @@ def _near_twins(seeds: Sequence[Seeds]) -> set[tuple[int, int]]:
     """
     buckets: dict[int, list[int]] = defaultdict(list)
     found: set[tuple[int, int]] = set()
-    for number, one in enumerate(seeds):
-        for key in distinct(one.hashes)[:_SKETCH].tolist():
+    for number, one in enumerate(sketches):
+        for key in one:
             before = buckets[key]
-            near = {*before[:_OF_BUCKET], *before[-_OF_BUCKET:]}
+            near = {*before[:OF_BUCKET], *before[-OF_BUCKET:]}
             found.update((other, number) for other in near)
             before.append(number)
     return found

@@ -209,3 +209,19 @@ def test_a_corpus_is_asked_from_a_notebook(tmp_path):
 
     assert len(corpus.pairs().pairs) == 3
     assert [t.text.strip() for t in corpus.templates().templates] == [ONE]
+
+
+def test_processes_find_what_one_does():
+    texts = [
+        OWN[n % 4] + (ONE, TWO, ONE + TWO, "")[n % 4] + OWN[n % 3] for n in range(14)
+    ]
+    documents = [
+        document(text, str(n), "甲乙丙"[n % 3]) for n, text in enumerate(texts)
+    ]
+    told = []
+
+    found = pairs(*documents, processes=2, progress=lambda *at: told.append(at))
+
+    assert found == pairs(*documents)
+    assert found.pairs
+    assert told[-1] == (found.looked_at, found.looked_at)

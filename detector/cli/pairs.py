@@ -1,6 +1,8 @@
 """`detector pairs`."""
 
-from typing import Annotated
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -19,6 +21,15 @@ from detector.cli._common import (
     write_page,
     write_stdout,
 )
+from detector.cli._engines import EngineOption, MasterOption, WorkOption
+from detector.messages import Language, say
+
+if TYPE_CHECKING:
+    from detector.config import Config
+    from detector.errors import DetectorError
+    from detector.model.pairs import Pairs
+
+_Found: TypeAlias = "tuple[Pairs, Sequence[DetectorError]]"
 
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads them
@@ -34,6 +45,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
             help="Share of a document from which two are of one cluster.",
         ),
     ] = 0.5,
+    engine: EngineOption = "serial",
+    master: MasterOption = None,
+    work: WorkOption = None,
     form: PlainFormatOption = "terminal",
     output: PairsOutputOption = None,
     config: ConfigOption = None,
@@ -41,9 +55,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     quiet: QuietOption = False,
 ) -> None:
     """Compare all documents with all: pairs, clusters, who was first."""
-    from detector.cli import _deliver
-    from detector.pairing import find_pairs
-    from detector.pipeline import open_corpus
+    from detector.cli import _deliver, _engines
     from detector.reporters import html, pairs_json
     from detector.reporters.pairs_page import page
 
@@ -52,23 +64,56 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     _deliver.validate(
         form, "never", output or [], forms=_deliver.PLAIN, suffixes=suffixes
     )
+    _engines.validate(engine, master, work)
     with worded_errors(language):
         settings = _deliver.settings(config)
-        opened = open_corpus(corpus)
-        with progress() as show:
-            found = find_pairs(opened, settings, alike, show)
-        data = pairs_json.render_pairs(found, opened.errors, language)
+        if engine == "spark":
+            found, errors = _on_spark(corpus, settings, alike, (master, work), language)
+        else:
+            processes = (os.cpu_count() or 1) if engine == "processes" else 1
+            found, errors = _here(corpus, settings, alike, processes)
+        data = pairs_json.render_pairs(found, errors, language)
 
         def written(suffix: str) -> bytes:
             if suffix == ".json":
                 return data
-            return html.render_pairs(found, opened.errors, language)
+            return html.render_pairs(found, errors, language)
 
         write_files(output or [], written)
         if not quiet and form == "json":
             write_stdout(data)
         elif not quiet:
             write_page(page(found, language))
-        for error in opened.errors:
+        for error in errors:
             tell(error.in_language(language))
-    raise typer.Exit(ExitStatus.FAILED if opened.errors else ExitStatus.CLEAN)
+    raise typer.Exit(ExitStatus.FAILED if errors else ExitStatus.CLEAN)
+
+
+def _here(
+    corpus: list[str], settings: "Config", alike: float, processes: int
+) -> _Found:
+    from detector.pairing import find_pairs
+    from detector.pipeline import open_corpus
+
+    opened = open_corpus(corpus)
+    with progress() as show:
+        found = find_pairs(opened, settings, alike, show, processes)
+    return found, opened.errors
+
+
+def _on_spark(
+    corpus: list[str],
+    settings: "Config",
+    alike: float,
+    where: tuple[str | None, str | None],
+    language: Language,
+) -> _Found:
+    from detector.cli import _engines
+    from detector.distributed.pairs import find_pairs
+
+    with _engines.spark(*where) as spark:
+        found = find_pairs(spark, corpus, settings, alike)
+    if found.capped.seeds:
+        facts = found.capped._asdict()
+        tell(say("P-capped", language, **facts))
+    return found.pairs, found.errors

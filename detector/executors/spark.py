@@ -1,0 +1,342 @@
+"""Work on a cluster: tables of Apache Spark, and functions that map their rows.
+
+The only module that knows of PySpark. A function takes batches of columns and yields
+batches of columns (`mapInArrow`), in processes that may be on other machines: it and
+all that it holds must pickle, and `detector` has to be installed there.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detector.errors import (
+    ClusterError,
+    MissingExtraError,
+    MissingJavaError,
+    OptionError,
+)
+from detector.kernels.columns import Columns
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+SUBMITTED = "PYSPARK_GATEWAY_PORT"
+"""Set where `spark-submit` has started us, and Java."""
+_JAVA = 17
+_JAVA_VERSION = re.compile(r'version "(\d+)')
+_ROWS, _BYTES = 1 << 16, "32m"
+"""Of a batch, at the most."""
+_REASON = 300
+_LAST_LINE = re.compile(r"^(?:: )?((?:\w+\.)*\w*(?:Error|Exception)\b.*)", re.MULTILINE)
+_STOPPED = "stopped SparkContext"
+
+Function = Callable[[Iterator[Columns]], Iterable[Columns]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of columns, wherever they are; nothing is done before they are asked for."""
+
+    spark: "Spark"
+    frame: "DataFrame"
+
+    def mapped(self, function: Function, schema: str) -> "Table":
+        """Return the rows that a function makes of those of each part.
+
+        Parameters
+        ----------
+        function : callable
+            Takes and yields batches of columns.
+        schema : str
+            Names and types, as ``"document bigint, key bigint"``.
+        """
+        from pyspark.sql.pandas.types import to_arrow_schema
+        from pyspark.sql.types import StructType
+
+        struct = StructType.fromDDL(schema)
+        assert isinstance(struct, StructType)
+        arrow = to_arrow_schema(struct)
+        with _quiet():
+            frame = self.frame.mapInArrow(_in_arrow(function, arrow), schema)
+        return Table(self.spark, frame)
+
+    def gathered(self, by: Sequence[str], order: Sequence[str]) -> "Table":
+        """Return the rows so that those with equal values are in one part, in order."""
+        frame = self.frame.repartition(*by).sortWithinPartitions(*by, *order)
+        return Table(self.spark, frame)
+
+    def ordered(self, by: Sequence[str], name: str) -> "Table":
+        """Return all rows in order, their numbers from 0 in another column."""
+        at = "monotonically_increasing_id()"
+        frame = self.frame.orderBy(*by).selectExpr("*", f"{at} as _at")
+        kept = self.spark.stage(f"{name}-ordered", lambda: Table(self.spark, frame))
+        parts = kept.frame.selectExpr("_at >> 33 as part").groupBy("part").count()
+        counts = sorted((row["part"], row["count"]) for row in parts.collect())
+        begins = np.cumsum([0, *(count for _, count in counts)]).tolist()
+        cases = {part: begin for (part, _), begin in zip(counts, begins, strict=False)}
+        known = self.spark.session.createDataFrame(
+            [*cases.items()] or [(0, 0)], "part bigint, begin bigint"
+        )
+        from pyspark.sql.functions import broadcast
+
+        frame = kept.frame.selectExpr("*", "_at >> 33 as part")
+        frame = frame.join(broadcast(known), "part")
+        number = f"begin + (_at & {(1 << 33) - 1}) as number"
+        rest = [c for c in kept.frame.columns if c != "_at"]
+        return Table(self.spark, frame.selectExpr(number, *rest))
+
+    def select(self, *expressions: str) -> "Table":
+        """Return other columns, as SQL has them."""
+        return Table(self.spark, self.frame.selectExpr(*expressions))
+
+    def where(self, condition: str) -> "Table":
+        """Return the rows for which a condition of SQL holds."""
+        return Table(self.spark, self.frame.where(condition))
+
+    def joined(self, other: "Table", on: str, how: str = "inner") -> "Table":
+        """Return the rows of both that have an equal value, together."""
+        return Table(self.spark, self.frame.join(other.frame, on, how))
+
+    def with_rows(self, other: "Table") -> "Table":
+        """Return the rows of both tables, which have the same columns."""
+        return Table(self.spark, self.frame.unionByName(other.frame))
+
+    def grouped(self, by: Sequence[str], **aggregates: str) -> "Table":
+        """Return a row for each value, with aggregates of SQL."""
+        from pyspark.sql.functions import expr
+
+        wanted = [expr(said).alias(name) for name, said in aggregates.items()]
+        return Table(self.spark, self.frame.groupBy(*by).agg(*wanted))
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return all rows."""
+        with _told():
+            return [tuple(row) for row in self.frame.collect()]
+
+    def batches(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield all rows, those of a part at a time."""
+        with _told():
+            held: list[tuple[Any, ...]] = []
+            for row in self.frame.toLocalIterator(prefetchPartitions=True):
+                held.append(tuple(row))
+                if len(held) >= _ROWS:
+                    yield held
+                    held = []
+            yield held
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A cluster, or this machine as one, and a folder for what is done.
+
+    Attributes
+    ----------
+    work : str
+        Path that driver and workers can write, of any file system of Spark.
+    """
+
+    session: "SparkSession"
+    work: str
+
+    def table(self, rows: Sequence[tuple[Any, ...]], schema: str) -> Table:
+        """Return rows of the driver's as a table."""
+        with _quiet():
+            frame = self.session.createDataFrame(list(rows), schema)
+        return Table(self, frame)
+
+    def numbers(self, count: int) -> Table:
+        """Return the numbers up to one, in a column ``number``."""
+        return Table(self, self.session.range(count).toDF("number"))
+
+    def read(self, path: str, form: str, **options: Any) -> Table:  # noqa: ANN401
+        """Read files as Spark does: ``parquet``, ``json``, ``binaryFile``."""
+        with _told():
+            frame = self.session.read.format(form).options(**options).load(path)
+            return Table(self, frame)
+
+    def stage(self, name: str, make: Callable[[], Table]) -> Table:
+        """Return a table that is on the disk: made now, or by a run before this one.
+
+        What is not whole has no mark, and is made anew.
+        """
+        path = f"{self.work}/{name}"
+        if not self._is_there(f"{path}/_SUCCESS"):
+            with _told():
+                make().frame.write.mode("overwrite").parquet(path)
+        return self.read(path, "parquet")
+
+    def for_job(self, *marks: str) -> "Spark":
+        """Return this with a folder for a job: the same again for the same marks."""
+        said = "\0".join((version("detector"), *marks))
+        name = sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return replace(self, work=f"{self.work.rstrip('/')}/{name}")
+
+    def marks(self, path: str, table: Table) -> Iterator[str]:
+        """Yield what tells whether the files of a table are those of another time."""
+        yield path
+        for name in sorted(table.frame.inputFiles()):
+            file = self._path(name)
+            status = self._files(file).getFileStatus(file)
+            size, changed = status.getLen(), status.getModificationTime()
+            yield f"{name} {size} {changed}"
+
+    def _is_there(self, path: str) -> bool:
+        found = self._path(path)
+        return bool(self._files(found).exists(found))
+
+    def _path(self, path: str) -> Any:  # noqa: ANN401 - of Java
+        return self._java.org.apache.hadoop.fs.Path(path)
+
+    def _files(self, path: Any) -> Any:  # noqa: ANN401
+        return path.getFileSystem(self.session._jsc.hadoopConfiguration())
+
+    @property
+    def _java(self) -> Any:  # noqa: ANN401
+        return self.session._jvm
+
+
+@contextmanager
+def started(master: str, work: str) -> Iterator[Spark]:
+    """Start Spark, or join what `spark-submit` started; stop what was started.
+
+    Parameters
+    ----------
+    master : str
+        ``local[*]``, ``spark://host:7077``, …; empty: what `spark-submit` says.
+
+    Raises
+    ------
+    MissingExtraError
+        If PySpark is not installed.
+    MissingJavaError
+        If there is no Java 17 or later.
+    ClusterError
+        If it does not start, or a job of it fails.
+    """
+    try:
+        with _quiet():
+            from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise MissingExtraError(name="pyspark", extra="spark") from error
+    there = SparkSession.getActiveSession()
+    if not there:
+        _find_java()
+    if not master and not there and SUBMITTED not in os.environ:
+        allowed = "local[*], spark://HOST:PORT, …, or nothing with spark-submit"
+        raise OptionError(name="--master", value=master, allowed=allowed)
+    builder = SparkSession.builder.appName("detector")
+    for name, value in _settings(master).items():
+        builder = builder.config(name, value)
+    with _told(master), _quiet(), _logged(work):
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("WARN")
+    try:
+        yield Spark(session, work)
+    finally:
+        if not there:
+            session.stop()
+
+
+def _settings(master: str) -> Mapping[str, Any]:
+    settings: dict[str, Any] = {
+        "spark.sql.execution.arrow.maxRecordsPerBatch": _ROWS,
+        "spark.sql.execution.arrow.maxBytesPerBatch": _BYTES,
+        "spark.ui.showConsoleProgress": "false",
+    }
+    if not master:
+        return settings
+    settings["spark.master"] = master
+    if master.startswith("local"):
+        here = {"spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false"}
+        settings |= here | {"spark.driver.host": "127.0.0.1"}
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    return settings
+
+
+def _find_java() -> None:
+    """Raise an error that says what is missing, before Spark fails without one."""
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home, "bin", "java")) if home else shutil.which("java")
+    if not java or not shutil.which(java):
+        raise MissingJavaError(least=_JAVA, found=java or "-")
+    done = subprocess.run([java, "-version"], capture_output=True, check=False)
+    said = (done.stderr + done.stdout).decode("utf-8", "replace")
+    version = _JAVA_VERSION.search(said)
+    if not version or int(version[1]) < _JAVA:
+        raise MissingJavaError(least=_JAVA, found=version[1] if version else java)
+
+
+def _in_arrow(function: Function, schema: Any) -> Any:  # noqa: ANN401 - of PyArrow
+    """Return a function of batches of Arrow that does what one of columns does."""
+
+    def run(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        def columns() -> Iterator[Columns]:
+            for batch in batches:
+                yield {
+                    name: column.to_numpy(zero_copy_only=False)
+                    for name, column in zip(
+                        batch.schema.names, batch.columns, strict=True
+                    )
+                }
+
+        for made in function(columns()):
+            arrays = [pa.array(made[field.name], field.type) for field in schema]
+            yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    return run
+
+
+@contextmanager
+def _logged(work: str) -> Iterator[None]:
+    """Have what Java says from its start on written to a file, and not among ours."""
+    kept = Path(work) / "spark.log" if "://" not in work else None
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+    sys.stderr.flush()
+    ours = os.dup(2)
+    try:
+        with kept.open("ab") if kept else tempfile.TemporaryFile() as log:
+            os.dup2(log.fileno(), 2)
+            yield
+    finally:
+        os.dup2(ours, 2)
+        os.close(ours)
+
+
+@contextmanager
+def _told(master: str = "") -> Iterator[None]:
+    """Say in one line why Spark could not do it."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (Py4JError, PySparkException, OSError, RuntimeError) as error:
+        lines = _LAST_LINE.findall(str(error)) or str(error).strip().splitlines()
+        reason = lines[-1].strip()[:_REASON] if lines else type(error).__name__
+        if _STOPPED in reason and master:
+            reason = f"{master}: no master answers"
+        raise ClusterError(reason=reason) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what PySpark says of a version of pandas, which is not used."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
