@@ -18,6 +18,7 @@ from detector.executors.progress import quiet
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.pairs import shared_places
 from detector.kernels.distinct import distinct
+from detector.kernels.intervals import Runs, covered, places_in, runs_of
 from detector.kernels.stars import stars
 from detector.model.alignment import Run
 from detector.model.corpus import Corpus
@@ -57,7 +58,7 @@ class Shared(NamedTuple):
 
     Attributes
     ----------
-    units : (int array, int array)
+    units : (Runs, Runs)
         Units of each that the other one has in a passage.
     longest, passages : int
     exchanged : tuple of (str, str, int)
@@ -68,7 +69,7 @@ class Shared(NamedTuple):
 
     one: int
     other: int
-    units: tuple[NDArray[np.intp], NDArray[np.intp]]
+    units: tuple[Runs, Runs]
     longest: int
     passages: int
     exchanged: tuple[tuple[str, str, int], ...]
@@ -275,8 +276,9 @@ def shared_by(one: Side, other: Side, config: Config) -> Shared | None:
     """
     if np.array_equal(one.text.units.codes, other.text.units.codes):
         # Twins are a pair, though everything they say is common.
-        every = np.arange(len(one.text))
-        return _with_lineage(one, other, (every, every), (len(every), 1), [])
+        count = len(one.text)
+        every = np.array([[0, count]], dtype=np.int32)
+        return _with_lineage(one, other, (every, every), (count, 1), [])
     (passages,) = align_sources(other.text, [one.text], config.alignment)
     if not passages:
         return None
@@ -290,7 +292,7 @@ def shared_by(one: Side, other: Side, config: Config) -> Shared | None:
     exchanged = [(old, new, count) for (old, new), count in ordered[:_KEPT]]
     theirs = one.text.units.mask(merge(run.source for run in equal))
     ours = other.text.units.mask(merge(run.draft for run in equal))
-    units = np.flatnonzero(theirs), np.flatnonzero(ours)
+    units = runs_of(theirs), runs_of(ours)
     size = max(passage.alignment.equal for passage in passages), len(passages)
     kept = "\n".join(run.draft.of(draft) for run in equal)
     return _with_lineage(one, other, units, size, exchanged, kept)
@@ -299,7 +301,7 @@ def shared_by(one: Side, other: Side, config: Config) -> Shared | None:
 def _with_lineage(  # noqa: PLR0913, PLR0917 - what two documents share, part by part
     one: Side,
     other: Side,
-    units: tuple[NDArray[np.intp], NDArray[np.intp]],
+    units: tuple[Runs, Runs],
     size: tuple[int, int],
     exchanged: list[tuple[str, str, int]],
     kept: str = "",
@@ -319,7 +321,7 @@ def _common(
     shared: Sequence[Shared], holders: Sequence[str], sizes: Sequence[int]
 ) -> dict[int, NDArray[np.bool_]]:
     """Return which units of each document several other holders have, too."""
-    by_holder: dict[int, dict[str, list[NDArray[np.intp]]]] = defaultdict(dict)
+    by_holder: dict[int, dict[str, list[Runs]]] = defaultdict(dict)
     for found in shared:
         for side, (own, there) in enumerate(_both(found)):
             if holders[own] != holders[there]:
@@ -329,7 +331,7 @@ def _common(
     for own, others in by_holder.items():
         count = np.zeros(sizes[own], dtype=np.int64)
         for units in others.values():
-            count += np.bincount(np.concatenate(units), minlength=sizes[own]) > 0
+            count += covered(units, sizes[own])
         common[own] = count >= _COMMON
     return common
 
@@ -345,8 +347,10 @@ def _pair(
 ) -> Pair:
     one, other = found.one, found.other
     of_many = common.get(one)
-    share = 0.0 if of_many is None else float(of_many[found.units[0]].mean())
-    equal = len(found.units[0]), len(found.units[1])
+    equal = places_in(found.units[0]), places_in(found.units[1])
+    share = 0.0
+    if of_many is not None:
+        share = int((of_many & covered([found.units[0]], sizes[one])).sum()) / equal[0]
     return Pair(
         one,
         other,
@@ -389,7 +393,7 @@ def _matrix(
 ) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]:
     """Return the organisations, and what share of each one's text each other has."""
     owners = [document.origin.organisation for document in documents]
-    held: dict[tuple[str, str], dict[int, list[NDArray[np.intp]]]] = defaultdict(dict)
+    held: dict[tuple[str, str], dict[int, list[Runs]]] = defaultdict(dict)
     for found in shared:
         for side, (own, there) in enumerate(_both(found)):
             if owners[own] and owners[there]:
@@ -401,8 +405,8 @@ def _matrix(
         total[owner] += size
 
     def share(own: str, there: str) -> float:
-        units = held.get((own, there), {}).values()
-        known = sum(len(np.unique(np.concatenate(some))) for some in units)
+        of_pair = held.get((own, there), {}).items()
+        known = sum(int(covered(runs, sizes[at]).sum()) for at, runs in of_pair)
         return known / (total[own] or 1)
 
     return names, tuple(tuple(share(a, b) for b in names) for a in names)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -18,7 +18,11 @@ from detector.cli._common import (
     write_page,
     write_stdout,
 )
+from detector.cli._engines import AddEngineOption, MasterOption, WorkOption
 from detector.messages import Language, say
+
+if TYPE_CHECKING:
+    from detector.indexing import Added
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,7 +35,7 @@ IndexArgument: TypeAlias = Annotated[
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads them
     index: IndexArgument,
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders or patterns to add.")
@@ -43,6 +47,9 @@ def add(
         ),
     ] = False,
     key: KeyOption = None,
+    engine: AddEngineOption = "serial",
+    master: MasterOption = None,
+    work: WorkOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Add documents; the index is made if there is none.
@@ -50,24 +57,41 @@ def add(
     Files that are in it unchanged are not read again: what was interrupted goes on
     where it stopped.
     """
+    from detector.cli import _engines
     from detector.formats.key import load_key
     from detector.indexing import add as add_to
     from detector.store.index import is_index
 
     language = chosen_language(lang)
+    _engines.validate(engine, master, work, ("serial", "spark"))
+    if engine == "spark" and key:
+        raise typer.BadParameter("--engine spark makes an index with texts")
     if hash_only and not key:
         raise typer.BadParameter("--hash-only needs --key FILE")
     if key and not hash_only and not is_index(Path(index)):
         raise typer.BadParameter("--key makes an index with --hash-only only")
     with worded_errors(language), progress() as show:
-        secret = load_key(key) if key else None
-        added = add_to(Path(index), paths, show, secret)
+        if engine == "spark":
+            added = _on_spark(Path(index), paths, master, work)
+        else:
+            secret = load_key(key) if key else None
+            added = add_to(Path(index), paths, show, secret)
     _line("I-added", language, documents=added.documents, **added.counts)
     for path, other in added.twins:
         _line("I-twin", language, path=path, other=other)
     for error in added.errors:
         tell(error.in_language(language))
     raise typer.Exit(ExitStatus.FAILED if added.errors else ExitStatus.CLEAN)
+
+
+def _on_spark(
+    index: Path, paths: list[str], master: str | None, work: str | None
+) -> "Added":
+    from detector.cli import _engines
+    from detector.distributed.indexing import add as add_to
+
+    with _engines.spark(master, work) as spark:
+        return add_to(spark, index, paths)
 
 
 @app.command()

@@ -22,7 +22,7 @@ SHARED = (
 )
 _NOBODY = -1
 """In place of the earlier document: the row is of the later one itself."""
-_UNITS = np.dtype("<i4")
+_RUNS = np.dtype("<i4")
 _READY = 256
 """Documents that are kept ready, for the next ones that are compared with them."""
 
@@ -110,8 +110,8 @@ def _packed(found: list[Shared]) -> Columns:
     return {
         "other": np.array([one.other for one in found], dtype=np.int64),
         "one": np.array([one.one for one in found], dtype=np.int64),
-        "theirs": objects(one.units[0].astype(_UNITS).tobytes() for one in found),
-        "ours": objects(one.units[1].astype(_UNITS).tobytes() for one in found),
+        "theirs": objects(one.units[0].astype(_RUNS).tobytes() for one in found),
+        "ours": objects(one.units[1].astype(_RUNS).tobytes() for one in found),
         "longest": np.array([one.longest for one in found], dtype=np.int32),
         "passages": np.array([one.passages for one in found], dtype=np.int32),
         "facts": objects(facts),
@@ -122,7 +122,7 @@ def unpacked(row: tuple[Any, ...]) -> Shared:
     """Return what a row of `SHARED` says."""
     other, one, theirs, ours, longest, passages, facts = row
     exchanged, (first, basis, left) = json.loads(facts)
-    units = (np.frombuffer(side, _UNITS).astype(np.intp) for side in (theirs, ours))
+    units = (np.frombuffer(side, _RUNS).reshape(-1, 2) for side in (theirs, ours))
     return Shared(
         one,
         other,

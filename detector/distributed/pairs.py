@@ -17,7 +17,7 @@ from detector.distributed.joining import (
     seed_rows,
     without_hot,
 )
-from detector.distributed.reading import error_of, source_of
+from detector.distributed.reading import error_of, path_of, source_of
 from detector.errors import DetectorError, OptionError
 from detector.executors.spark import Spark, Table
 from detector.fingerprints.seeds import seeds_of
@@ -35,6 +35,8 @@ _COUNTED = f"{_SEED}, counted int"
 _MARKED = f"{_COUNTED}, followed boolean"
 _PAIRED = "other bigint, one bigint, later int, earlier int, width tinyint, counted int"
 _PLACED = f"{WANTED}, places binary, twin boolean"
+_UNITS_OF_PART, _PAIRS_OF_PART = 1_000_000, 2_000
+"""Characters that are prepared, and pairs that are aligned, some seconds' work each."""
 _SKETCHED = "key bigint, document bigint"
 
 
@@ -95,13 +97,16 @@ def find_pairs(
     failed = everything.where("error <> ''").select("source", "at", "error").rows()
     about = sorted(documents.select("number", *_KNOWN).rows())
     sizes = [row[-1] for row in about]
-    seeds = spark.stage("seeds", lambda: _seeds(documents, sum(sizes) + len(sizes)))
+    units = sum(sizes) + len(sizes)
+    parts = spark.parts(units, _UNITS_OF_PART)
+    seeds = spark.stage("seeds", lambda: _seeds(documents.spread(parts), units))
     hot = _hot(seeds)
-    pairs = spark.stage("pairs", lambda: _pairs(documents, seeds, hot, sizes))
-    chosen = spark.stage("wanted", lambda: _wanted(documents, pairs, config))
-    shared = spark.stage("shared", lambda: _shared(documents, chosen, config))
-    rows = (unpacked(row) for batch in shared.batches() for row in batch)
+    pairs = spark.stage("pairs", lambda: _pairs(documents, seeds, hot, units))
+    chosen = spark.stage("wanted", lambda: _wanted(documents, pairs, config, parts))
     looked_at = chosen.grouped([], count="count(1)").rows()[0][0]
+    parts = spark.parts(looked_at, _PAIRS_OF_PART)
+    shared = spark.stage("shared", lambda: _shared(documents, chosen, config, parts))
+    rows = (unpacked(row) for batch in shared.batches() for row in batch)
     result = weighed_up(list(map(_named, about)), sizes, list(rows), alike, looked_at)
     told = [error_of(row[-1]) for row in sorted(failed)]
     places = sum(count for _, count in hot)
@@ -111,10 +116,10 @@ def find_pairs(
 _KNOWN = ("path", "id", "organisation", "year", "units")
 
 
-def _named(row: tuple[int, str, bytes, str, str, int]) -> Document:
+def _named(row: tuple[int, bytes, bytes, str, str, int]) -> Document:
     """Return a document without its text, whose id is known."""
     _, path, identity, organisation, year, _ = row
-    document = Document("", Origin(path, organisation=organisation, year=year))
+    document = Document("", Origin(path_of(path), organisation=organisation, year=year))
     document.__dict__["id"] = bytes(identity).hex()
     return document
 
@@ -152,7 +157,7 @@ def _hot(seeds: Table) -> list[tuple[int, int]]:
 
 
 def _pairs(
-    documents: Table, seeds: Table, hot: list[tuple[int, int]], sizes: list[int]
+    documents: Table, seeds: Table, hot: list[tuple[int, int]], units: int
 ) -> Table:
     """Return the pairs that share a place, or may be twins: one row each."""
     keys = np.array([key for key, _ in hot], dtype=np.int64)
@@ -163,7 +168,6 @@ def _pairs(
     table = table.gathered(["key"], ["document", "place"])
     table = table.mapped(partial(paired, frequent=FREQUENT), _PAIRED)
     table = table.gathered(["other", "one"], [])
-    units = sum(sizes) + len(sizes)
     table = table.mapped(partial(placed, units=units), _PLACED)
     twins = documents.select("number", "about", "text", "layout")
     twins = twins.mapped(_sketches_of, _SKETCHED).gathered(["key"], ["document"])
@@ -176,21 +180,21 @@ _ITSELF = "-1L as one"
 _TEXT = ("about", "text", "layout")
 
 
-def _wanted(documents: Table, pairs: Table, config: Config) -> Table:
+def _wanted(documents: Table, pairs: Table, config: Config, parts: int) -> Table:
     """Return the pairs that are aligned."""
     nothing = ("binary('') as about", "binary('') as text", "binary('') as layout")
     rows = pairs.select("other", "one", "places", "twin", *nothing)
     ours = _later(documents, pairs, "binary('') as places", "false as twin")
-    table = ours.with_rows(rows).gathered(["other"], ["one"])
+    table = ours.with_rows(rows).gathered(["other"], ["one"], parts)
     return table.mapped(partial(wanted, config=config), WANTED)
 
 
-def _shared(documents: Table, chosen: Table, config: Config) -> Table:
+def _shared(documents: Table, chosen: Table, config: Config, parts: int) -> Table:
     """Return what the pairs share."""
     theirs = documents.select("number as one", *_TEXT)
     rows = chosen.joined(theirs, "one").select("other", "one", *_TEXT)
     ours = _later(documents, chosen)
-    table = ours.with_rows(rows).gathered(["other"], ["one"])
+    table = ours.with_rows(rows).gathered(["other"], ["one"], parts)
     return table.mapped(partial(compared, config=config), SHARED)
 
 

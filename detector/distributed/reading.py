@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -16,12 +17,12 @@ from detector.formats.folder import Found, find_files, read_found
 from detector.kernels.columns import Columns, objects
 from detector.model.document import Document, Origin
 from detector.prepared import Prepared
-from detector.store.index import Index, is_index
+from detector.store.index import Index, is_index, path_in
 from detector.store.records import pack_about, pack_layout, pack_text
 from detector.text.provenance import described
 
 READ = (
-    "source int, at string, file binary, error string, path string, id binary, "
+    "source int, at string, file binary, error string, path binary, id binary, "
     "organisation string, year string, units int, "
     "about binary, text binary, layout binary"
 )
@@ -50,7 +51,7 @@ class Source(NamedTuple):
     marks: tuple[str, ...]
 
 
-def source_of(spark: Spark, paths: Sequence[str]) -> Source:
+def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> Source:
     """Return the documents of files, folders, patterns, indexes and tables.
 
     Parameters
@@ -59,6 +60,9 @@ def source_of(spark: Spark, paths: Sequence[str]) -> Source:
         Of the file system that driver and workers share; or, as Spark reads them, URLs
         and tables: ``.parquet`` and ``.jsonl`` with columns ``text``, ``path`` and, as
         far as they are known, ``organisation``, ``title``, ``year`` and ``genre``.
+
+    index : Path, optional
+        Files have the path that this index keeps of them.
 
     Raises
     ------
@@ -71,7 +75,7 @@ def source_of(spark: Spark, paths: Sequence[str]) -> Source:
     found, missing = find_files(files)
     parts = [
         *(_of_index(spark, n, path) for n, path in enumerate(indexes)),
-        *([_of_files(spark, len(indexes), found)] if found else []),
+        *([_of_files(spark, len(indexes), found, index)] if found else []),
         *(_of_table(spark, len(indexes) + n, one) for n, one in enumerate(tables, 1)),
     ]
     if not parts:
@@ -103,14 +107,24 @@ def _of_index(spark: Spark, source: int, path: str) -> _Part:
     return numbers.mapped(_ReadIndex(source, folder), READ), marks
 
 
-def _of_files(spark: Spark, source: int, found: Sequence[Found]) -> _Part:
+def _of_files(
+    spark: Spark, source: int, found: Sequence[Found], index: Path | None
+) -> _Part:
     stats = [file.path.stat() for file in found]
     marks = [
         f"{file.shown} {stat.st_size} {stat.st_mtime_ns}"
         for file, stat in zip(found, stats, strict=True)
     ]
-    rows = [(n, str(file.path.absolute()), file.shown) for n, file in enumerate(found)]
-    table = spark.table(rows, "number bigint, file string, shown string")
+    rows = [
+        (
+            n,
+            path_bytes(str(file.path.absolute())),
+            path_bytes(file.shown),
+            path_bytes(path_in(index, file.path) if index else file.shown),
+        )
+        for n, file in enumerate(found)
+    ]
+    table = spark.table(rows, "number bigint, file binary, shown binary, kept binary")
     return table.mapped(_ReadFiles(source), READ), marks
 
 
@@ -160,15 +174,27 @@ class _ReadFiles:
 
     def __call__(self, batches: Iterable[Columns]) -> Iterator[Columns]:
         for batch in batches:
-            pairs = zip(batch["file"].tolist(), batch["shown"].tolist(), strict=True)
-            found = [Found(Path(file), shown) for file, shown in pairs]
-            at = {file.shown: n for file, n in zip(found, batch["number"], strict=True)}
+            columns = (batch[name].tolist() for name in ("file", "shown", "kept"))
+            files, shown, kept = (list(map(path_of, column)) for column in columns)
+            pairs = zip(files, shown, strict=True)
+            found = [Found(Path(file), name) for file, name in pairs]
+            names = zip(batch["number"].tolist(), kept, strict=True)
+            at = dict(zip((file.shown for file in found), names, strict=True))
             rows = (
-                _row(self._source, int(at[file.shown]), one, digest)
-                for file, digest, one in read_found(found)
-                if one is not None
+                _row(self._source, at[file.shown][0], one, digest)
+                for file, digest, read in read_found(found)
+                if (one := _under(read, at[file.shown][1])) is not None
             )
             yield from _batched(rows)
+
+
+def _under(
+    one: Document | DetectorError | None, path: str
+) -> Document | DetectorError | None:
+    """Return a document under the path that is kept of it."""
+    if isinstance(one, Document):
+        return replace(one, origin=replace(one.origin, path=path))
+    return one
 
 
 class _ReadContents:
@@ -181,7 +207,7 @@ class _ReadContents:
         for batch in batches:
             rows = zip(batch["path"].tolist(), batch["content"].tolist(), strict=True)
             yield from _batched(
-                _row(self._source, path, self._read(path, content), b"")
+                _row(self._source, path, self._read(path, content), _digest(content))
                 for path, content in rows
                 if self._is_document(path)
             )
@@ -213,7 +239,8 @@ class _ReadRows:
             columns = (batch[name].tolist() for name in names)
             rows = zip(*columns, strict=True)
             yield from _batched(
-                _row(self._source, row[0], self._document(*row), b"") for row in rows
+                _row(self._source, row[0], self._document(*row), _digest(*row))
+                for row in rows
             )
 
     @staticmethod
@@ -221,6 +248,25 @@ class _ReadRows:
         origin = Origin(path, **dict(zip(_TOLD, told, strict=True)))
         document = Document(text, origin)
         return replace(document, origin=described(document))
+
+
+def _digest(*parts: str | bytes) -> bytes:
+    """Return by what it is known again that nothing has changed."""
+    digest = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.digest()
+
+
+def path_bytes(path: str) -> bytes:
+    """Return a path as a column has it: it may be no text."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def path_of(data: bytes) -> str:
+    """Return a path that a column has."""
+    return bytes(data).decode("utf-8", "surrogateescape")
 
 
 def _row(
@@ -234,11 +280,11 @@ def _row(
         said = json.dumps([type(one).__name__, one.facts], default=str)
         nothing = dict.fromkeys(("id", "about", "text", "layout"), b"")
         empty = {"organisation": "", "year": "", "units": 0}
-        return {**where, "error": said, "path": path, **nothing, **empty}
+        return {**where, "error": said, "path": path_bytes(path), **nothing, **empty}
     return {
         **where,
         "error": "",
-        "path": one.origin.path,
+        "path": path_bytes(one.origin.path),
         "id": bytes.fromhex(one.id),
         "organisation": one.origin.organisation,
         "year": one.origin.year,

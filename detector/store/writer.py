@@ -1,11 +1,14 @@
 """Changes to an index: one writer at a time, and never half a change."""
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +44,26 @@ _WHOLE = 1 << 256
 _FILE, _PATH = 1, 2
 
 
+class Adopted(NamedTuple):
+    """Parts that somebody else has written, of documents with numbers of holders.
+
+    Attributes
+    ----------
+    parts : tuple of Part
+    paths : frozenset of str
+        Of their documents.
+    owned : frozenset of bytes
+        Ids of the texts that they keep, or that are kept already.
+    digest : int
+        Sum of `digest_of_document` of them.
+    """
+
+    parts: tuple[Part, ...]
+    paths: frozenset[str]
+    owned: frozenset[bytes]
+    digest: int
+
+
 class Outcome(StrEnum):
     """What became of a document that was to be added."""
 
@@ -48,6 +71,9 @@ class Outcome(StrEnum):
     TWIN = "twin"
     REPLACED = "replaced"
     KEPT = "kept"
+
+
+_NOTHING = Adopted((), frozenset(), frozenset(), 0)
 
 
 @contextmanager
@@ -161,6 +187,48 @@ class Writer:
             return Outcome.REPLACED
         return Outcome.TWIN if twin else Outcome.ADDED
 
+    def has(self, path: str) -> bool:
+        """Return whether there is a document of a path."""
+        return path_mark(path) in self._files
+
+    def numbered(self, organisations: Iterable[str]) -> Mapping[str, int]:
+        """Return the numbers of organisations as holders: for equal ones the same."""
+        for name in sorted({*organisations} - {""}):
+            self._number(name)
+        return {**self._names, "": UNKNOWN}
+
+    def texts_without(self, paths: Iterable[str]) -> dict[bytes, str]:
+        """Return the ids of texts that stay if some paths are replaced, and whose."""
+        leaving = np.array(sorted(map(path_mark, paths)), dtype=np.uint64)
+        stays = ~np.isin(self.index.marks[:, _PATH], leaving)
+        return {
+            bytes(self.index.ids[number]): self.index.origin(int(number)).path
+            for number in np.flatnonzero(stays)
+        }
+
+    def adopt(self, folder: Path, adopted: Adopted) -> None:
+        """Take parts up that lie in a folder, with holders as `numbered` has them.
+
+        Their files stay where they are, too. A document of a path that is in the index
+        takes its place.
+
+        Raises
+        ------
+        OutputError, DamagedIndexError
+            As `commit`.
+        """
+        name = f"{self.index.manifest.generation + 1:08d}"
+        parts = []
+        with _told(self.folder):
+            for at, part in enumerate(adopted.parts):
+                moved = replace(part, name=f"{name}-s{at:05d}")
+                for kind in part.files:
+                    file = folder / f"{part.name}.{kind}"
+                    _placed(file, self.folder / f"{moved.name}.{kind}")
+                parts.append(moved)
+        self._adopted = adopted._replace(parts=tuple(parts))
+        self._commit(frozenset())
+
     def remove(self, numbers: Sequence[int]) -> None:
         """Take documents out, by their number in `index`, at once.
 
@@ -206,7 +274,9 @@ class Writer:
 
     def _after(self, before: Manifest, removed: frozenset[int], name: str) -> Manifest:
         """Write the files of the next state, and return it."""
-        pending = np.array(sorted(self._pending), dtype=np.uint64)
+        adopted = self._adopted
+        paths = self._pending | set(map(path_mark, adopted.paths))
+        pending = np.array(sorted(paths), dtype=np.uint64)
         replaced = np.flatnonzero(np.isin(self.index.marks[:, _PATH], pending))
         leaving = removed | frozenset(replaced.tolist())
         bereaved, leaving = self._bereaved(leaving)
@@ -218,11 +288,12 @@ class Writer:
             )
             for number, group in enumerate(_groups(entries))
         ]
-        parts = self._merged(kept, fresh, name)
+        parts = [*self._merged(kept, fresh, name), *adopted.parts]
+        digest = int(before.digest, 16) + adopted.digest
         return before.changed(
             parts=tuple(parts),
             names=self._used_names(parts),
-            digest=self._digest(int(before.digest, 16), leaving, entries),
+            digest=self._digest(digest, leaving, entries),
         )
 
     def _begin(self) -> None:
@@ -230,6 +301,7 @@ class Writer:
         self.index = index = Index.open(self.folder)
         self._entries: list[Entry] = []
         self._pending: set[int] = set()
+        self._adopted = _NOTHING
         self._units = 0
         ids = index.ids.tobytes()
         self._texts = {ids[at : at + 32] for at in range(0, len(ids), 32)}
@@ -251,8 +323,9 @@ class Writer:
 
     def _holder(self, document: Document) -> int:
         name = document.origin.organisation
-        if not name:
-            return UNKNOWN
+        return self._number(name) if name else UNKNOWN
+
+    def _number(self, name: str) -> int:
         if name not in self._names:
             used = len(self._names) + len(self._free)
             self._names[name] = self._free.pop() if self._free else used
@@ -283,6 +356,7 @@ class Writer:
         stays = self.index.has_text.copy()
         stays[list(leaving)] = False
         owned = {bytes(identity) for identity in self.index.ids[stays]}
+        owned |= self._adopted.owned
         done = []
         for entry in entries:
             if entry.identity in owned:
@@ -355,9 +429,18 @@ class Writer:
         for number in leaving:
             before -= _one(index.id(number), index.origin(number).organisation)
         for entry in entries:
-            identity = entry.identity.hex()
-            before += _one(identity, entry.document.origin.organisation)
+            before += digest_of_document(entry.identity, entry.document)
         return f"{before % _WHOLE:064x}"
+
+
+def _placed(file: Path, here: Path) -> None:
+    """Give a file a name in the index, by a copy where it is on another disk."""
+    try:
+        here.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, here)
+        with here.open("rb+") as copied:
+            os.fsync(copied.fileno())
 
 
 def _groups(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -372,6 +455,11 @@ def _groups(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         units += entry.units + 1
     if group:
         yield group
+
+
+def digest_of_document(identity: bytes, document: Document) -> int:
+    """Return what a document adds to the digest of an index."""
+    return _one(identity.hex(), document.origin.organisation)
 
 
 def _one(identity: str, organisation: str) -> int:

@@ -1,0 +1,314 @@
+"""On Spark the same is found as on one machine, whatever is lost on the way."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import detector as d
+from detector.config import Config
+from detector.distributed import indexing, pairs
+from detector.errors import MissingExtraError, MissingJavaError, OptionError
+from detector.executors import spark as engine
+from detector.executors.spark import started
+from detector.indexing import add
+from detector.pairing import find_pairs
+from detector.pipeline import open_corpus
+from detector.reporters.pairs_json import render_pairs
+from detector.store.index import Index, find_damage
+from tests.index.test_search import FORMULA, RARE, invented
+
+DEMO = Path(__file__).parents[2] / "corpora" / "demo"
+REQUIRED = os.environ.get("DETECTOR_SPARK") == "required"
+needs_spark = pytest.mark.skipif(
+    not REQUIRED and not (find_spec("pyspark") and shutil.which("java")),
+    reason='needs Java 17 and pip install "detector[spark]"; .ci/run has both',
+)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    with started("local[2]", str(tmp_path_factory.mktemp("spark"))) as running:
+        yield running
+
+
+def rendered(found, errors):
+    return render_pairs(found, errors, "zh")
+
+
+def here(*paths):
+    corpus = open_corpus(list(map(str, paths)))
+    return rendered(find_pairs(corpus), corpus.errors)
+
+
+def there(cluster, *paths):
+    found = pairs.find_pairs(cluster, list(map(str, paths)), Config())
+    return rendered(found.pairs, found.errors)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Documents that share something, twins, an empty one, and one that is damaged."""
+    made = tmp_path / "文档"
+    made.mkdir()
+    for n in range(24):
+        text = invented(n % 9) + RARE * (n % 3) + FORMULA
+        name = f"# {'甲乙丙丁'[n % 4]}山镇{2020 + n % 5}年工作总结\n\n"
+        (made / f"{n:02}.md").write_text(name + text, "utf-8")
+    (made / "twin.md").write_bytes((made / "03.md").read_bytes())
+    (made / "empty.txt").write_text(" \n", "utf-8")
+    (made / "broken.docx").write_bytes(b"PK\x03\x04 no more")
+    return made
+
+
+@needs_spark
+def test_pairs_are_those_of_one_machine(cluster, folder):
+    found = there(cluster, folder)
+
+    assert found == here(folder)
+    assert json.loads(found)["pairs"]
+    assert [one["code"] for one in json.loads(found)["errors"]] == ["D308", "D303"]
+
+
+@needs_spark
+def test_pairs_of_an_index_and_of_files(cluster, folder, tmp_path):
+    index = tmp_path / "some.index"
+    add(index, [str(DEMO)])
+
+    assert there(cluster, index, folder) == here(index, folder)
+
+
+@needs_spark
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_pairs_of_a_table(cluster, folder, tmp_path, form):
+    documents = open_corpus([str(folder)]).documents
+    rows = [
+        {"path": one.origin.path, "text": one.text, "year": one.origin.year}
+        for one in documents
+    ]
+    table = tmp_path / f"table.{form}"
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows[::-1]]
+    if form == "jsonl":
+        table.write_text("\n".join(lines), "utf-8")
+    else:
+        frame = cluster.session.createDataFrame(rows[::-1])
+        frame.write.parquet(str(table))
+
+    told = [
+        d.Document.from_text(
+            one.text,
+            one.origin.path,
+            organisation=one.origin.organisation,
+            year=one.origin.year,
+            title=one.origin.title,
+            genre=one.origin.genre,
+        )
+        for one in sorted(documents, key=lambda one: one.origin.path)
+    ]
+    expected = rendered(find_pairs(d.Corpus("table", told)), ())
+    assert there(cluster, table) == expected
+
+
+@needs_spark
+def test_pairs_of_files_that_spark_reads(cluster, folder):
+    found = json.loads(there(cluster, f"file://{folder}"))
+    expected = json.loads(here(folder))
+
+    assert found["pairs"] == expected["pairs"]
+    assert found["clusters"] == expected["clusters"]
+
+
+@needs_spark
+def test_what_stands_everywhere_is_not_followed_and_told(cluster, tmp_path):
+    rows = [
+        {"path": f"{n:04}.txt", "text": invented(n, 60) + "\n" + RARE}
+        for n in range(400)
+    ]
+    table = tmp_path / "table.jsonl"
+    table.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    documents = [d.Document.from_text(row["text"], row["path"]) for row in rows]
+
+    found = pairs.find_pairs(cluster, [str(table)], Config())
+
+    assert rendered(found.pairs, ()) == rendered(
+        find_pairs(d.Corpus("table", documents)), ()
+    )
+    assert found.capped.seeds > 5
+    assert found.capped.places == 400 * found.capped.seeds
+
+
+@needs_spark
+def test_an_index_is_the_one_of_one_machine(cluster, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(indexing, "_UNITS_OF_PART", 900)
+    draft = folder / "05.md"
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    ours, theirs = tmp_path / "a" / "ix", tmp_path / "b" / "ix"
+    for change in ("begin", "edit", "same"):
+        if change == "edit":
+            (folder / "03.md").write_text(invented(77), "utf-8")
+            (folder / "new.md").write_bytes((folder / "04.md").read_bytes())
+        one = indexing.add(cluster, ours, [str(folder)])
+        other = add(theirs, [str(folder)])
+
+        if change == "begin":
+            assert len(Index.open(ours).parts) > 2
+        assert one.counts == other.counts
+        assert one.documents == other.documents
+        assert sorted(map(str, one.errors)) == sorted(map(str, other.errors))
+        assert list(find_damage(ours)) == []
+        assert Index.open(ours).manifest.digest == Index.open(theirs).manifest.digest
+        reports = [checked(draft, index) for index in (ours, theirs)]
+        assert reports[0] == reports[1]
+    assert not (tmp_path / "a" / "ix.parts").exists()
+
+
+def checked(draft, index):
+    report = d.check(draft, [index])
+    return [
+        (m.draft.span, m.source.document.origin.path, m.source.span, m.label, m.weight)
+        for m in report.matches
+    ]
+
+
+COMMAND = [sys.executable, "-m", "detector", "pairs"]
+
+
+def stages(work):
+    marks = work.glob("*/*/_SUCCESS")
+    return {mark.parent.name: mark.stat().st_mtime_ns for mark in marks}
+
+
+@needs_spark
+def test_a_run_that_was_killed_goes_on_where_it_was(folder, tmp_path):
+    work = tmp_path / "work"
+    options = ["--engine", "spark", "--master", "local[2]", "--work", str(work)]
+    command = [*COMMAND, str(folder), *options, "--format", "json", "--lang", "zh"]
+    first = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    wait_for(lambda: "seeds" in stages(work))
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    before = stages(work)
+
+    again = subprocess.run(command, check=False, capture_output=True)
+
+    assert {"read", "documents", "seeds"} <= before.keys()
+    assert "shared" not in before
+    assert before.items() <= stages(work).items()
+    assert again.stdout == here(folder)
+
+
+@needs_spark
+def test_a_worker_that_is_lost_costs_its_tasks_only(folder, tmp_path):
+    """A master and two workers of their own, of which one is killed amid the work."""
+    for n in range(24, 200):
+        text = invented(n, 120) + (RARE if n % 7 == 0 else "")
+        (folder / f"{n:03}.md").write_text(text, "utf-8")
+    work = tmp_path / "work"
+    with standalone(tmp_path, workers=2) as (master, workers):
+        options = ["--engine", "spark", "--master", master, "--work", str(work)]
+        command = [*COMMAND, str(folder), *options, "--format", "json", "--lang", "zh"]
+        running = subprocess.Popen(command, stdout=subprocess.PIPE)
+        wait_for(lambda: "seeds" in stages(work))
+        os.killpg(workers[0].pid, signal.SIGKILL)
+        assert "shared" not in stages(work)
+        found, _ = running.communicate()
+
+    assert running.returncode == 2  # for the files that cannot be read
+    assert found == here(folder)
+    assert "ERROR TaskSchedulerImpl: Lost executor" in (work / "spark.log").read_text()
+
+
+def wait_for(told, seconds=180):
+    deadline = time.monotonic() + seconds
+    while not told() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert told()
+
+
+@contextmanager
+def standalone(folder, workers):
+    """Start a master and workers of Spark on this machine, and stop them."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    master = f"spark://127.0.0.1:{port}"
+    deploy = "org.apache.spark.deploy"
+    commands = [
+        [f"{deploy}.master.Master", "--port", str(port), "--webui-port", "0"],
+        *[
+            [f"{deploy}.worker.Worker", "--cores", "1", "--memory", "1g", master]
+            for _ in range(workers)
+        ],
+    ]
+    environment = {
+        **os.environ,
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_WORKER_DIR": str(folder / "workers"),
+        "PYSPARK_PYTHON": sys.executable,
+    }
+    started = []
+    try:
+        for number, command in enumerate(commands):
+            with (folder / f"daemon-{number}.log").open("wb") as log:
+                started.append(
+                    subprocess.Popen(
+                        [home / "bin" / "spark-class", *command, "--host", "127.0.0.1"],
+                        env=environment,
+                        stdout=log,
+                        stderr=log,
+                        start_new_session=True,
+                    )
+                )
+        yield master, started[1:]
+    finally:
+        for one in started:
+            with suppress(ProcessLookupError):
+                os.killpg(one.pid, signal.SIGKILL)
+            one.wait()
+
+
+def test_without_java_it_says_what_is_missing(tmp_path, monkeypatch):
+    pytest.importorskip("pyspark")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    with pytest.raises(MissingJavaError, match="Java 17"):
+        engine.find_java()
+
+
+def test_an_old_java_is_told(tmp_path, monkeypatch):
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    with pytest.raises(MissingJavaError, match="11"):
+        engine.find_java()
+
+
+def test_without_pyspark_it_says_how_to_install_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+
+    with pytest.raises(MissingExtraError, match=r"detector\[spark\]"), started("", ""):
+        pass
+
+
+@needs_spark
+def test_a_share_that_is_none_is_refused(cluster):
+    with pytest.raises(OptionError):
+        pairs.find_pairs(cluster, [str(DEMO)], Config(), 0)
