@@ -39,6 +39,8 @@ _JAVA = 17
 _JAVA_VERSION = re.compile(r'version "(\d+)')
 _ROWS, _BYTES = 1 << 16, "32m"
 """Of a batch, at the most."""
+_MEMORY = "4g"
+"""Of Java, where it does all the work."""
 _MOST_PARTS = 20_000
 _REASON = 300
 _LAST_LINE = re.compile(r"^(?:: )?((?:\w+\.)*\w*(?:Error|Exception)\b.*)", re.MULTILINE)
@@ -282,6 +284,8 @@ def _settings(master: str) -> Mapping[str, Any]:
     if master.startswith("local"):
         here = {"spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false"}
         settings |= here | {"spark.driver.host": "127.0.0.1"}
+        if "PYSPARK_SUBMIT_ARGS" not in os.environ:
+            settings["spark.driver.memory"] = _MEMORY
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     return settings
 
