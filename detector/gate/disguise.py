@@ -115,12 +115,23 @@ def _archive(file: Path, path: str, data: bytes, is_document: IsDocument) -> str
             return ""
         with tarfile.open(file) as archive:
             return _listed(archive, is_document)
+    return _squeezed(file, opener, is_document)
+
+
+def _squeezed(
+    file: Path, opener: Callable[[Path], Any], is_document: IsDocument
+) -> str:
+    """Return the suffix of what is packed: an archive, a text, or what is packed."""
     with opener(file) as opened:
         inside = opened.read(_LOOKED_AT)
-    if _is_tar(inside):
+    if not _is_tar(inside):
+        found = inside.startswith(_SQUEEZED) or _document("", inside)
+        return ".gz" if found else ""
+    try:
         with opener(file) as opened, _streamed(opened) as archive:
             return _listed(archive, is_document)
-    return ".gz" if inside.startswith(_SQUEEZED) or _document("", inside) else ""
+    except _TooMuchError:
+        return ".tar"
 
 
 def _zipped(file: Path, path: str, is_document: IsDocument) -> str:
@@ -173,12 +184,9 @@ class _TooMuchError(Exception):
 
 
 def _listed(archive: tarfile.TarFile, is_document: IsDocument) -> str:
-    """Return the suffix of a tar archive if it holds documents, or does not end."""
-    try:
-        members = (one.name for one in islice(archive, _MOST_MEMBERS))
-        return ".tar" if _holds(members, is_document) else ""
-    except _TooMuchError:
-        return ".tar"
+    """Return the suffix of a tar archive if it holds documents."""
+    members = (one.name for one in islice(archive, _MOST_MEMBERS))
+    return ".tar" if _holds(members, is_document) else ""
 
 
 def _holds(names: Iterable[str], is_document: IsDocument) -> bool:

@@ -32,7 +32,7 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     owners = {source.origin.organisation for source, *_ in twins} - {"", _own(report)}
     groups: dict[str, list[tuple[Document, int, list[Match]]]] = defaultdict(list)
     for twin in twins:
-        common = len(owners) >= _MANY and _is_common(twin[2])
+        common = len(owners) >= _MANY and _is_common(twin[2], options.copy_shortest)
         own = any(match.reason == CARRIED_OVER for match in twin[2])
         groups["common" if common else "own" if own else "others"].append(twin)
     for name, group in groups.items():
@@ -52,7 +52,10 @@ def _own(report: Report) -> str:
     return report.draft.origin.organisation
 
 
-def _is_common(matches: Sequence[Match]) -> bool:
-    """Tell whether most of what a source has of the draft is boilerplate."""
-    common = sum(m.alignment.equal for m in matches if m.label is Label.BOILERPLATE)
-    return common * 2 > sum(match.alignment.equal for match in matches)
+def _is_common(matches: Sequence[Match], shortest: int) -> bool:
+    """Tell whether what a source has of the draft is boilerplate, or next to all of it.
+
+    Of a form that was filled in with the answers of another, the answers are left.
+    """
+    copied = sum(match.weight * match.alignment.equal for match in matches)
+    return copied < shortest and any(m.label is Label.BOILERPLATE for m in matches)

@@ -94,10 +94,14 @@ def test_a_document_is_known_whatever_it_is_called(tmp_path, name, data, looks):
     assert refused.facts["looks"] == looks
 
 
-def test_an_archive_that_does_not_end_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "kind", [tarfile.REGTYPE, tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME]
+)
+def test_an_archive_that_does_not_end_is_refused(tmp_path, monkeypatch, kind):
     monkeypatch.setattr(disguise, "_MOST_UNPACKED", 1 << 23)
     with bz2.open(tmp_path / "a.tar.bz2", "wb") as file:
         member = tarfile.TarInfo("code.bin")
+        member.type = kind
         member.size = 1 << 30
         file.write(member.tobuf())
         for _ in range(9):

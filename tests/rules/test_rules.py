@@ -248,6 +248,26 @@ class TestTwins:
         assert (one.level, one.message) == (Level.WARNING, "COPY002.common")
         assert one.facts["documents"] == 10
 
+    def test_answers_that_are_copied_into_a_form_are_an_error(self):
+        answers = (
+            "渡口的旧缆绳在四月换成了尼龙绳，绞盘上了两遍油；"
+            "摆渡的老周教会了两个后生看水色，端午那天一趟也没有误。"
+        )
+        text = self.FORM + "说明：{}"
+        forms = [
+            d.Document.from_text(
+                text.format(f"{n}坡镇", own), f"{n}.txt", organisation=f"{n}坡镇"
+            )
+            for n, own in zip("甲乙丙丁戊己庚辛壬癸", (answers, *"一" * 9), strict=True)
+        ]
+
+        report = checked(text.format("云岭乡", answers), *forms, organisation="云岭乡")
+
+        found = [one for one in report.findings if one.rule == "COPY002"]
+        assert [one.level for one in found if one.facts["path"] == "甲.txt"] == [
+            Level.ERROR
+        ]
+
     def test_versions_of_one_text_that_nobody_signed_are_no_form(self):
         found = self.twins("甲乙丙丁戊己庚辛壬癸", signed=False)
 
