@@ -44,6 +44,7 @@ _AT_THE_TOP = re.compile("LICEN[SC]E|COPYING|NOTICE|AUTHORS|CODEOWNERS")
 _LEGAL = re.compile(r"(?i)licen[sc]e|copyright|许可|版权|著作权")
 _LOOKED_AT = 1 << 20
 """Bytes of a file by which its format is known."""
+_PIECE = 1 << 13
 _MOST_MEMBERS = 10_000
 _MOST_UNPACKED = 1 << 30
 """Bytes of an archive that are looked through for its members: half a minute."""
@@ -123,7 +124,7 @@ def _squeezed(
 ) -> str:
     """Return the suffix of what is packed: an archive, a text, or what is packed."""
     with opener(file) as opened:
-        inside = opened.read(_LOOKED_AT)
+        inside = _beginning(opened)
     if not _is_tar(inside):
         found = inside.startswith(_SQUEEZED) or _document("", inside)
         return ".gz" if found else ""
@@ -132,6 +133,15 @@ def _squeezed(
             return _listed(archive, is_document)
     except _TooMuchError:
         return ".tar"
+
+
+def _beginning(opened: Any) -> bytes:  # noqa: ANN401 - what unpacks
+    """Return how a file begins, as far as it can be unpacked."""
+    pieces: list[bytes] = []
+    with suppress(*_BROKEN):  # what is damaged at its end may be read up to there
+        while len(pieces) < _LOOKED_AT // _PIECE and (piece := opened.read1(_PIECE)):
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _zipped(file: Path, path: str, is_document: IsDocument) -> str:

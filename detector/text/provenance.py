@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
+from functools import lru_cache
 
 from detector.model.document import Document, Origin
 from detector.text.furniture import SIGNATURE, TITLE, find_furniture
@@ -147,6 +148,7 @@ def spelling(organisation: str, names: Collection[str]) -> str:
     return same[0] if len(same) == 1 else organisation
 
 
+@lru_cache(maxsize=1 << 14)
 def without_organ(organisation: str) -> str:
     """Return an organisation without its government or Party committee.
 
