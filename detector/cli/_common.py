@@ -51,7 +51,9 @@ PlainFormatOption: TypeAlias = Annotated[
 PairsOutputOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--output", "-o", help="Also write FILE; its suffix says what: .html .json"
+        "--output",
+        "-o",
+        help="Also write FILE; its suffix says what: .html .json .parquet",
     ),
 ]
 PlainOutputOption: TypeAlias = Annotated[

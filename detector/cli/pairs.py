@@ -56,11 +56,11 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
 ) -> None:
     """Compare all documents with all: pairs, clusters, who was first."""
     from detector.cli import _deliver, _engines
-    from detector.reporters import html, pairs_json
+    from detector.reporters import html, pairs_json, pairs_parquet
     from detector.reporters.pairs_page import page
 
     language = chosen_language(lang)
-    suffixes = (".json", ".html")
+    suffixes = (".json", ".html", ".parquet")
     _deliver.validate(
         form, "never", output or [], forms=_deliver.PLAIN, suffixes=suffixes
     )
@@ -77,6 +77,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         def written(suffix: str) -> bytes:
             if suffix == ".json":
                 return data
+            if suffix == ".parquet":
+                return pairs_parquet.render_pairs(found)
             return html.render_pairs(found, errors, language)
 
         write_files(output or [], written)
