@@ -146,6 +146,34 @@ def test_what_stands_everywhere_is_not_followed_and_told(cluster, tmp_path):
     assert found.capped.places == 400 * found.capped.seeds
 
 
+@pytest.mark.skipif(not REQUIRED, reason="takes minutes; .ci/run does it")
+def test_a_paragraph_of_fifty_thousand_documents_takes_bounded_memory(tmp_path):
+    resource = pytest.importorskip("resource")
+    table = tmp_path / "table.jsonl"
+    with table.open("w", encoding="utf-8") as file:
+        for n in range(50_000):
+            text = f"{invented(n, 50)}\n{RARE}"
+            file.write(json.dumps({"path": f"{n:05}.txt", "text": text}) + "\n")
+    options = ["--engine", "spark", "--master", "local[2]", "-o"]
+    command = [*COMMAND, str(table), *options, str(tmp_path / "pairs.parquet"), "-q"]
+    command += ["--lang", "en"]
+
+    done = subprocess.run(command, check=False, capture_output=True)
+
+    assert done.returncode == 0, done.stderr
+    assert b"was not followed" in done.stderr
+    pairs_ = parquet_rows(tmp_path / "pairs.parquet")
+    assert 50_000 < pairs_ <= 50_000 * 16  # and not a thousand million
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert used < 6 << 20, f"{used} KB in one process"
+
+
+def parquet_rows(path):
+    import pyarrow.parquet as pq
+
+    return pq.read_metadata(path).num_rows
+
+
 @needs_spark
 def test_an_index_is_the_one_of_one_machine(cluster, folder, tmp_path, monkeypatch):
     monkeypatch.setattr(indexing, "_UNITS_OF_PART", 900)
