@@ -103,8 +103,7 @@ def find_pairs(
     OptionError
         If `alike` is no such share.
     """
-    if not 0 < alike <= 1:
-        raise OptionError(name="alike", value=alike, allowed="0–1")
+    check_share(alike)
     if processes < 1:
         raise OptionError(name="processes", value=processes, allowed="≥ 1")
     config = config or Config()
@@ -118,6 +117,17 @@ def find_pairs(
     shared = list(_all_shared(compare, wanted, progress, processes))
     sizes = [len(side.text) for side in sides]
     return weighed_up(corpus.documents, sizes, shared, alike, len(wanted))
+
+
+def check_share(alike: float) -> None:
+    """Refuse, before any work, what is no share from which two are of one cluster.
+
+    Raises
+    ------
+    OptionError
+    """
+    if not 0 < alike <= 1:
+        raise OptionError(name="alike", value=alike, allowed="0–1")
 
 
 class Comparer:

@@ -9,12 +9,12 @@ import numpy as np
 
 from detector.config import Config
 from detector.distributed.joining import PLACE
+from detector.distributed.reading import document_of
 from detector.evidence import Evidence
 from detector.kernels.columns import Columns, objects
 from detector.model.pairs import Basis, Lineage
 from detector.pairing import Shared, Side, is_said, said_sums, shared_by
 from detector.prepared import Prepared
-from detector.store.records import unpack_document
 
 WANTED = "other bigint, one bigint"
 SHARED = (
@@ -25,8 +25,6 @@ _NOBODY = -1
 _RUNS = np.dtype("<i4")
 _READY = 256
 """Documents that are kept ready, for the next ones that are compared with them."""
-
-
 _weighing: dict[str, Evidence] = {}
 
 
@@ -95,8 +93,7 @@ def compared(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
 
 def _side(batch: Columns, at: int, number: int, evidence: Evidence | None) -> Side:
     """Return the document of a row; with what its units say, if it is the later one."""
-    parts = (bytes(batch[name][at]) for name in ("about", "text", "layout"))
-    prepared = Prepared(unpack_document(*parts))
+    prepared = Prepared(document_of(batch, at))
     text = evidence.weighed(prepared) if evidence else prepared.weighed
     return Side(number, prepared.document, text)
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from detector.distributed.reading import error_of, path_of, source_of
-from detector.errors import EmptyFileError, OptionError
+from detector.distributed.reading import PACKED, document_of, path_of, read, source_of
+from detector.errors import OptionError
 from detector.executors.spark import Spark, Table
 from detector.fingerprints.seeds import seeds_of
 from detector.indexing import Added, loose_of
@@ -23,7 +23,6 @@ from detector.kernels.columns import Columns, objects
 from detector.store.container import Written
 from detector.store.manifest import Part
 from detector.store.parts import Entry, write_part
-from detector.store.records import unpack_document
 from detector.store.writer import Adopted, Outcome, Writer, digest_of_document, writing
 
 _UNITS_OF_PART = 1 << 23
@@ -59,11 +58,7 @@ def add(spark: Spark, index: Path, paths: Sequence[str]) -> Added:
         before = writer.index.manifest
         marks = before.digest, str(before.generation), os.path.realpath(index)
         spark = spark.for_job("index", *marks, *source.marks)
-        everything = spark.stage("read", lambda: source.table)
-        documents = spark.stage(
-            "documents",
-            lambda: everything.where("units > 0").ordered(_ORDER, "documents"),
-        )
+        documents, errors = read(spark, source, empty=False)
         about = sorted(documents.select("number", *_KNOWN).rows())
         plan = _planned(writer, [_known(row) for row in about])
         beside = index.with_name(f"{index.name}.parts") / Path(spark.work).name
@@ -73,18 +68,10 @@ def add(spark: Spark, index: Path, paths: Sequence[str]) -> Added:
             writer.adopt(beside, _adopted(plan, rows))
         _remove(beside)
         count = len(writer.index)
-    failed = everything.where("error <> '' or units = 0")
-    told = sorted(failed.select(*_ORDER, "error", "path").rows())
-    errors = [
-        error_of(said) if said else EmptyFileError(path=path_of(p))
-        for *_, said, p in told
-    ]
     counts = {outcome.value: plan.outcomes[outcome] for outcome in Outcome}
-    return Added(counts, plan.twins, (*source.missing, *errors), count)
+    return Added(counts, plan.twins, errors, count)
 
 
-_ORDER = ("source", "at")
-_TEXT = ("about", "text", "layout")
 _KNOWN = ("path", "file", "id", "organisation", "units")
 
 
@@ -142,7 +129,8 @@ def _planned(writer: Writer, known: Sequence[_Known]) -> _Plan:
         own = identity not in first and identity not in stays
         replaced = writer.has(one.path)
         if not own:
-            other = first.get(identity) or stays[identity]
+            other = first.get(identity)
+            other = other or writer.index.origin(stays[identity]).path
             twins.append((one.path, other))
         outcome = Outcome.ADDED if own else Outcome.TWIN
         outcomes[Outcome.REPLACED if replaced else outcome] += 1
@@ -159,7 +147,7 @@ def _written(documents: Table, plan: _Plan, folder: Path) -> Table:
     """Return the parts, written into a folder that all machines see."""
     folder.mkdir(parents=True, exist_ok=True)
     placed = documents.spark.table(plan.rows, _PLACED)
-    wanted = documents.select("number", "file", "id", "units", *_TEXT)
+    wanted = documents.select("number", "file", "id", "units", *PACKED)
     count = plan.rows[-1][1] + 1 if plan.rows else 1
     table = wanted.joined(placed, "number").gathered(["part"], ["number"], count)
     return table.mapped(partial(_write_parts, folder=folder), _WRITTEN)
@@ -181,8 +169,7 @@ def _write_parts(batches: Iterable[Columns], folder: Path) -> Iterator[Columns]:
 
 
 def _entry(batch: Columns, row: int) -> Entry:
-    parts = (bytes(batch[name][row]) for name in ("about", "text", "layout"))
-    document = unpack_document(*parts)
+    document = document_of(batch, row)
     own = bool(batch["own"][row])
     return Entry(
         document,

@@ -5,7 +5,7 @@ rows that belong together and are sorted, and yields other rows. Together they f
 that finds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,17 @@ def seed_rows(number: int, seeds: Seeds, *, short: bool) -> Columns:
         "place": seeds.places.astype(np.int32),
         "width": seeds.widths.astype(np.int8),
         "key": (seeds.hashes >> shift << shift).view(np.int64),
+    }
+
+
+def sketch_rows(number: int, smallest: Sequence[int]) -> Columns:
+    """Return the smallest seeds of a document, all 64 bits of each; without width."""
+    count = len(smallest)
+    return {
+        "document": np.full(count, number, dtype=np.int64),
+        "place": np.zeros(count, dtype=np.int32),
+        "width": np.zeros(count, dtype=np.int8),
+        "key": np.array(smallest, dtype=np.uint64).view(np.int64),
     }
 
 

@@ -15,10 +15,11 @@ from detector.distributed.joining import (
     paired,
     placed,
     seed_rows,
+    sketch_rows,
     without_hot,
 )
-from detector.distributed.reading import error_of, path_of, source_of
-from detector.errors import DetectorError, OptionError
+from detector.distributed.reading import PACKED, document_of, path_of, read, source_of
+from detector.errors import DetectorError
 from detector.executors.spark import Spark, Table
 from detector.fingerprints.seeds import seeds_of
 from detector.index.pairs import most_places
@@ -26,9 +27,8 @@ from detector.kernels.columns import Columns
 from detector.kernels.postings import MOST_PLACES
 from detector.model.document import Document, Origin
 from detector.model.pairs import Pairs
-from detector.pairing import FREQUENT, OF_BUCKET, sketch, weighed_up
+from detector.pairing import FREQUENT, OF_BUCKET, check_share, sketch, weighed_up
 from detector.prepared import Prepared
-from detector.store.records import unpack_document
 
 _SEED = "document bigint, place int, width tinyint, key bigint"
 _COUNTED = f"{_SEED}, counted int"
@@ -37,7 +37,7 @@ _PAIRED = "other bigint, one bigint, later int, earlier int, width tinyint, coun
 _PLACED = f"{WANTED}, places binary, twin boolean"
 _UNITS_OF_PART, _PAIRS_OF_PART = 1_000_000, 2_000
 """Characters that are prepared, and pairs that are aligned, some seconds' work each."""
-_SKETCHED = "key bigint, document bigint"
+_IS_SEED = "(width > 0)"
 
 
 class Capped(NamedTuple):
@@ -85,32 +85,25 @@ def find_pairs(
     DetectorError
         If there is nothing to read.
     """
-    if not 0 < alike <= 1:
-        raise OptionError(name="alike", value=alike, allowed="0–1")
+    check_share(alike)
     source = source_of(spark, paths)
     spark = spark.for_job("pairs", config.digest, *source.marks)
-    everything = spark.stage("read", lambda: source.table)
-    documents = spark.stage(
-        "documents",
-        lambda: everything.where("error = ''").ordered(["source", "at"], "documents"),
-    )
-    failed = everything.where("error <> ''").select("source", "at", "error").rows()
+    documents, errors = read(spark, source, empty=True)
     about = sorted(documents.select("number", *_KNOWN).rows())
     sizes = [row[-1] for row in about]
     units = sum(sizes) + len(sizes)
     parts = spark.parts(units, _UNITS_OF_PART)
     seeds = spark.stage("seeds", lambda: _seeds(documents.spread(parts), units))
     hot = _hot(seeds)
-    pairs = spark.stage("pairs", lambda: _pairs(documents, seeds, hot, units))
+    pairs = spark.stage("pairs", lambda: _pairs(seeds, hot, units))
     chosen = spark.stage("wanted", lambda: _wanted(documents, pairs, config, parts))
     looked_at = chosen.grouped([], count="count(1)").rows()[0][0]
     parts = spark.parts(looked_at, _PAIRS_OF_PART)
     shared = spark.stage("shared", lambda: _shared(documents, chosen, config, parts))
-    rows = (unpacked(row) for batch in shared.batches() for row in batch)
-    result = weighed_up(list(map(_named, about)), sizes, list(rows), alike, looked_at)
-    told = [error_of(row[-1]) for row in sorted(failed)]
+    found = list(map(unpacked, shared.each()))
+    result = weighed_up(list(map(_named, about)), sizes, found, alike, looked_at)
     places = sum(count for _, count in hot)
-    return Found(result, (*source.missing, *told), Capped(len(hot), places))
+    return Found(result, errors, Capped(len(hot), places))
 
 
 _KNOWN = ("path", "id", "organisation", "year", "units")
@@ -125,43 +118,31 @@ def _named(row: tuple[int, bytes, bytes, str, str, int]) -> Document:
 
 
 def _seeds(documents: Table, units: int) -> Table:
+    """Return the seeds of all documents, the smallest ones once more, without width."""
     short = units < MOST_PLACES
-    table = documents.select("number", "about", "text", "layout")
+    table = documents.select("number", *PACKED)
     return table.mapped(partial(_seeds_of, short=short), _SEED)
 
 
 def _seeds_of(batches: Iterable[Columns], *, short: bool) -> Iterator[Columns]:
-    for number, prepared in _prepared(batches):
-        yield seed_rows(number, seeds_of(prepared.weighed.loose), short=short)
-
-
-def _sketches_of(batches: Iterable[Columns]) -> Iterator[Columns]:
-    for number, prepared in _prepared(batches):
-        keys = np.array(sketch(seeds_of(prepared.weighed.loose)), dtype=np.uint64)
-        numbers = np.full(len(keys), number, dtype=np.int64)
-        yield {"key": keys.view(np.int64), "document": numbers}
-
-
-def _prepared(batches: Iterable[Columns]) -> Iterator[tuple[int, Prepared]]:
-    names = ("number", "about", "text", "layout")
     for batch in batches:
-        columns = (batch[name].tolist() for name in names)
-        for number, *parts in zip(*columns, strict=True):
-            yield number, Prepared(unpack_document(*map(bytes, parts)))
+        for row, number in enumerate(batch["number"].tolist()):
+            prepared = Prepared(document_of(batch, row))
+            seeds = seeds_of(prepared.weighed.loose)
+            yield seed_rows(number, seeds, short=short)
+            yield sketch_rows(number, sketch(seeds))
 
 
 def _hot(seeds: Table) -> list[tuple[int, int]]:
     """Return the keys that stand in more places than are followed, and in how many."""
-    counts = seeds.grouped(["key"], places="count(1)")
+    counts = seeds.where(_IS_SEED).grouped(["key"], places="count(1)")
     return sorted(counts.where(f"places > {most_places(FREQUENT)}").rows())
 
 
-def _pairs(
-    documents: Table, seeds: Table, hot: list[tuple[int, int]], units: int
-) -> Table:
+def _pairs(seeds: Table, hot: list[tuple[int, int]], units: int) -> Table:
     """Return the pairs that share a place, or may be twins: one row each."""
     keys = np.array([key for key, _ in hot], dtype=np.int64)
-    table = seeds.mapped(partial(without_hot, hot=keys), _SEED)
+    table = seeds.where(_IS_SEED).mapped(partial(without_hot, hot=keys), _SEED)
     table = table.gathered(["key"], []).mapped(counted, _COUNTED)
     table = table.gathered(["document"], ["place"])
     table = table.mapped(partial(marked, frequent=FREQUENT), _MARKED)
@@ -169,38 +150,30 @@ def _pairs(
     table = table.mapped(partial(paired, frequent=FREQUENT), _PAIRED)
     table = table.gathered(["other", "one"], [])
     table = table.mapped(partial(placed, units=units), _PLACED)
-    twins = documents.select("number", "about", "text", "layout")
-    twins = twins.mapped(_sketches_of, _SKETCHED).gathered(["key"], ["document"])
+    twins = seeds.where(f"not {_IS_SEED}").select("key", "document")
+    twins = twins.gathered(["key"], ["document"])
     twins = twins.mapped(partial(near_twins, most=OF_BUCKET), _PLACED)
     both = table.with_rows(twins)
     return both.grouped(["other", "one"], places="max(places)", twin="max(twin)")
 
 
-_ITSELF = "-1L as one"
-_TEXT = ("about", "text", "layout")
-
-
 def _wanted(documents: Table, pairs: Table, config: Config, parts: int) -> Table:
     """Return the pairs that are aligned."""
-    nothing = ("binary('') as about", "binary('') as text", "binary('') as layout")
-    rows = pairs.select("other", "one", "places", "twin", *nothing)
-    ours = _later(documents, pairs, "binary('') as places", "false as twin")
+    rows = pairs.select("*", *(f"binary('') as {name}" for name in PACKED))
+    ours = _later(documents, pairs).select("*", "binary('') as places", "false as twin")
     table = ours.with_rows(rows).gathered(["other"], ["one"], parts)
     return table.mapped(partial(wanted, config=config), WANTED)
 
 
 def _shared(documents: Table, chosen: Table, config: Config, parts: int) -> Table:
     """Return what the pairs share."""
-    theirs = documents.select("number as one", *_TEXT)
-    rows = chosen.joined(theirs, "one").select("other", "one", *_TEXT)
-    ours = _later(documents, chosen)
-    table = ours.with_rows(rows).gathered(["other"], ["one"], parts)
+    rows = chosen.joined(documents.select("number as one", *PACKED), "one")
+    table = _later(documents, chosen).with_rows(rows)
+    table = table.gathered(["other"], ["one"], parts)
     return table.mapped(partial(compared, config=config), SHARED)
 
 
-def _later(documents: Table, pairs: Table, *more: str) -> Table:
+def _later(documents: Table, pairs: Table) -> Table:
     """Return the later documents of pairs, each as a row before those of its pairs."""
-    themselves = documents.select("number as other", _ITSELF, *_TEXT, *more)
-    numbers = pairs.grouped(["other"], pairs="count(1)").select("other")
-    kept = themselves.joined(numbers, "other", "left_semi")
-    return kept.select("other", "one", *(m.split(" as ")[1] for m in more), *_TEXT)
+    themselves = documents.select("number as other", "-1L as one", *PACKED)
+    return themselves.joined(pairs.select("other"), "other", "left_semi")

@@ -3,22 +3,23 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from detector import errors
-from detector.errors import DetectorError, NothingToReadError
+from detector.errors import DetectorError, EmptyFileError, NothingToReadError
 from detector.executors.spark import Spark, Table
 from detector.formats import READERS, load_bytes
-from detector.formats.folder import Found, find_files, read_found
+from detector.formats.folder import Found, find_files, has_name_of_document, read_found
 from detector.kernels.columns import Columns, objects
 from detector.model.document import Document, Origin
 from detector.prepared import Prepared
 from detector.store.index import Index, is_index, path_in
-from detector.store.records import pack_about, pack_layout, pack_text
+from detector.store.records import pack_about, pack_layout, pack_text, unpack_document
 from detector.text.provenance import described
 
 READ = (
@@ -27,8 +28,12 @@ READ = (
     "about binary, text binary, layout binary"
 )
 """A document, or what is wrong with one: `source` and `at` tell their order."""
+PACKED = ("about", "text", "layout")
+"""Columns of a document, as an index packs it."""
+_ORDER = ("source", "at")
 _TABLES = {".parquet": "parquet", ".jsonl": "json", ".ndjson": "json"}
 _TOLD = ("organisation", "title", "year", "genre")
+_COLUMNS = ("path", "text", *_TOLD)
 _FILES = 32
 """Files of a part at the least; a part has a process to itself."""
 
@@ -60,7 +65,6 @@ def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> 
         Of the file system that driver and workers share; or, as Spark reads them, URLs
         and tables: ``.parquet`` and ``.jsonl`` with columns ``text``, ``path`` and, as
         far as they are known, ``organisation``, ``title``, ``year`` and ``genre``.
-
     index : Path, optional
         Files have the path that this index keeps of them.
 
@@ -89,9 +93,48 @@ def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> 
     return Source(whole, tuple(missing), tuple(marks))
 
 
+class Read(NamedTuple):
+    """What has been read.
+
+    Attributes
+    ----------
+    documents : Table
+        By `READ`, with a column ``number``, from 0 in their order.
+    errors : tuple of DetectorError
+        What there is not, and what cannot be read.
+    """
+
+    documents: Table
+    errors: tuple[DetectorError, ...]
+
+
+def read(spark: Spark, source: Source, *, empty: bool) -> Read:
+    """Read documents, in stages of a job.
+
+    Parameters
+    ----------
+    empty : bool
+        Whether one without a character that counts is a document, and no error.
+    """
+    everything = spark.stage("read", lambda: source.table)
+    fine = "error = ''" if empty else "units > 0"
+    documents = everything.where(fine).ordered(_ORDER, "documents")
+    failed = everything.where(f"not ({fine})").select(*_ORDER, "error", "path")
+    told = (
+        error_of(said) if said else EmptyFileError(path=path_of(path))
+        for *_, said, path in sorted(failed.rows())
+    )
+    return Read(documents, (*source.missing, *told))
+
+
+def document_of(batch: Columns, row: int) -> Document:
+    """Return the document of a row that has its `PACKED` columns."""
+    return unpack_document(*(bytes(batch[name][row]) for name in PACKED))
+
+
 def _form(path: str) -> str:
     """Return how Spark reads a path; empty: as files of this system."""
-    suffix = path.rstrip("/")[path.rstrip("/").rfind(".") :].lower()
+    suffix = PurePosixPath(path).suffix.lower()
     return _TABLES.get(suffix) or ("binaryFile" if "://" in path else "")
 
 
@@ -103,8 +146,8 @@ def _of_index(spark: Spark, source: int, path: str) -> _Part:
     folder = Path(path).resolve()
     index = Index.open(folder)
     marks = [path, index.manifest.digest, str(index.manifest.generation)]
-    numbers = spark.numbers(len(index))
-    return numbers.mapped(_ReadIndex(source, folder), READ), marks
+    read = partial(_read_index, source=source, folder=folder)
+    return spark.numbers(len(index)).mapped(read, READ), marks
 
 
 def _of_files(
@@ -125,129 +168,97 @@ def _of_files(
         for n, file in enumerate(found)
     ]
     table = spark.table(rows, "number bigint, file binary, shown binary, kept binary")
-    return table.mapped(_ReadFiles(source), READ), marks
+    return table.mapped(partial(_read_files, source=source), READ), marks
 
 
 def _of_table(spark: Spark, source: int, path: str) -> _Part:
     form = _form(path)
-    if form == "binaryFile":
-        table = spark.read(path, form, recursiveFileLookup=True)
-        marks = list(spark.marks(path, table))
-        contents = table.select("path", "content")
-        return contents.mapped(_ReadContents(source), READ), marks
-    table = spark.read(path, form)
+    is_folder = form == "binaryFile"
+    options = {"recursiveFileLookup": True} if is_folder else {}
+    table = spark.read(path, form, **options)
     marks = list(spark.marks(path, table))
+    if is_folder:
+        contents = table.select("path", "content")
+        return contents.mapped(partial(_read_contents, source=source), READ), marks
     there = set(table.frame.columns)
-    if "text" not in there or "path" not in there:
-        lacking = " ".join(sorted({"text", "path"} - there))
-        raise errors.DamagedFileError(path=path, reason=f"no column {lacking}")
+    if lacking := {"text", "path"} - there:
+        reason = f"no column {' '.join(sorted(lacking))}"
+        raise errors.DamagedFileError(path=path, reason=reason)
     told = [
         f"coalesce(cast({name} as string), '') as {name}"
         if name in there
         else f"'' as {name}"
-        for name in ("path", "text", *_TOLD)
+        for name in _COLUMNS
     ]
-    return table.select(*told).mapped(_ReadRows(source), READ), marks
+    return table.select(*told).mapped(partial(_read_rows, source=source), READ), marks
 
 
-class _ReadIndex:
-    """Reads documents of an index by number."""
-
-    def __init__(self, source: int, folder: Path) -> None:
-        self._source, self._folder = source, folder
-
-    def __call__(self, batches: Iterable[Columns]) -> Iterator[Columns]:
-        index = Index.open(self._folder)
-        for batch in batches:
-            rows = (
-                _row(self._source, number, index.document(number), b"")
-                for number in batch["number"].tolist()
-            )
-            yield from _batched(rows)
+def _read_index(
+    batches: Iterable[Columns], source: int, folder: Path
+) -> Iterator[Columns]:
+    """Read documents of an index by number."""
+    index = Index.open(folder)
+    for batch in batches:
+        yield from _batched(
+            _row(source, number, index.document(number), b"")
+            for number in batch["number"].tolist()
+        )
 
 
-class _ReadFiles:
-    """Reads files that driver and workers see."""
-
-    def __init__(self, source: int) -> None:
-        self._source = source
-
-    def __call__(self, batches: Iterable[Columns]) -> Iterator[Columns]:
-        for batch in batches:
-            columns = (batch[name].tolist() for name in ("file", "shown", "kept"))
-            files, shown, kept = (list(map(path_of, column)) for column in columns)
-            pairs = zip(files, shown, strict=True)
-            found = [Found(Path(file), name) for file, name in pairs]
-            names = zip(batch["number"].tolist(), kept, strict=True)
-            at = dict(zip((file.shown for file in found), names, strict=True))
-            rows = (
-                _row(self._source, at[file.shown][0], one, digest)
-                for file, digest, read in read_found(found)
-                if (one := _under(read, at[file.shown][1])) is not None
-            )
-            yield from _batched(rows)
+def _read_files(batches: Iterable[Columns], source: int) -> Iterator[Columns]:
+    """Read files that driver and workers see, under the paths that are kept of them."""
+    for batch in batches:
+        columns = (batch[name].tolist() for name in ("file", "shown", "kept"))
+        files, shown, kept = (list(map(path_of, column)) for column in columns)
+        found = list(map(Found, map(Path, files), shown))
+        names = zip(batch["number"].tolist(), kept, strict=True)
+        at = dict(zip(shown, names, strict=True))
+        yield from _batched(
+            _row(source, at[file.shown][0], _under(one, at[file.shown][1]), digest)
+            for file, digest, one in read_found(found)
+            if one is not None
+        )
 
 
-def _under(
-    one: Document | DetectorError | None, path: str
-) -> Document | DetectorError | None:
+def _under(one: Document | DetectorError, path: str) -> Document | DetectorError:
     """Return a document under the path that is kept of it."""
     if isinstance(one, Document):
         return replace(one, origin=replace(one.origin, path=path))
     return one
 
 
-class _ReadContents:
-    """Reads the contents of files, as Spark has them."""
-
-    def __init__(self, source: int) -> None:
-        self._source = source
-
-    def __call__(self, batches: Iterable[Columns]) -> Iterator[Columns]:
-        for batch in batches:
-            rows = zip(batch["path"].tolist(), batch["content"].tolist(), strict=True)
-            yield from _batched(
-                _row(self._source, path, self._read(path, content), _digest(content))
-                for path, content in rows
-                if self._is_document(path)
-            )
-
-    @staticmethod
-    def _is_document(path: str) -> bool:
-        name = Path(path).name
-        hidden = name.startswith((".", "~$")) or Path(name).stem.lower() == "readme"
-        return Path(name).suffix.lower() in READERS and not hidden
-
-    @staticmethod
-    def _read(path: str, content: bytes) -> Document | DetectorError:
-        try:
-            document = load_bytes(bytes(content), path, Path(path).suffix.lower())
-        except DetectorError as error:
-            return error
-        return replace(document, origin=described(document))
+def _read_contents(batches: Iterable[Columns], source: int) -> Iterator[Columns]:
+    """Read the contents of files, as Spark has them."""
+    for batch in batches:
+        rows = zip(batch["path"].tolist(), batch["content"].tolist(), strict=True)
+        yield from _batched(
+            _row(source, path, _loaded(path, content), _digest(content))
+            for path, content in rows
+            if has_name_of_document(PurePosixPath(path))
+        )
 
 
-class _ReadRows:
-    """Takes the rows of a table for documents."""
+def _loaded(path: str, content: bytes) -> Document | DetectorError:
+    suffix = PurePosixPath(path).suffix.lower()
+    try:
+        document = load_bytes(bytes(content), path, suffix)
+    except DetectorError as error:
+        return error
+    return replace(document, origin=described(document))
 
-    def __init__(self, source: int) -> None:
-        self._source = source
 
-    def __call__(self, batches: Iterable[Columns]) -> Iterator[Columns]:
-        names = ("path", "text", *_TOLD)
-        for batch in batches:
-            columns = (batch[name].tolist() for name in names)
-            rows = zip(*columns, strict=True)
-            yield from _batched(
-                _row(self._source, row[0], self._document(*row), _digest(*row))
-                for row in rows
-            )
+def _read_rows(batches: Iterable[Columns], source: int) -> Iterator[Columns]:
+    """Take the rows of a table for documents."""
+    for batch in batches:
+        rows = zip(*(batch[name].tolist() for name in _COLUMNS), strict=True)
+        yield from _batched(
+            _row(source, row[0], _document(*row), _digest(*row)) for row in rows
+        )
 
-    @staticmethod
-    def _document(path: str, text: str, *told: str) -> Document:
-        origin = Origin(path, **dict(zip(_TOLD, told, strict=True)))
-        document = Document(text, origin)
-        return replace(document, origin=described(document))
+
+def _document(path: str, text: str, *told: str) -> Document:
+    document = Document(text, Origin(path, **dict(zip(_TOLD, told, strict=True))))
+    return replace(document, origin=described(document))
 
 
 def _digest(*parts: str | bytes) -> bytes:
@@ -278,7 +289,7 @@ def _row(
     if isinstance(one, DetectorError):
         path = str(one.facts.get("path", ""))
         said = json.dumps([type(one).__name__, one.facts], default=str)
-        nothing = dict.fromkeys(("id", "about", "text", "layout"), b"")
+        nothing = dict.fromkeys(("id", *PACKED), b"")
         empty = {"organisation": "", "year": "", "units": 0}
         return {**where, "error": said, "path": path_bytes(path), **nothing, **empty}
     return {

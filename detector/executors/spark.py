@@ -17,10 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from detector.errors import (
     ClusterError,
@@ -96,24 +95,28 @@ class Table:
         return Table(self.spark, self.frame.repartition(parts))
 
     def ordered(self, by: Sequence[str], name: str) -> "Table":
-        """Return all rows in order, their numbers from 0 in another column."""
-        at = "monotonically_increasing_id()"
-        frame = self.frame.orderBy(*by).selectExpr("*", f"{at} as _at")
-        kept = self.spark.stage(f"{name}-ordered", lambda: Table(self.spark, frame))
-        parts = kept.frame.selectExpr("_at >> 33 as part").groupBy("part").count()
-        counts = sorted((row["part"], row["count"]) for row in parts.collect())
-        begins = np.cumsum([0, *(count for _, count in counts)]).tolist()
-        cases = {part: begin for (part, _), begin in zip(counts, begins, strict=False)}
-        known = self.spark.session.createDataFrame(
-            [*cases.items()] or [(0, 0)], "part bigint, begin bigint"
-        )
+        """Return all rows in order, their numbers from 0 in a column ``number``.
+
+        Parameters
+        ----------
+        name : str
+            Of the stage in which they are kept.
+        """
         from pyspark.sql.functions import broadcast
 
-        frame = kept.frame.selectExpr("*", "_at >> 33 as part")
-        frame = frame.join(broadcast(known), "part")
+        at = "monotonically_increasing_id()"
+        frame = self.frame.orderBy(*by).selectExpr("*", f"{at} as _at")
+        kept = self.spark.stage(name, lambda: Table(self.spark, frame))
+        with_parts = kept.select("*", "_at >> 33 as part")
+        counts = sorted(with_parts.grouped(["part"], rows="count(1)").rows())
+        begins = accumulate((count for _, count in counts), initial=0)
+        known = [
+            (part, begin) for (part, _), begin in zip(counts, begins, strict=False)
+        ]
+        first = self.spark.table(known, "part bigint, begin bigint")
+        first = Table(self.spark, broadcast(first.frame))
         number = f"begin + (_at & {(1 << 33) - 1}) as number"
-        rest = [c for c in kept.frame.columns if c != "_at"]
-        return Table(self.spark, frame.selectExpr(number, *rest))
+        return with_parts.joined(first, "part").select(number, *self.frame.columns)
 
     def select(self, *expressions: str) -> "Table":
         """Return other columns, as SQL has them."""
@@ -143,16 +146,10 @@ class Table:
         with _told():
             return [tuple(row) for row in self.frame.collect()]
 
-    def batches(self) -> Iterator[list[tuple[Any, ...]]]:
-        """Yield all rows, those of a part at a time."""
+    def each(self) -> Iterator[tuple[Any, ...]]:
+        """Yield all rows, of which those of a few parts are in memory at a time."""
         with _told():
-            held: list[tuple[Any, ...]] = []
-            for row in self.frame.toLocalIterator(prefetchPartitions=True):
-                held.append(tuple(row))
-                if len(held) >= _ROWS:
-                    yield held
-                    held = []
-            yield held
+            yield from map(tuple, self.frame.toLocalIterator(prefetchPartitions=True))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from detector.errors import (
     DetectorError,
@@ -31,6 +31,7 @@ __all__ = [
     "Found",
     "Layout",
     "find_files",
+    "has_name_of_document",
     "is_pattern",
     "layout_of",
     "load_found",
@@ -177,13 +178,18 @@ def _documents(argument: str, root: Path, paths: Iterator[Path]) -> Iterator[Fou
         raise NothingToReadError(path=argument, known=SUFFIXES_READ)
 
 
+def has_name_of_document(path: PurePath) -> bool:
+    """Tell by its name whether a file in a folder is one of its documents."""
+    if path.name.startswith(_SKIPPED_PREFIXES) or path.name in _NOT_DOCUMENTS:
+        return False
+    return path.stem.lower() != "readme" and path.suffix.lower() in READERS
+
+
 def _is_document(path: Path, root: Path, inside: Path) -> bool:
     parts = path.relative_to(root).parts
     if any(part.startswith(_SKIPPED_PREFIXES) for part in parts):
         return False
-    if path.name in _NOT_DOCUMENTS or path.stem.lower() == "readme":
-        return False
-    if path.suffix.lower() not in READERS or not path.is_file():
+    if not has_name_of_document(path) or not path.is_file():
         return False
     return Path(os.path.realpath(path)).is_relative_to(inside)
 

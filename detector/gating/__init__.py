@@ -125,23 +125,26 @@ def _found(
     if kept is None and scope.repository:
         kept = scope.repository.folder / "detector"
     seconds = config.gate.seconds
-    noted = list(scope.errors), list(scope.known_errors)
-    for last in (False, True):
+
+    def found() -> _Found:
         with (
             opened_cache(kept, "index") as present,
             opened_cache(kept, "past") as past,
             Processes(reading, seconds) as work,
         ):
-            try:
-                looked, rest = _look(scope, config, Kept(present, past), work, progress)
-                return _Found(looked, rest, _facts(present.folder))
-            except DamagedIndexError as error:
-                damaged = Path(str(error.facts["path"]))
-                if last or damaged not in {present.folder, past.folder}:
-                    raise
-        scope.errors[:], scope.known_errors[:] = noted
-        shutil.rmtree(damaged, ignore_errors=True)  # it is a cache
-    raise AssertionError
+            looked, rest = _look(scope, config, Kept(present, past), work, progress)
+            return _Found(looked, rest, _facts(present.folder))
+
+    noted = list(scope.errors), list(scope.known_errors)
+    try:
+        return found()
+    except DamagedIndexError as error:
+        damaged = Path(str(error.facts["path"]))
+        if damaged.parent != kept:
+            raise
+    scope.errors[:], scope.known_errors[:] = noted
+    shutil.rmtree(damaged, ignore_errors=True)  # it is a cache
+    return found()
 
 
 def _verdict(
@@ -300,15 +303,11 @@ def _bring_removed(
     for change in (*scope.deleted, *scope.corpus_changes(), *scope.ahead()):
         if file := change.after or change.before:
             changes[file.path] = change
-    # What is gone of a document that the base has changed since is not that.
-    known = {
-        f"{path} (HEAD)" if path in changes else path: one
-        for path, one in changed.items()
-    }
-    known = {
-        path: replace(one, origin=replace(one.origin, path=path))
-        for path, one in known.items()
-    }
+    known = {}
+    for path, one in changed.items():
+        # What is gone of a document that the base has changed since is not that.
+        name = f"{path} (HEAD)" if path in changes else path
+        known[name] = replace(one, origin=replace(one.origin, path=name))
     wanted = {path: _mark(document) for path, document in known.items()}
     for path, change in changes.items():
         if change.before:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from detector.model.document import Document
 from detector.model.finding import Finding, Level
 from detector.model.match import CARRIED_OVER, ISSUED, Label, Match
-from detector.model.report import Report
 from detector.rules._common import by_source, of_source
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
@@ -29,27 +28,23 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     enough = options.twin_share * report.ledger.counted
     twins = [one for one in by_source(report, others) if one[1] >= enough]
     twins.sort(key=lambda one: (-one[1], one[0].origin.path))
-    owners = {source.origin.organisation for source, *_ in twins} - {"", _own(report)}
+    nobodys = {"", report.draft.origin.organisation}
+    owners = {source.origin.organisation for source, *_ in twins} - nobodys
     groups: dict[str, list[tuple[Document, int, list[Match]]]] = defaultdict(list)
     for twin in twins:
         common = len(owners) >= _MANY and _is_common(twin[2], options.copy_shortest)
         own = any(match.reason == CARRIED_OVER for match in twin[2])
         groups["common" if common else "own" if own else "others"].append(twin)
     for name, group in groups.items():
-        for source, equal, matches in group[: 1 if name == "common" else _TOLD]:
+        common = name == "common"
+        for source, equal, matches in group[: 1 if common else _TOLD]:
             level = Level.ERROR if name == "others" else Level.WARNING
             stated = of_source(report, "COPY002", level, source, equal, matches)
-            if name == "common" or len(twins) > 1:
-                stated = replace(
-                    stated,
-                    message=f"COPY002.{'common' if name == 'common' else 'several'}",
-                    facts={**stated.facts, "documents": len(twins)},
-                )
+            if common or len(twins) > 1:
+                facts = {**stated.facts, "documents": len(twins)}
+                message = "COPY002.common" if common else "COPY002.several"
+                stated = replace(stated, message=message, facts=facts)
             yield stated
-
-
-def _own(report: Report) -> str:
-    return report.draft.origin.organisation
 
 
 def _is_common(matches: Sequence[Match], shortest: int) -> bool:

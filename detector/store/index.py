@@ -111,11 +111,16 @@ class Index:
         lengths = [np.diff(segment.starts) for segment in self.segments]
         return np.asarray(np.concatenate([[], *lengths]) > 1)
 
-    @property
+    @cached_property
+    def holders(self) -> NDArray[np.int64]:
+        """Whose each document is, as a place in the names: shape (d,)."""
+        holders = np.concatenate([[], *(part.segment.holders for part in self.parts)])
+        return holders.astype(np.int64)
+
+    @cached_property
     def organisations(self) -> Mapping[str, int]:
         """How many documents each organisation has; that of unknown ones is empty."""
-        holders = np.concatenate([[], *(s.holders for s in self.segments)])
-        numbers, counts = np.unique(holders.astype(np.int64), return_counts=True)
+        numbers, counts = np.unique(self.holders, return_counts=True)
         names = ("" if n == UNKNOWN else self.manifest.names[n] for n in numbers)
         return dict(zip(names, counts.tolist(), strict=True))
 
@@ -190,13 +195,12 @@ class Index:
         return set(np.flatnonzero(self.marks[:, 2] == path_mark(path)).tolist())
 
     def of(self, organisation: str) -> set[int]:
-        """Return the documents of an organisation; empty: of an unknown one."""
+        """Return the documents of an organisation."""
         names = self.manifest.names
-        if organisation and organisation not in names:
+        if organisation not in names:
             return set()
-        wanted = names.index(organisation) if organisation else UNKNOWN
-        holders = np.concatenate([[], *(s.holders for s in self.segments)])
-        return set(np.flatnonzero(holders == wanted).tolist())
+        found = np.flatnonzero(self.holders == names.index(organisation))
+        return set(found.tolist())
 
     def same(self, identity: str) -> list[int]:
         """Return the documents with this id, in order: a text and its twins."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from detector.errors import DamagedIndexError
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.segment import Segment, merged
+from detector.kernels.intervals import runs_of
 from detector.kernels.postings import Postings
 from detector.model.document import Document, Origin
 from detector.store.container import ArrayFile, Columns, digest_of, write_arrays
@@ -268,9 +269,8 @@ def _kept(
     if column != name:
         return [np.cumsum((ends - starts)[kept]).astype(np.uint64)]
     # Neighbours that stay are copied as one piece.
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
     pieces = [
         arrays[column][starts[first] : ends[stop - 1]]
-        for first, stop in edges.reshape(-1, 2).tolist()
+        for first, stop in runs_of(kept).tolist()
     ]
     return pieces or [arrays[column][:0]]

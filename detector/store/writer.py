@@ -197,13 +197,13 @@ class Writer:
             self._number(name)
         return {**self._names, "": UNKNOWN}
 
-    def texts_without(self, paths: Iterable[str]) -> dict[bytes, str]:
-        """Return the ids of texts that stay if some paths are replaced, and whose."""
+    def texts_without(self, paths: Iterable[str]) -> dict[bytes, int]:
+        """Return the ids of texts that stay if some paths are replaced, and where."""
         leaving = np.array(sorted(map(path_mark, paths)), dtype=np.uint64)
         stays = ~np.isin(self.index.marks[:, _PATH], leaving)
         return {
-            bytes(self.index.ids[number]): self.index.origin(int(number)).path
-            for number in np.flatnonzero(stays)
+            bytes(self.index.ids[number]): number
+            for number in np.flatnonzero(stays).tolist()
         }
 
     def adopt(self, folder: Path, adopted: Adopted) -> None:
