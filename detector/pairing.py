@@ -1,7 +1,7 @@
 """All documents of a corpus against all: pairs, clusters, who was first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
 
@@ -18,16 +18,15 @@ from detector.executors.progress import quiet
 from detector.fingerprints.seeds import Seeds, seeds_of
 from detector.index.pairs import shared_places
 from detector.kernels.distinct import distinct
-from detector.kernels.intervals import Runs, covered, places_in, runs_of
-from detector.kernels.stars import stars
+from detector.kernels.intervals import Runs, runs_of
 from detector.model.alignment import Run
 from detector.model.corpus import Corpus
 from detector.model.document import Document
-from detector.model.pairs import Cluster, Lineage, Pair, Pairs
+from detector.model.pairs import Pairs
 from detector.model.span import merge
 from detector.prepared import Prepared
-from detector.scoring.lineage import TEMPLATE, lineage
-from detector.scoring.matches import holder_of
+from detector.scoring.lineage import lineage
+from detector.scoring.pairs import Shared, weighed_up
 
 FREQUENT = 64
 """Places of a seed that it is followed to."""
@@ -35,10 +34,6 @@ _PORTION, _SECONDS = 64, 3600.0
 """Pairs that a process is asked for at once, and how long it may take for them."""
 _SEEN = 0.75
 """Share of the evidence that seeds must have: they are a sample of what is equal."""
-_COMMON = 3
-"""Organisations besides from which wording is of none of them."""
-_MOSTLY = 0.5
-"""Share of what two documents have in common from which it is a template's."""
 _SHOWN, _KEPT = 6, 32
 """Substitutions that a pair tells, and that are looked at."""
 _SKETCH, OF_BUCKET = 8, 4
@@ -51,29 +46,6 @@ class Side(NamedTuple):
     number: int
     document: Document
     text: Weighed
-
-
-class Shared(NamedTuple):
-    """What two documents share.
-
-    Attributes
-    ----------
-    units : (Runs, Runs)
-        Units of each that the other one has in a passage.
-    longest, passages : int
-    exchanged : tuple of (str, str, int)
-        Wordings of one and of the other, and how often they were exchanged.
-    lineage : Lineage
-        If they follow no template.
-    """
-
-    one: int
-    other: int
-    units: tuple[Runs, Runs]
-    longest: int
-    passages: int
-    exchanged: tuple[tuple[str, str, int], ...]
-    lineage: Lineage
 
 
 def find_pairs(
@@ -191,34 +163,6 @@ def _all_shared(
             progress(done, len(wanted))
 
 
-def weighed_up(
-    documents: Sequence[Document],
-    sizes: Sequence[int],
-    shared: Sequence[Shared],
-    alike: float,
-    looked_at: int,
-) -> Pairs:
-    """Return pairs, clusters and matrix of what all documents share.
-
-    Parameters
-    ----------
-    documents : sequence of Document
-        Of which neither texts nor layout are looked at.
-    sizes : sequence of int
-        Units of each.
-    shared : sequence of Shared
-        In any order.
-    """
-    shared = sorted(shared, key=lambda found: (found.one, found.other))
-    holders = [holder_of(document) for document in documents]
-    common = _common(shared, holders, sizes)
-    pairs = [_pair(found, sizes, common) for found in shared]
-    pairs.sort(key=lambda pair: (-max(pair.shares), -sum(pair.equal), pair[:2]))
-    clusters = _clusters(pairs, alike, len(documents))
-    names, matrix = _matrix(shared, documents, sizes)
-    return Pairs(tuple(documents), tuple(pairs), clusters, names, matrix, looked_at)
-
-
 def _candidates(texts: Sequence[Weighed], evidence: float) -> Iterator[tuple[int, int]]:
     """Yield pairs with a place that may say enough, the lower number first."""
     if not texts:
@@ -325,98 +269,3 @@ def _with_lineage(  # noqa: PLR0913, PLR0917 - what two documents share, part by
     )
     shown = tuple(exchanged[:_SHOWN])
     return Shared(one.number, other.number, units, *size, shown, first)
-
-
-def _common(
-    shared: Sequence[Shared], holders: Sequence[str], sizes: Sequence[int]
-) -> dict[int, NDArray[np.bool_]]:
-    """Return which units of each document several other holders have, too."""
-    by_holder: dict[int, dict[str, list[Runs]]] = defaultdict(dict)
-    for found in shared:
-        for side, (own, there) in enumerate(_both(found)):
-            if holders[own] != holders[there]:
-                units = by_holder[own].setdefault(holders[there], [])
-                units.append(found.units[side])
-    common = {}
-    for own, others in by_holder.items():
-        count = np.zeros(sizes[own], dtype=np.int64)
-        for units in others.values():
-            count += covered(units, sizes[own])
-        common[own] = count >= _COMMON
-    return common
-
-
-def _both(found: Shared) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (found.one, found.other), (found.other, found.one)
-
-
-def _pair(
-    found: Shared,
-    sizes: Sequence[int],
-    common: Mapping[int, NDArray[np.bool_]],
-) -> Pair:
-    one, other = found.one, found.other
-    of_many = common.get(one)
-    equal = places_in(found.units[0]), places_in(found.units[1])
-    share = 0.0
-    if of_many is not None:
-        share = int((of_many & covered([found.units[0]], sizes[one])).sum()) / equal[0]
-    return Pair(
-        one,
-        other,
-        equal,
-        (equal[0] / sizes[one], equal[1] / sizes[other]),
-        found.longest,
-        found.passages,
-        found.exchanged,
-        TEMPLATE if share > _MOSTLY else found.lineage,
-    )
-
-
-def _clusters(pairs: Sequence[Pair], alike: float, count: int) -> tuple[Cluster, ...]:
-    """Return the clusters of two documents and more, the largest first."""
-    near = [pair for pair in pairs if max(pair.shares) >= alike]
-    links = np.array([pair[:2] for pair in near], dtype=np.int64).reshape(-1, 2)
-    shares = np.array([max(pair.shares) for pair in near])
-    nobody = np.zeros(count, dtype=np.bool_)
-    leaders = stars(links[:, 0], links[:, 1], shares, nobody).tolist()
-    by_leader: dict[int, list[int]] = defaultdict(list)
-    for document, leader in enumerate(leaders):
-        by_leader[leader].append(document)
-    known = {frozenset(pair[:2]): max(pair.shares) for pair in near}
-    found = [
-        Cluster(
-            leader,
-            tuple(members),
-            min(known[frozenset((leader, one))] for one in members if one != leader),
-        )
-        for leader, members in by_leader.items()
-        if len(members) > 1
-    ]
-    return tuple(sorted(found, key=lambda one: (-len(one.documents), one.medoid)))
-
-
-def _matrix(
-    shared: Sequence[Shared],
-    documents: Sequence[Document],
-    sizes: Sequence[int],
-) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]:
-    """Return the organisations, and what share of each one's text each other has."""
-    owners = [document.origin.organisation for document in documents]
-    held: dict[tuple[str, str], dict[int, list[Runs]]] = defaultdict(dict)
-    for found in shared:
-        for side, (own, there) in enumerate(_both(found)):
-            if owners[own] and owners[there]:
-                of_pair = held[owners[own], owners[there]]
-                of_pair.setdefault(own, []).append(found.units[side])
-    names = tuple(sorted({name for both in held for name in both}))
-    total = Counter[str]()
-    for owner, size in zip(owners, sizes, strict=True):
-        total[owner] += size
-
-    def share(own: str, there: str) -> float:
-        of_pair = held.get((own, there), {}).items()
-        known = sum(int(covered(runs, sizes[at]).sum()) for at, runs in of_pair)
-        return known / (total[own] or 1)
-
-    return names, tuple(tuple(share(a, b) for b in names) for a in names)

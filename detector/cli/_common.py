@@ -161,11 +161,18 @@ def write_files(outputs: Sequence[str], render: Callable[[str], bytes]) -> None:
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
     """Hand out what shows how far we are, on stderr if that is a terminal."""
+    with passing_line() as show:
+        yield lambda count, total: show(f"{count:,}/{total:,}")
+
+
+@contextmanager
+def passing_line() -> Iterator[Callable[[str], None]]:
+    """Hand out what shows a line on stderr, if that is a terminal, until the next."""
     shown = sys.stderr.isatty()
 
-    def show(count: int, total: int) -> None:
+    def show(line: str) -> None:
         if shown:
-            sys.stderr.write(f"\r{count:,}/{total:,}")
+            sys.stderr.write(f"\r\033[K{line}")
             sys.stderr.flush()
 
     try:

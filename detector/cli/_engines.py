@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
+
+from detector.cli._common import passing_line
 
 if TYPE_CHECKING:
     from detector.executors.spark import Spark
@@ -37,8 +39,17 @@ WorkOption: TypeAlias = Annotated[
 ]
 
 
+def is_url(path: str) -> bool:
+    """Tell whether only Spark can write there."""
+    return "://" in path
+
+
 def validate(
-    engine: str, master: str | None, work: str | None, known: tuple[str, ...] = ENGINES
+    engine: str,
+    master: str | None,
+    work: str | None,
+    known: tuple[str, ...] = ENGINES,
+    outputs: Sequence[str] = (),
 ) -> None:
     """Refuse what does not go together.
 
@@ -50,6 +61,11 @@ def validate(
         raise typer.BadParameter(
             f"--engine {engine!r} is not one of: {', '.join(known)}"
         )
+    for output in filter(is_url, outputs):
+        if engine != "spark" or not output.endswith(".parquet"):
+            raise typer.BadParameter(
+                f"{output!r}: only --engine spark writes there, and only .parquet"
+            )
     if engine != "spark" and (master or work):
         raise typer.BadParameter("--master and --work need --engine spark")
     if engine == "spark" and master and not master.startswith("local") and not work:
@@ -66,7 +82,10 @@ def spark(master: str | None, work: str | None) -> Iterator["Spark"]:
     master = master or ("" if SUBMITTED in os.environ else "local[*]")
     made = None if work else tempfile.mkdtemp(prefix="detector-")
     try:
-        with started(master, work or str(made)) as running:
+        with (
+            passing_line() as show,
+            started(master, work or str(made), show) as running,
+        ):
             yield running
     finally:
         if made:

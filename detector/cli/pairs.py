@@ -1,8 +1,9 @@
 """`detector pairs`."""
 
+import errno
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import typer
 
@@ -21,7 +22,8 @@ from detector.cli._common import (
     write_page,
     write_stdout,
 )
-from detector.cli._engines import EngineOption, MasterOption, WorkOption
+from detector.cli._engines import EngineOption, MasterOption, WorkOption, is_url
+from detector.errors import OutputError
 from detector.messages import Language, say
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from detector.errors import DetectorError
     from detector.model.pairs import Pairs
 
-_Found: TypeAlias = "tuple[Pairs, Sequence[DetectorError]]"
+_Found: TypeAlias = "tuple[Pairs | None, Sequence[DetectorError]]"
 
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads them
@@ -56,39 +58,70 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
 ) -> None:
     """Compare all documents with all: pairs, clusters, who was first."""
     from detector.cli import _deliver, _engines
-    from detector.reporters import html, pairs_json, pairs_parquet
-    from detector.reporters.pairs_page import page
 
     language = chosen_language(lang)
     suffixes = (".json", ".html", ".parquet")
     _deliver.validate(
         form, "never", output or [], forms=_deliver.PLAIN, suffixes=suffixes
     )
-    _engines.validate(engine, master, work)
+    _engines.validate(engine, master, work, outputs=output or [])
     with worded_errors(language):
         settings = _deliver.settings(config)
+        wanted = _Wanted(settings, alike, output or [], not quiet)
         if engine == "spark":
-            found, errors = _on_spark(corpus, settings, alike, (master, work), language)
+            found, errors = _on_spark(corpus, wanted, (master, work), language)
         else:
             processes = (os.cpu_count() or 1) if engine == "processes" else 1
             found, errors = _here(corpus, settings, alike, processes)
-        data = pairs_json.render_pairs(found, errors, language)
-
-        def written(suffix: str) -> bytes:
-            if suffix == ".json":
-                return data
-            if suffix == ".parquet":
-                return pairs_parquet.render_pairs(found)
-            return html.render_pairs(found, errors, language)
-
-        write_files(output or [], written)
-        if not quiet and form == "json":
-            write_stdout(data)
-        elif not quiet:
-            write_page(page(found, language))
+        if found:
+            _write(found, errors, wanted, form, language)
         for error in errors:
             tell(error.in_language(language))
     raise typer.Exit(ExitStatus.FAILED if errors else ExitStatus.CLEAN)
+
+
+class _Wanted(NamedTuple):
+    """What is looked for, and where it is written."""
+
+    settings: "Config"
+    alike: float
+    outputs: Sequence[str]
+    page: bool
+
+    @property
+    def urls(self) -> list[str]:
+        """What Spark writes, without any machine having all of it."""
+        return [output for output in self.outputs if is_url(output)]
+
+    @property
+    def files(self) -> list[str]:
+        return [output for output in self.outputs if not is_url(output)]
+
+
+def _write(
+    found: "Pairs",
+    errors: Sequence["DetectorError"],
+    wanted: _Wanted,
+    form: str,
+    language: Language,
+) -> None:
+    from detector.reporters import html, pairs_json, pairs_parquet
+    from detector.reporters.pairs_page import page
+
+    data = pairs_json.render_pairs(found, errors, language)
+
+    def written(suffix: str) -> bytes:
+        if suffix == ".json":
+            return data
+        if suffix == ".parquet":
+            return pairs_parquet.render_pairs(found)
+        return html.render_pairs(found, errors, language)
+
+    write_files(wanted.files, written)
+    if wanted.page and form == "json":
+        write_stdout(data)
+    elif wanted.page:
+        write_page(page(found, language))
 
 
 def _here(
@@ -105,17 +138,24 @@ def _here(
 
 def _on_spark(
     corpus: list[str],
-    settings: "Config",
-    alike: float,
+    wanted: _Wanted,
     where: tuple[str | None, str | None],
     language: Language,
 ) -> _Found:
+    """Return the pairs, if not all that is wanted of them is written there."""
     from detector.cli import _engines
-    from detector.distributed.pairs import find_pairs
+    from detector.distributed.pairs import compare
 
     with _engines.spark(*where) as spark:
-        found = find_pairs(spark, corpus, settings, alike)
+        for url in wanted.urls:
+            if spark.is_there(url):
+                raise OutputError(path=url, reason=os.strerror(errno.EEXIST))
+        found = compare(spark, corpus, wanted.settings)
+        for url in wanted.urls:
+            found.write(url)
+        needed = wanted.page or wanted.files
+        pairs = found.pairs(wanted.alike) if needed else None
     if found.capped.seeds:
         facts = found.capped._asdict()
         tell(say("P-capped", language, **facts))
-    return found.pairs, found.errors
+    return pairs, found.errors

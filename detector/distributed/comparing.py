@@ -3,7 +3,6 @@
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import numpy as np
 
@@ -12,9 +11,11 @@ from detector.distributed.joining import PLACE
 from detector.distributed.reading import document_of
 from detector.evidence import Evidence
 from detector.kernels.columns import Columns, objects
-from detector.model.pairs import Basis, Lineage
-from detector.pairing import Shared, Side, is_said, said_sums, shared_by
+from detector.kernels.intervals import Runs
+from detector.model.pairs import Basis, Exchanged, Lineage
+from detector.pairing import Side, is_said, said_sums, shared_by
 from detector.prepared import Prepared
+from detector.scoring.pairs import Shared
 
 WANTED = "other bigint, one bigint"
 SHARED = (
@@ -100,10 +101,6 @@ def _side(batch: Columns, at: int, number: int, evidence: Evidence | None) -> Si
 
 def _packed(found: list[Shared]) -> Columns:
     """Return what pairs share as rows."""
-    facts = [
-        json.dumps([one.exchanged, list(one.lineage)], ensure_ascii=False)
-        for one in found
-    ]
     return {
         "other": np.array([one.other for one in found], dtype=np.int64),
         "one": np.array([one.one for one in found], dtype=np.int64),
@@ -111,21 +108,22 @@ def _packed(found: list[Shared]) -> Columns:
         "ours": objects(one.units[1].astype(_RUNS).tobytes() for one in found),
         "longest": np.array([one.longest for one in found], dtype=np.int32),
         "passages": np.array([one.passages for one in found], dtype=np.int32),
-        "facts": objects(facts),
+        "facts": objects(facts_as_text(one.exchanged, one.lineage) for one in found),
     }
 
 
-def unpacked(row: tuple[Any, ...]) -> Shared:
-    """Return what a row of `SHARED` says."""
-    other, one, theirs, ours, longest, passages, facts = row
-    exchanged, (first, basis, left) = json.loads(facts)
-    units = (np.frombuffer(side, _RUNS).reshape(-1, 2) for side in (theirs, ours))
-    return Shared(
-        one,
-        other,
-        (next(units), next(units)),
-        longest,
-        passages,
-        tuple((old, new, count) for old, new, count in exchanged),
-        Lineage(first, Basis(basis), left),
-    )
+def runs_in(data: bytes) -> Runs:
+    """Return the runs that a row has of a document."""
+    return np.frombuffer(data, _RUNS).reshape(-1, 2)
+
+
+def facts_as_text(exchanged: Exchanged, lineage: Lineage) -> str:
+    """Return what was exchanged, and who was first, as a row has it."""
+    return json.dumps([exchanged, list(lineage)], ensure_ascii=False)
+
+
+def facts_of(said: str) -> tuple[Exchanged, Lineage]:
+    """Return what `facts_as_text` says."""
+    exchanged, (first, basis, left) = json.loads(said)
+    told = tuple((old, new, count) for old, new, count in exchanged)
+    return told, Lineage(first, Basis(basis), left)

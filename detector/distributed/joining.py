@@ -72,12 +72,16 @@ def without_hot(
         yield taken(batch, ~is_hot)
 
 
-def counted(batches: Iterable[Columns]) -> Iterator[Columns]:
-    """Yield seeds, of which those of a key come together, with how many these are."""
+def counted(batches: Iterable[Columns], frequent: int) -> Iterator[Columns]:
+    """Yield seeds, of which those of a key come together, with how many these are.
+
+    Those that are followed to none of their places are left out.
+    """
     for batch in whole_groups(batches, ["key"]):
         begins = starts_of_groups(batch, ["key"])
         sizes = np.diff(begins, append=rows_of(batch))
-        yield {**batch, "counted": np.repeat(sizes, sizes).astype(np.int32)}
+        found = {**batch, "counted": np.repeat(sizes, sizes).astype(np.int32)}
+        yield taken(found, found["counted"] <= most_places(frequent))
 
 
 def marked(batches: Iterable[Columns], frequent: int) -> Iterator[Columns]:

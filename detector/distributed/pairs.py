@@ -1,5 +1,6 @@
 """All documents of a corpus against all, on Spark: what `find_pairs` finds on one."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -7,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from detector.config import Config
-from detector.distributed.comparing import SHARED, WANTED, compared, unpacked, wanted
+from detector.distributed import weighing
+from detector.distributed.comparing import SHARED, WANTED, compared, wanted
 from detector.distributed.joining import (
     counted,
     marked,
@@ -19,6 +21,7 @@ from detector.distributed.joining import (
     without_hot,
 )
 from detector.distributed.reading import PACKED, document_of, path_of, read, source_of
+from detector.distributed.weighing import HELD, NAMED, WRITTEN, pair_in
 from detector.errors import DetectorError
 from detector.executors.spark import Spark, Table
 from detector.fingerprints.seeds import seeds_of
@@ -27,8 +30,9 @@ from detector.kernels.columns import Columns
 from detector.kernels.postings import MOST_PLACES
 from detector.model.document import Document, Origin
 from detector.model.pairs import Pairs
-from detector.pairing import FREQUENT, OF_BUCKET, check_share, sketch, weighed_up
+from detector.pairing import FREQUENT, OF_BUCKET, check_share, sketch
 from detector.prepared import Prepared
+from detector.scoring.pairs import Held, put_together
 
 _SEED = "document bigint, place int, width tinyint, key bigint"
 _COUNTED = f"{_SEED}, counted int"
@@ -37,6 +41,9 @@ _PAIRED = "other bigint, one bigint, later int, earlier int, width tinyint, coun
 _PLACED = f"{WANTED}, places binary, twin boolean"
 _UNITS_OF_PART, _PAIRS_OF_PART = 1_000_000, 2_000
 """Characters that are prepared, and pairs that are aligned, some seconds' work each."""
+_HOTTEST = 1 << 20
+"""Keys that are left out where they are read, so that no machine gets all of one; what
+is hot beyond them stands in so few places that all of them can be in one part."""
 _IS_SEED = "(width > 0)"
 
 
@@ -68,9 +75,6 @@ def find_pairs(
 ) -> Found:
     """Return the pairs of a corpus that share passages, as `pairing.find_pairs` does.
 
-    The tables of every stage stay in `spark.work`: a run that was stopped goes on with
-    the first that is not whole.
-
     Parameters
     ----------
     paths : sequence of str
@@ -86,27 +90,110 @@ def find_pairs(
         If there is nothing to read.
     """
     check_share(alike)
+    found = compare(spark, paths, config)
+    return Found(found.pairs(alike), found.errors, found.capped)
+
+
+def compare(spark: Spark, paths: Sequence[str], config: Config) -> "Compared":
+    """Compare all documents with all, and leave what is found where it is.
+
+    The tables of every stage stay in `spark.work`: a run that was stopped goes on with
+    the first that is not whole.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        As `reading.source_of` takes them.
+
+    Raises
+    ------
+    ClusterError
+        If a job fails.
+    DetectorError
+        If there is nothing to read.
+    """
     source = source_of(spark, paths)
     spark = spark.for_job("pairs", config.digest, *source.marks)
     documents, errors = read(spark, source, empty=True)
-    about = sorted(documents.select("number", *_KNOWN).rows())
-    sizes = [row[-1] for row in about]
-    units = sum(sizes) + len(sizes)
+    units = documents.grouped([], units="coalesce(sum(units + 1), 0)").rows()[0][0]
     parts = spark.parts(units, _UNITS_OF_PART)
+    spark.at_least(parts)
     seeds = spark.stage("seeds", lambda: _seeds(documents.spread(parts), units))
-    hot = _hot(seeds)
+    hot = spark.stage("hot", lambda: _hot(seeds))
+    capped = hot.grouped([], seeds="count(1)", places="coalesce(sum(places), 0)")
     pairs = spark.stage("pairs", lambda: _pairs(seeds, hot, units))
     chosen = spark.stage("wanted", lambda: _wanted(documents, pairs, config, parts))
     looked_at = chosen.grouped([], count="count(1)").rows()[0][0]
     parts = spark.parts(looked_at, _PAIRS_OF_PART)
     shared = spark.stage("shared", lambda: _shared(documents, chosen, config, parts))
-    found = list(map(unpacked, shared.each()))
-    result = weighed_up(list(map(_named, about)), sizes, found, alike, looked_at)
-    places = sum(count for _, count in hot)
-    return Found(result, errors, Capped(len(hot), places))
+    sides = _sides(documents, shared)
+    weighed = spark.stage("weighed", lambda: sides.mapped(weighing.weighed, NAMED))
+    told = Capped(*capped.rows()[0])
+    return Compared(documents, sides, weighed, looked_at, errors, told)
+
+
+class Compared(NamedTuple):
+    """What all documents share, where it was found.
+
+    Attributes
+    ----------
+    documents, sides, weighed : Table
+        The documents, what they share, and the pairs.
+    looked_at : int
+        Pairs that were aligned.
+    errors : tuple of DetectorError
+        What could not be read.
+    capped : Capped
+    """
+
+    documents: Table
+    sides: Table
+    weighed: Table
+    looked_at: int
+    errors: tuple[DetectorError, ...]
+    capped: Capped
+
+    def write(self, path: str) -> None:
+        """Write the pairs as Parquet, a folder of any file system of Spark.
+
+        Its parts, in the order of their names, have the rows of `render_pairs`, and no
+        machine has all of them.
+
+        Raises
+        ------
+        ClusterError
+            If the folder is there already, or cannot be written.
+        """
+        ordered = self.weighed.sorted(*_ORDER)
+        ordered.mapped(weighing.written, WRITTEN).write(path)
+
+    def pairs(self, alike: float) -> Pairs:
+        """Return the pairs, clusters and matrix, as one machine has them."""
+        about = sorted(self.documents.select("number", *_KNOWN).rows())
+        total = Counter[str]()
+        for *_, organisation, _, units in about:
+            total[organisation] += units
+        held = self.sides.mapped(weighing.held, HELD)
+        held = held.grouped(["organisation", "holder"], units="sum(units)")
+        known = {(one, other): units for one, other, units in held.rows()}
+        rows = self.weighed.select(*weighing.OF_PAIR).each()
+        return put_together(
+            [_named(row) for row in about],
+            map(pair_in, rows),
+            alike,
+            Held(known, total),
+            self.looked_at,
+        )
 
 
 _KNOWN = ("path", "id", "organisation", "year", "units")
+_ORDER = (
+    "-greatest(one_share, other_share)",
+    "-(one_equal + other_equal)",
+    "one",
+    "other",
+)
+"""Of pairs, as `put_together` has them."""
 
 
 def _named(row: tuple[int, bytes, bytes, str, str, int]) -> Document:
@@ -133,17 +220,19 @@ def _seeds_of(batches: Iterable[Columns], *, short: bool) -> Iterator[Columns]:
             yield sketch_rows(number, sketch(seeds))
 
 
-def _hot(seeds: Table) -> list[tuple[int, int]]:
+def _hot(seeds: Table) -> Table:
     """Return the keys that stand in more places than are followed, and in how many."""
     counts = seeds.where(_IS_SEED).grouped(["key"], places="count(1)")
-    return sorted(counts.where(f"places > {most_places(FREQUENT)}").rows())
+    return counts.where(f"places > {most_places(FREQUENT)}")
 
 
-def _pairs(seeds: Table, hot: list[tuple[int, int]], units: int) -> Table:
+def _pairs(seeds: Table, hot: Table, units: int) -> Table:
     """Return the pairs that share a place, or may be twins: one row each."""
-    keys = np.array([key for key, _ in hot], dtype=np.int64)
+    hottest = hot.sorted("-places", "key").first(_HOTTEST).select("key").rows()
+    keys = np.sort(np.array(hottest, dtype=np.int64).reshape(-1))
     table = seeds.where(_IS_SEED).mapped(partial(without_hot, hot=keys), _SEED)
-    table = table.gathered(["key"], []).mapped(counted, _COUNTED)
+    table = table.gathered(["key"], [])
+    table = table.mapped(partial(counted, frequent=FREQUENT), _COUNTED)
     table = table.gathered(["document"], ["place"])
     table = table.mapped(partial(marked, frequent=FREQUENT), _MARKED)
     table = table.gathered(["key"], ["document", "place"])
@@ -177,3 +266,25 @@ def _later(documents: Table, pairs: Table) -> Table:
     """Return the later documents of pairs, each as a row before those of its pairs."""
     themselves = documents.select("number as other", "-1L as one", *PACKED)
     return themselves.joined(pairs.select("other"), "other", "left_semi")
+
+
+def _sides(documents: Table, shared: Table) -> Table:
+    """Return what pairs share from the side of each of the two, with what both are."""
+    size = ("longest", "passages", "facts")
+    of_first = "one as own", "other as there", "theirs as held", "ours as back"
+    of_other = "other as own", "one as there", "ours as held", "binary('') as back"
+    nothing = "0 as longest", "0 as passages", "'' as facts"
+    table = shared.select(*of_first, *size).with_rows(
+        shared.select(*of_other, *nothing)
+    )
+    for side in ("own", "there"):
+        about = (f"{name} as {side}_{name}" for name in ("path", "id", "units"))
+        owner = f"organisation as {side}_organisation"
+        holder = f"{_HOLDER} as {side}_holder"
+        named = documents.select(f"number as {side}", *about, owner, holder)
+        table = table.joined(named, side)
+    return table.gathered(["own"], ["there"])
+
+
+_HOLDER = "if(organisation = '', lower(hex(id)), organisation)"
+"""As `holder_of` has it."""

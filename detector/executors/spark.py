@@ -27,6 +27,7 @@ from detector.errors import (
     MissingJavaError,
     OptionError,
 )
+from detector.executors.progress import untold
 from detector.kernels.columns import Columns
 
 if TYPE_CHECKING:
@@ -118,6 +119,16 @@ class Table:
         number = f"begin + (_at & {(1 << 33) - 1}) as number"
         return with_parts.joined(first, "part").select(number, *self.frame.columns)
 
+    def sorted(self, *by: str) -> "Table":
+        """Return all rows in the order of some expressions of SQL."""
+        from pyspark.sql.functions import expr
+
+        return Table(self.spark, self.frame.orderBy(*map(expr, by)))
+
+    def first(self, count: int) -> "Table":
+        """Return the first rows, as they are sorted."""
+        return Table(self.spark, self.frame.limit(count))
+
     def select(self, *expressions: str) -> "Table":
         """Return other columns, as SQL has them."""
         return Table(self.spark, self.frame.selectExpr(*expressions))
@@ -141,6 +152,11 @@ class Table:
         wanted = [expr(said).alias(name) for name, said in aggregates.items()]
         return Table(self.spark, self.frame.groupBy(*by).agg(*wanted))
 
+    def write(self, path: str) -> None:
+        """Write the rows as Parquet, into a folder that must not be there."""
+        with _told():
+            self.frame.write.option("compression", "zstd").parquet(path)
+
     def rows(self) -> list[tuple[Any, ...]]:
         """Return all rows."""
         with _told():
@@ -160,10 +176,13 @@ class Spark:
     ----------
     work : str
         Path that driver and workers can write, of any file system of Spark.
+    told : callable
+        Is told the name of each stage that begins.
     """
 
     session: "SparkSession"
     work: str
+    told: Callable[[str], None] = untold
 
     def table(self, rows: Sequence[tuple[Any, ...]], schema: str) -> Table:
         """Return rows of the driver's as a table."""
@@ -175,6 +194,11 @@ class Spark:
         """Return in how many parts so many things are worked on, each with so many."""
         least: int = self.session.sparkContext.defaultParallelism
         return min(max(-(-count // each), 2 * least), _MOST_PARTS)
+
+    def at_least(self, parts: int) -> None:
+        """Have rows that belong together in so many parts; Spark joins small ones."""
+        name, conf = "spark.sql.shuffle.partitions", self.session.conf
+        conf.set(name, str(max(parts, int(conf.get(name) or 0))))
 
     def numbers(self, count: int) -> Table:
         """Return the numbers up to one, in a column ``number``."""
@@ -192,7 +216,8 @@ class Spark:
         What is not whole has no mark, and is made anew.
         """
         path = f"{self.work}/{name}"
-        if not self._is_there(f"{path}/_SUCCESS"):
+        if not self.is_there(f"{path}/_SUCCESS"):
+            self.told(name)
             with _told():
                 make().frame.write.mode("overwrite").parquet(path)
         return self.read(path, "parquet")
@@ -212,9 +237,11 @@ class Spark:
             size, changed = status.getLen(), status.getModificationTime()
             yield f"{name} {size} {changed}"
 
-    def _is_there(self, path: str) -> bool:
-        found = self._path(path)
-        return bool(self._files(found).exists(found))
+    def is_there(self, path: str) -> bool:
+        """Tell whether a file or a folder is there."""
+        with _told():
+            found = self._path(path)
+            return bool(self._files(found).exists(found))
 
     def _path(self, path: str) -> Any:  # noqa: ANN401 - of Java
         return self._java.org.apache.hadoop.fs.Path(path)
@@ -228,13 +255,17 @@ class Spark:
 
 
 @contextmanager
-def started(master: str, work: str) -> Iterator[Spark]:
+def started(
+    master: str, work: str, told: Callable[[str], None] = untold
+) -> Iterator[Spark]:
     """Start Spark, or join what `spark-submit` started; stop what was started.
 
     Parameters
     ----------
     master : str
         ``local[*]``, ``spark://host:7077``, …; empty: what `spark-submit` says.
+    work, told
+        As `Spark` has them.
 
     Raises
     ------
@@ -263,7 +294,7 @@ def started(master: str, work: str) -> Iterator[Spark]:
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("WARN")
     try:
-        yield Spark(session, work)
+        yield Spark(session, work, told)
     finally:
         if not there:
             session.stop()

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from detector.model.document import Document
 from detector.model.drawn import Drawn
+
+Exchanged: TypeAlias = tuple[tuple[str, str, int], ...]
+"""Wordings exchanged: in one document, in the other, how often."""
 
 
 class Basis(StrEnum):
@@ -50,8 +53,8 @@ class Pair(NamedTuple):
     longest : int
         Equal characters of the longest passage.
     passages : int
-    substitutions : tuple of (str, str, int)
-        Wordings exchanged: in `one`, in `other`, how often; the most frequent first.
+    substitutions : Exchanged
+        The most frequent first.
     lineage : Lineage
     """
 
@@ -61,7 +64,7 @@ class Pair(NamedTuple):
     shares: tuple[float, float]
     longest: int
     passages: int
-    substitutions: tuple[tuple[str, str, int], ...]
+    substitutions: Exchanged
     lineage: Lineage
 
 

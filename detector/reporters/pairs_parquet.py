@@ -1,15 +1,62 @@
 """All pairs of a corpus, as a table for other tools: Apache Parquet, a row a pair."""
 
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
 from detector.errors import MissingExtraError
-from detector.model.pairs import Pairs
+from detector.model.pairs import Pair, Pairs
 from detector.text.visible import visible
+
+_EXCHANGED = "array<struct<one: string, other: string, count: int>>"
+COLUMNS = {
+    "one": "string",
+    "other": "string",
+    "one_sha256": "string",
+    "other_sha256": "string",
+    "one_equal": "int",
+    "other_equal": "int",
+    "one_share": "double",
+    "other_share": "double",
+    "longest": "int",
+    "passages": "int",
+    "substitutions": _EXCHANGED,
+    "first": "string",
+    "basis": "string",
+    "left": "string",
+}
+"""Name and type, as SQL has it, of each column."""
+
+
+class Named(NamedTuple):
+    """A pair, and the path and the id of its documents."""
+
+    pair: Pair
+    paths: tuple[str, str]
+    ids: tuple[str, str]
+
+
+def columns_of(rows: Iterable[Named]) -> dict[str, list[Any]]:
+    """Return pairs by `COLUMNS`: those of JSON, documents by their names."""
+    told = [_told(*row) for row in rows]
+    return {name: [row[at] for row in told] for at, name in enumerate(COLUMNS)}
+
+
+def _told(
+    pair: Pair, paths: tuple[str, str], ids: tuple[str, str]
+) -> tuple[object, ...]:
+    one, other = map(visible, paths)
+    names = {pair.one: one, pair.other: other, None: ""}
+    exchanged = [
+        {"one": one, "other": other, "count": count}
+        for one, other, count in pair.substitutions
+    ]
+    size = *pair.equal, *pair.shares, pair.longest, pair.passages
+    first, basis, left = pair.lineage
+    return one, other, *ids, *size, exchanged, names[first], basis.value, left
 
 
 def render_pairs(pairs: Pairs) -> bytes:
-    """Return the pairs as Parquet; equal pairs, equal bytes.
-
-    Columns as in JSON, but for documents, which are told by path and id, and what is
-    one of two: ``one_…`` and ``other_…``. Needs PyArrow.
+    """Return the pairs as Parquet; equal pairs, equal bytes. Needs PyArrow.
 
     Raises
     ------
@@ -21,44 +68,24 @@ def render_pairs(pairs: Pairs) -> bytes:
         import pyarrow.parquet as pq
     except ImportError as error:
         raise MissingExtraError(name="pyarrow", extra="spark") from error
-    paths = [visible(document.origin.path) for document in pairs.documents]
-    ids = [document.id for document in pairs.documents]
-    exchanged = pa.list_(
-        pa.struct({"one": pa.string(), "other": pa.string(), "count": pa.int32()})
-    )
-    rows = pairs.pairs
-    columns = {
-        "one": pa.array([paths[row.one] for row in rows], pa.string()),
-        "other": pa.array([paths[row.other] for row in rows], pa.string()),
-        "one_sha256": pa.array([ids[row.one] for row in rows], pa.string()),
-        "other_sha256": pa.array([ids[row.other] for row in rows], pa.string()),
-        "one_equal": pa.array([row.equal[0] for row in rows], pa.int32()),
-        "other_equal": pa.array([row.equal[1] for row in rows], pa.int32()),
-        "one_share": pa.array([row.shares[0] for row in rows], pa.float64()),
-        "other_share": pa.array([row.shares[1] for row in rows], pa.float64()),
-        "longest": pa.array([row.longest for row in rows], pa.int32()),
-        "passages": pa.array([row.passages for row in rows], pa.int32()),
-        "substitutions": pa.array(
-            [
-                [
-                    {"one": one, "other": other, "count": count}
-                    for one, other, count in row.substitutions
-                ]
-                for row in rows
-            ],
-            exchanged,
-        ),
-        "first": pa.array(
-            [
-                "" if row.lineage.first is None else paths[row.lineage.first]
-                for row in rows
-            ],
-            pa.string(),
-        ),
-        "basis": pa.array([row.lineage.basis.value for row in rows], pa.string()),
-        "left": pa.array([row.lineage.left for row in rows], pa.string()),
+    exchanged = {"one": pa.string(), "other": pa.string(), "count": pa.int32()}
+    types = {
+        "string": pa.string(),
+        "int": pa.int32(),
+        "double": pa.float64(),
+        _EXCHANGED: pa.list_(pa.struct(exchanged)),
     }
+    documents = pairs.documents
+    columns = columns_of(
+        Named(
+            pair,
+            (documents[pair.one].origin.path, documents[pair.other].origin.path),
+            (documents[pair.one].id, documents[pair.other].id),
+        )
+        for pair in pairs.pairs
+    )
+    schema = pa.schema([(name, types[form]) for name, form in COLUMNS.items()])
     out = pa.BufferOutputStream()
-    pq.write_table(pa.table(columns), out, compression="zstd")
+    pq.write_table(pa.table(columns, schema), out, compression="zstd")
     written: bytes = out.getvalue().to_pybytes()
     return written

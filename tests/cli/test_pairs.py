@@ -52,7 +52,14 @@ def test_json_and_file_are_the_same(corpus, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["nowhere"], "D302"), (["{corpus}", "--alike", "2"], "--alike")],
+    [
+        (["nowhere"], "D302"),
+        (["{corpus}", "--alike", "2"], "--alike"),
+        (["{corpus}", "-o", "s3a://bucket/a.parquet"], "only --engine spark writes"),
+        (["{corpus}", "--engine", "spark", "-o", "s3a://bucket/a.json"], "only .parqu"),
+        (["{corpus}", "--work", "here"], "need --engine spark"),
+        (["{corpus}", "--engine", "flink"], "serial, processes, spark"),
+    ],
 )
 def test_what_cannot_be_done_is_said(corpus, arguments, said):
     ran = detector("pairs", *(one.format(corpus=corpus) for one in arguments))

@@ -47,10 +47,10 @@ def by_tables(seeds, lengths, frequent):
     rows = [seed_rows(n, one, short=True) for n, one in enumerate(seeds)]
     keys = np.concatenate([np.zeros(0, np.int64), *(one["key"] for one in rows)])
     values, counts = np.unique(keys, return_counts=True)
-    hot = values[counts > most_places(frequent)]
+    hot = values[counts > most_places(frequent)][::2]  # the others are left to counted
     units = sum(lengths) + len(lengths)
     table = without_hot(rows, hot)
-    table = counted(shuffled(table, ["key", "document", "place"]))
+    table = counted(shuffled(table, ["key", "document", "place"]), frequent)
     table = marked(shuffled(table, ["document", "place"]), frequent)
     table = paired(shuffled(table, ["key", "document", "place"]), frequent)
     for batch in placed(shuffled(table, ["other", "one"]), units):

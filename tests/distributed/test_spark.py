@@ -1,5 +1,6 @@
 """On Spark the same is found as on one machine, whatever is lost on the way."""
 
+import io
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from detector.indexing import add
 from detector.pairing import find_pairs
 from detector.pipeline import open_corpus
 from detector.reporters.pairs_json import render_pairs
+from detector.reporters.pairs_parquet import render_pairs as render_parquet
 from detector.store.index import Index, find_damage
 from tests.index.test_search import FORMULA, RARE, invented
 
@@ -128,6 +130,49 @@ def test_pairs_of_files_that_spark_reads(cluster, folder):
 
 
 @needs_spark
+def test_pairs_are_written_where_they_are(cluster, folder, tmp_path):
+    """The rows of one file, in its order, in parts that no machine has all of."""
+    import pyarrow.parquet as pq
+
+    paths = [str(DEMO), str(folder)]
+    conf = cluster.session.conf
+    conf.set("spark.sql.adaptive.coalescePartitions.enabled", "false")
+    conf.set("spark.sql.shuffle.partitions", "7")
+
+    try:
+        found = pairs.compare(cluster, paths, Config())
+        found.write(f"file://{tmp_path}/pairs.parquet")
+    finally:
+        conf.unset("spark.sql.adaptive.coalescePartitions.enabled")
+        conf.unset("spark.sql.shuffle.partitions")
+
+    parts = sorted((tmp_path / "pairs.parquet").glob("part-*"))
+    rows = [row for part in parts for row in pq.read_table(part).to_pylist()]
+    one_file = render_parquet(find_pairs(open_corpus(paths)))
+    assert rows == pq.read_table(io.BytesIO(one_file)).to_pylist()
+    assert len(parts) > 1
+    assert len(rows) > 200
+
+
+@needs_spark
+def test_a_folder_that_is_there_is_not_written(folder, tmp_path):
+    there_ = tmp_path / "pairs.parquet"
+    there_.mkdir()
+    (there_ / "mine").write_text("mine")
+    options = ["--engine", "spark", "-o", f"file://{there_}", "-q", "--lang", "en"]
+
+    done = subprocess.run(
+        [*COMMAND, str(folder), *options], check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        f"detector: D311 cannot write file://{there_}: File exists"
+    ]
+    assert [one.name for one in there_.iterdir()] == ["mine"]
+
+
+@needs_spark
 def test_what_stands_everywhere_is_not_followed_and_told(cluster, tmp_path):
     rows = [
         {"path": f"{n:04}.txt", "text": invented(n, 60) + "\n" + RARE}
@@ -198,6 +243,46 @@ def test_an_index_is_the_one_of_one_machine(cluster, folder, tmp_path, monkeypat
         reports = [checked(draft, index) for index in (ours, theirs)]
         assert reports[0] == reports[1]
     assert not (tmp_path / "a" / "ix.parts").exists()
+
+
+@needs_spark
+def test_an_index_that_was_killed_when_its_parts_were_written(folder, tmp_path):
+    """What is there then is the index that was; the next run has little to do."""
+    index, work = tmp_path / "some.index", tmp_path / "work"
+    add(index, [str(DEMO)])
+    before = {path.name: path.read_bytes() for path in index.iterdir()}
+    script = """
+import os, signal, sys
+from detector.store.writer import Writer
+Writer.adopt = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from detector.cli import main
+sys.argv[0] = "detector"
+main()
+"""
+    options = ["--engine", "spark", "--master", "local[2]", "--work", str(work)]
+    arguments = ["index", "add", str(index), str(folder), *options]
+
+    killed = subprocess.run([sys.executable, "-c", script, *arguments], check=False)
+
+    assert killed.returncode == -signal.SIGKILL
+    after = {path.name: path.read_bytes() for path in index.iterdir()}
+    assert before.items() <= after.items()
+    assert list(find_damage(index)) == []
+    there_ = stages(work)
+    assert "parts" in there_
+
+    again = subprocess.run(
+        [sys.executable, "-m", "detector", *arguments], check=False, capture_output=True
+    )
+
+    assert b"added: 24" in again.stdout, again.stderr
+    assert stages(work) == there_
+    assert list(find_damage(index)) == []
+    assert not (tmp_path / "some.index.parts").exists()
+    theirs = tmp_path / "theirs.index"
+    add(theirs, [str(DEMO)])
+    add(theirs, [str(folder)])
+    assert Index.open(index).manifest.digest == Index.open(theirs).manifest.digest
 
 
 def checked(draft, index):

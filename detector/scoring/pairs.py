@@ -1,0 +1,212 @@
+"""What documents share with each other, weighed up: pairs, clusters, organisations."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.kernels.intervals import Runs, covered, places_in
+from detector.kernels.stars import stars
+from detector.model.document import Document
+from detector.model.pairs import Cluster, Exchanged, Lineage, Pair, Pairs
+from detector.scoring.lineage import TEMPLATE
+from detector.scoring.matches import holder_of
+
+_COMMON = 3
+"""Organisations besides from which wording is of none of them."""
+_MOSTLY = 0.5
+"""Share of what two documents have in common from which it is a template's."""
+
+Others: TypeAlias = Iterable[tuple[str, Runs]]
+"""Units of a document that others have, too, and whose each of these is."""
+
+
+class Shared(NamedTuple):
+    """What two documents share.
+
+    Attributes
+    ----------
+    units : (Runs, Runs)
+        Units of each that the other one has in a passage.
+    longest, passages : int
+    exchanged : Exchanged
+    lineage : Lineage
+        If they follow no template.
+    """
+
+    one: int
+    other: int
+    units: tuple[Runs, Runs]
+    longest: int
+    passages: int
+    exchanged: Exchanged
+    lineage: Lineage
+
+
+class Held(NamedTuple):
+    """How much of the text of each organisation others have, in counted characters.
+
+    Attributes
+    ----------
+    known : mapping of (str, str) to int
+        Of the first one's, those that documents of the second one hold.
+    total : mapping of str to int
+    """
+
+    known: Mapping[tuple[str, str], int]
+    total: Mapping[str, int]
+
+
+def weighed_up(
+    documents: Sequence[Document],
+    sizes: Sequence[int],
+    shared: Sequence[Shared],
+    alike: float,
+    looked_at: int,
+) -> Pairs:
+    """Return pairs, clusters and matrix of what all documents share.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units of each.
+    shared : sequence of Shared
+        In any order.
+    """
+    holders = [holder_of(document) for document in documents]
+    owners = [document.origin.organisation for document in documents]
+    by_document: dict[int, list[tuple[int, Runs]]] = defaultdict(list)
+    for found in shared:
+        by_document[found.one].append((found.other, found.units[0]))
+        by_document[found.other].append((found.one, found.units[1]))
+    common: dict[int, NDArray[np.bool_]] = {}
+    known = Counter[tuple[str, str]]()
+    for own, others in by_document.items():
+        theirs = ((holders[there], runs) for there, runs in others)
+        common[own] = of_many(holders[own], theirs, sizes[own])
+        theirs = ((owners[there], runs) for there, runs in others)
+        for name, count in held_by(theirs, sizes[own]).items():
+            known[owners[own], name] += count
+    total = Counter[str]()
+    for owner, size in zip(owners, sizes, strict=True):
+        total[owner] += size
+    pairs = [
+        pair_of(found, (sizes[found.one], sizes[found.other]), common[found.one])
+        for found in shared
+    ]
+    return put_together(documents, pairs, alike, Held(known, total), looked_at)
+
+
+def of_many(own: str, others: Others, size: int) -> NDArray[np.bool_]:
+    """Return which units of a document several holders besides its own have.
+
+    Parameters
+    ----------
+    own : str
+        Whose the document is.
+    size : int
+        Its units.
+    """
+    count = np.zeros(size, dtype=np.int64)
+    for name, runs in _by_name(others).items():
+        if name != own:
+            count += covered(runs, size)
+    return count >= _COMMON
+
+
+def held_by(others: Others, size: int) -> dict[str, int]:
+    """Return how many units of a document each organisation that is known has."""
+    return {
+        name: int(covered(runs, size).sum())
+        for name, runs in _by_name(others).items()
+        if name
+    }
+
+
+def _by_name(others: Others) -> Mapping[str, list[Runs]]:
+    found: dict[str, list[Runs]] = defaultdict(list)
+    for name, runs in others:
+        found[name].append(runs)
+    return found
+
+
+def pair_of(found: Shared, sizes: tuple[int, int], common: NDArray[np.bool_]) -> Pair:
+    """Return two documents as a pair.
+
+    Parameters
+    ----------
+    sizes : (int, int)
+        Units of each.
+    common : bool array
+        Units of the first one that `of_many` tells.
+    """
+    equal = places_in(found.units[0]), places_in(found.units[1])
+    share = int((common & covered([found.units[0]], sizes[0])).sum()) / equal[0]
+    return Pair(
+        found.one,
+        found.other,
+        equal,
+        (equal[0] / sizes[0], equal[1] / sizes[1]),
+        found.longest,
+        found.passages,
+        found.exchanged,
+        TEMPLATE if share > _MOSTLY else found.lineage,
+    )
+
+
+def put_together(
+    documents: Sequence[Document],
+    pairs: Iterable[Pair],
+    alike: float,
+    held: Held,
+    looked_at: int,
+) -> Pairs:
+    """Return pairs, in any order before, with their clusters and their matrix.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        Of which neither texts nor layout are looked at.
+    """
+    ordered = sorted(
+        pairs, key=lambda pair: (-max(pair.shares), -sum(pair.equal), pair[:2])
+    )
+    clusters = _clusters(ordered, alike, len(documents))
+    names, matrix = _matrix(held)
+    return Pairs(tuple(documents), tuple(ordered), clusters, names, matrix, looked_at)
+
+
+def _clusters(pairs: Sequence[Pair], alike: float, count: int) -> tuple[Cluster, ...]:
+    """Return the clusters of two documents and more, the largest first."""
+    near = [pair for pair in pairs if max(pair.shares) >= alike]
+    links = np.array([pair[:2] for pair in near], dtype=np.int64).reshape(-1, 2)
+    shares = np.array([max(pair.shares) for pair in near])
+    nobody = np.zeros(count, dtype=np.bool_)
+    leaders = stars(links[:, 0], links[:, 1], shares, nobody).tolist()
+    by_leader: dict[int, list[int]] = defaultdict(list)
+    for document, leader in enumerate(leaders):
+        by_leader[leader].append(document)
+    known = {frozenset(pair[:2]): max(pair.shares) for pair in near}
+    found = [
+        Cluster(
+            leader,
+            tuple(members),
+            min(known[frozenset((leader, one))] for one in members if one != leader),
+        )
+        for leader, members in by_leader.items()
+        if len(members) > 1
+    ]
+    return tuple(sorted(found, key=lambda one: (-len(one.documents), one.medoid)))
+
+
+def _matrix(held: Held) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]:
+    """Return the organisations, and what share of each one's text each other has."""
+    known = {both: count for both, count in held.known.items() if all(both)}
+    names = tuple(sorted({name for both in known for name in both}))
+    rows = (
+        tuple(known.get((one, other), 0) / (held.total[one] or 1) for other in names)
+        for one in names
+    )
+    return names, tuple(rows)
