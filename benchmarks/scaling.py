@@ -7,7 +7,11 @@ drawn by their frequency in jieba's dictionary; one in ten is an earlier one wit
 words exchanged, and one in a hundred ends with a sentence that all of these have. Found
 is an exchanged passage that is a pair with the one it was made from. The peer is
 `pyspark.ml.feature.MinHashLSH` with 8 tables on shingles of five characters, at Jaccard
-0.5, on the same machine, one after the other.
+0.5, on the same machine, one after the other; it is left out where what it shuffles,
+which grows with the square, would fill the disk.
+
+The model is a line through what was measured, by least squares of relative errors; the
+plan is the model at 10⁹ documents of 1,000 characters.
 """
 
 import json
@@ -21,6 +25,9 @@ import time
 from collections import defaultdict
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 COUNTS = (10_000, 100_000, 1_000_000)
 PEER_UP_TO = 100_000
@@ -29,6 +36,8 @@ SENTENCE = (
     "不符的先盘点再填报，逾期的附书面说明。"
 )
 TABLES, DISTANCE, SHINGLE = 8, 0.5, 5
+PLANNED, CHARACTERS, PRICE = 10**9, 1000, 0.05
+UNITS_OF_PART, MOST_PARTS = 1_000_000, 20_000  # as `detector.distributed` has them
 
 
 def main() -> None:
@@ -36,52 +45,106 @@ def main() -> None:
     counts = [int(one) for one in sys.argv[2:]] or COUNTS
     print("python benchmarks/scaling.py WORK [PASSAGES ...]")
     print(f"{os.cpu_count()} cores, local[*], driver 6 GB")
+    measured: list[Measured] = []
     for count in counts:
         table = work / f"passages-{count}.jsonl"
         if not table.exists():
             make(table, count)
         size = table.stat().st_size
         print(f"\n{count:,} passages, {size / 1e6:,.0f} MB of JSON", flush=True)
-        for name in ("ours", "peer"):
-            if name == "peer" and count > PEER_UP_TO:
-                print("MinHashLSH: left out at this size")
-                continue
-            log = work / f"events-{name}-{count}"
-            shutil.rmtree(log, ignore_errors=True)
-            log.mkdir(parents=True)
-            logged = {
-                "enabled": "true",
-                "dir": log,
-                "compress": "false",
-                "rolling.enabled": "false",
-            }
-            conf = " ".join(
-                f"--conf spark.eventLog.{key}={value}" for key, value in logged.items()
-            )
-            arguments = f"{conf} --driver-memory 6g pyspark-shell"
-            run = [sys.executable, __file__, name, str(table), str(work)]
-            began = time.perf_counter()
-            done = subprocess.run(
-                run,
-                env={**os.environ, "PYSPARK_SUBMIT_ARGS": arguments},
-                capture_output=True,
-                check=False,
-            )
-            seconds = time.perf_counter() - began
-            if done.returncode:
-                print(f"{name}: failed after {seconds:.0f} s:", done.stderr[-300:])
-                continue
-            said = json.loads(done.stdout.splitlines()[-1])
-            report(name, count, seconds, said, shuffled(log))
+        found = run("ours", table, work)
+        if found:
+            report("detector pairs --engine spark", found, count)
+            measured.append(found)
+        if count > PEER_UP_TO:
+            print("MinHashLSH: left out at this size")
+        elif found := run("peer", table, work):
+            report("MinHashLSH", found, count)
+    if len(measured) > 2:
+        plan(measured)
 
 
-def report(name: str, count: int, seconds: float, said: dict, bytes_: int) -> None:
-    label = {"ours": "detector pairs --engine spark", "peer": "MinHashLSH"}[name]
+class Measured(NamedTuple):
+    """A run: seconds, bytes that were shuffled and that are kept, and what it says."""
+
+    seconds: float
+    shuffled: int
+    kept: int
+    said: dict
+
+
+def run(name: str, table: Path, work: Path) -> Measured | None:
+    """Run one of both in a process of its own."""
+    log = work / f"events-{name}-{table.stem}"
+    shutil.rmtree(log, ignore_errors=True)
+    log.mkdir(parents=True)
+    logged = {
+        "enabled": "true",
+        "dir": log,
+        "compress": "false",
+        "rolling.enabled": "false",
+    }
+    conf = " ".join(
+        f"--conf spark.eventLog.{key}={value}" for key, value in logged.items()
+    )
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, __file__, name, str(table), str(work)],
+        env={
+            **os.environ,
+            "PYSPARK_SUBMIT_ARGS": f"{conf} --driver-memory 6g pyspark-shell",
+        },
+        capture_output=True,
+        check=False,
+    )
+    seconds = time.perf_counter() - began
+    if done.returncode:
+        print(f"{name}: failed after {seconds:.0f} s:", done.stderr[-300:])
+        return None
+    kept = sum(one.stat().st_size for one in (work / name).rglob("part-*"))
+    said = json.loads(done.stdout.splitlines()[-1])
+    return Measured(seconds, shuffled(log), kept, said)
+
+
+def plan(measured: list[Measured]) -> None:
+    """Print the model of some runs, and what it says of 10⁹ documents."""
+    said = measured[-1].said
+    passages = np.array([one.said["passages"] for one in measured], dtype=np.float64)
+    print("\nmodel: a + b · passages")
+    slopes = {}
+    for name in ("seconds", "shuffled", "kept"):
+        values = np.array([getattr(one, name) for one in measured], dtype=np.float64)
+        slope, start = np.polyfit(passages, values, 1, w=1 / values)
+        off = np.abs((start + slope * passages) / values - 1).max()
+        grown = values[-1] / values[-2] / (passages[-1] / passages[-2])
+        print(
+            f"    {name}: {start:,.0f} + {slope:.3g} · passages; off by {off:.0%}; "
+            f"a passage of the largest to one of the largest but one: {grown:.2f}"
+        )
+        slopes[name] = slope
+    each = said["characters"] / said["passages"]
+    as_many = PLANNED * CHARACTERS / each
+    parts = min(PLANNED * CHARACTERS / UNITS_OF_PART, MOST_PARTS)
+    hours = slopes["seconds"] * as_many * (os.cpu_count() or 1) / 3600
+    moved, kept = (slopes[name] * as_many for name in ("shuffled", "kept"))
     print(
-        f"{label}: {seconds:.1f} s, {seconds / count * 1e6:.0f} µs a passage; "
-        f"shuffled {bytes_ / 1e6:,.0f} MB, {bytes_ / count:,.0f} bytes a passage; "
+        f"\n{PLANNED:.0e} documents of {CHARACTERS:,} characters, as {as_many:.2g} "
+        f"passages of {each:.0f}: {parts:,.0f} parts, {hours:,.0f} hours of a core, "
+        f"{moved / 1e12:,.0f} TB shuffled ({moved / parts / 1e9:.1f} GB a part), "
+        f"{kept / 1e12:,.0f} TB of tables in the work folder, "
+        f"{hours * PRICE:,.0f} $ at {PRICE} $ for an hour of a core"
+    )
+
+
+def report(label: str, found: Measured, count: int) -> None:
+    said = found.said
+    print(
+        f"{label}: {found.seconds:.1f} s, {found.seconds / count * 1e6:.0f} µs a "
+        f"passage; shuffled {found.shuffled / 1e6:,.0f} MB, "
+        f"{found.shuffled / count:,.0f} bytes a passage; "
         f"pairs {said['pairs']:,}; found {said['found']:.3f} of the planted; "
-        f"peak of Python {said['memory'] / 1024:,.0f} MB"
+        f"peak of Python {said['memory'] / 1024:,.0f} MB",
+        flush=True,
     )
     for stage, took in said.get("stages", {}).items():
         print(f"    {took:8.1f} s  {stage}")
@@ -116,12 +179,6 @@ def make(table: Path, count: int) -> None:
             text = "".join(chosen) + "。" + SENTENCE * (number % 100 == 50)
             row = {"path": f"{number:09d}", "text": text, "source": source}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def planted(table: Path) -> set[tuple[int, int]]:
-    with table.open(encoding="utf-8") as file:
-        rows = ((n, json.loads(line)["source"]) for n, line in enumerate(file))
-        return {(source, n) for n, source in rows if source >= 0}
 
 
 def shuffled(log: Path) -> int:
@@ -186,9 +243,13 @@ def peer(table: Path, _: Path) -> dict:
 
 
 def facts(table: Path, pairs: set[tuple[int, int]]) -> dict:
-    wanted = planted(table)
+    with table.open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    wanted = {(row["source"], n) for n, row in enumerate(rows) if row["source"] >= 0}
     both = [resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN]
     return {
+        "passages": len(rows),
+        "characters": sum(len(row["text"]) for row in rows),
         "pairs": len(pairs),
         "found": len(wanted & pairs) / (len(wanted) or 1),
         "memory": max(resource.getrusage(who).ru_maxrss for who in both),

@@ -582,10 +582,10 @@ def open_sources(paths: Sequence[str], config: Config | None = None) -> Sources:
     IndexFolderError
         If an index cannot be used.
     """
-    indexes, rest = _apart(paths)
+    indexes, rest = apart(paths)
     key = load_key(config.index_key) if config and config.index_key else None
     parts: list[Sources] = [
-        IndexedSources(_opened(path), path, config, key) for path in indexes
+        IndexedSources(opened_index(path), path, config, key) for path in indexes
     ]
     if rest or not parts:
         parts.append(ReadSources(_read_corpus(rest), config))
@@ -600,8 +600,8 @@ def open_corpus(paths: Sequence[str]) -> Corpus:
     NothingToReadError, IndexFolderError
         As `open_sources`.
     """
-    indexes, rest = _apart(paths)
-    opened = list(map(_opened, indexes))
+    indexes, rest = apart(paths)
+    opened = list(map(opened_index, indexes))
     held = [index.document(number) for index in opened for number in range(len(index))]
     if indexes and not rest:
         return Corpus(", ".join(paths), tuple(held))
@@ -619,7 +619,7 @@ def _read_corpus(paths: Sequence[str]) -> Corpus:
     return Corpus(name, tuple(documents), tuple(errors))
 
 
-def _opened(path: str) -> Index:
+def opened_index(path: str) -> Index:
     """Return an index with at least one document: nothing read is never a pass."""
     index = Index.open(Path(path))
     if not len(index):
@@ -627,7 +627,7 @@ def _opened(path: str) -> Index:
     return index
 
 
-def _apart(paths: Sequence[str]) -> tuple[list[str], list[str]]:
+def apart(paths: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return which of `paths` are indexes, and the others."""
     indexes = [path for path in paths if is_index(Path(path))]
     once = {Path(path).resolve(): path for path in reversed(indexes)}

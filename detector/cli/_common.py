@@ -1,5 +1,6 @@
 """What every command shares: exit statuses, options, and errors worded for people."""
 
+import errno
 import locale
 import os
 import sys
@@ -156,6 +157,19 @@ def write_files(outputs: Sequence[str], render: Callable[[str], bytes]) -> None:
             Path(output).write_bytes(render(Path(output).suffix.lower()))
         except OSError as error:
             raise OutputError(path=output, reason=error.strerror) from error
+
+
+def check_outputs(outputs: Sequence[str]) -> None:
+    """Refuse, before long work, what cannot be written after it.
+
+    Raises
+    ------
+    OutputError
+        If the folder of a file is not there.
+    """
+    for output in outputs:
+        if not Path(output).parent.is_dir():
+            raise OutputError(path=output, reason=os.strerror(errno.ENOENT))
 
 
 @contextmanager

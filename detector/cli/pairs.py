@@ -1,6 +1,5 @@
 """`detector pairs`."""
 
-import errno
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
@@ -14,6 +13,7 @@ from detector.cli._common import (
     PairsOutputOption,
     PlainFormatOption,
     QuietOption,
+    check_outputs,
     chosen_language,
     progress,
     tell,
@@ -22,8 +22,7 @@ from detector.cli._common import (
     write_page,
     write_stdout,
 )
-from detector.cli._engines import EngineOption, MasterOption, WorkOption, is_url
-from detector.errors import OutputError
+from detector.cli._engines import EngineOption, MasterOption, WorkOption
 from detector.messages import Language, say
 
 if TYPE_CHECKING:
@@ -68,6 +67,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     with worded_errors(language):
         settings = _deliver.settings(config)
         wanted = _Wanted(settings, alike, output or [], not quiet)
+        check_outputs(wanted.files)
         if engine == "spark":
             found, errors = _on_spark(corpus, wanted, (master, work), language)
         else:
@@ -91,11 +91,13 @@ class _Wanted(NamedTuple):
     @property
     def urls(self) -> list[str]:
         """What Spark writes, without any machine having all of it."""
-        return [output for output in self.outputs if is_url(output)]
+        from detector.executors.spark import is_url
+
+        return list(filter(is_url, self.outputs))
 
     @property
     def files(self) -> list[str]:
-        return [output for output in self.outputs if not is_url(output)]
+        return [output for output in self.outputs if output not in self.urls]
 
 
 def _write(
@@ -148,8 +150,7 @@ def _on_spark(
 
     with _engines.spark(*where) as spark:
         for url in wanted.urls:
-            if spark.is_there(url):
-                raise OutputError(path=url, reason=os.strerror(errno.EEXIST))
+            spark.claim(url)
         found = compare(spark, corpus, wanted.settings)
         for url in wanted.urls:
             found.write(url)

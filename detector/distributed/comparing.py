@@ -3,23 +3,30 @@
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from detector.alignment.weighed import Weighed
 from detector.config import Config
 from detector.distributed.joining import PLACE
 from detector.distributed.reading import document_of
 from detector.evidence import Evidence
-from detector.kernels.columns import Columns, objects
+from detector.fingerprints.seeds import Seeds, seeds_of
+from detector.kernels.columns import Columns, objects, taken
 from detector.kernels.intervals import Runs
+from detector.model.document import Document
 from detector.model.pairs import Basis, Exchanged, Lineage
-from detector.pairing import Side, is_said, said_sums, shared_by
+from detector.pairing import Side, have_enough, is_said, said_sums, shared_by
 from detector.prepared import Prepared
 from detector.scoring.pairs import Shared
 
-WANTED = "other bigint, one bigint"
+WANTED = "other bigint, one bigint, twin boolean"
+"""Pairs, and whether they share no place that says enough, but may be twins."""
 SHARED = (
-    f"{WANTED}, theirs binary, ours binary, longest int, passages int, facts string"
+    "other bigint, one bigint, "
+    "theirs binary, ours binary, longest int, passages int, facts string"
 )
 _NOBODY = -1
 """In place of the earlier document: the row is of the later one itself."""
@@ -44,21 +51,24 @@ def wanted(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
     batches : iterable of Columns
         Pairs, and for each later document a row of itself before them.
     """
-    sums = np.zeros(1)
+    later: _Document | None = None
     for batch in batches:
-        kept = []
+        kept, twins = [], []
         for at, one in enumerate(batch["one"].tolist()):
             if one == _NOBODY:
-                side = _side(batch, at, _NOBODY, _evidence(config))
-                sums = said_sums(side.text)
+                later = _Document(_NOBODY, document_of(batch, at), config)
                 continue
+            assert later
             places = np.frombuffer(batch["places"][at], PLACE).reshape(-1, 3)
-            starts, ends, covered = places.T
             least = config.alignment.evidence
-            enough = is_said(sums, starts, ends, covered, least)
-            if batch["twin"][at] or enough.any():
+            starts, ends, covered = places.T
+            enough = is_said(later.sums, starts, ends, covered, least).any()
+            if enough or batch["twin"][at]:
                 kept.append(at)
-        yield {name: batch[name][kept] for name in ("other", "one")}
+                twins.append(not enough)
+        rows = taken(batch, np.array(kept, dtype=np.int64))
+        pairs = {name: rows[name] for name in ("other", "one")}
+        yield {**pairs, "twin": np.array(twins, dtype=np.bool_)}
 
 
 def compared(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
@@ -70,33 +80,68 @@ def compared(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
         Pairs with their earlier document, and for each later document a row of itself
         before them.
     """
-    evidence = _evidence(config)
-    ready: OrderedDict[int, Side] = OrderedDict()
-    later: Side | None = None
+    ready: OrderedDict[int, _Document] = OrderedDict()
+    later: _Document | None = None
     for batch in batches:
         found = []
+        twins = batch["twin"].tolist()
         rows = zip(batch["other"].tolist(), batch["one"].tolist(), strict=True)
         for at, (other, one) in enumerate(rows):
             if one == _NOBODY:
-                later = _side(batch, at, other, evidence)
+                later = _Document(other, document_of(batch, at), config)
                 continue
             assert later
             assert later.number == other
             if one not in ready:
-                ready[one] = _side(batch, at, one, None)
+                ready[one] = _Document(one, document_of(batch, at), config)
             ready.move_to_end(one)
             if len(ready) > _READY:
                 ready.popitem(last=False)
-            if shared := shared_by(ready[one], later, config):
+            if shared := later.shared_with(ready[one], twin=twins[at]):
                 found.append(shared)
         yield _packed(found)
 
 
-def _side(batch: Columns, at: int, number: int, evidence: Evidence | None) -> Side:
-    """Return the document of a row; with what its units say, if it is the later one."""
-    prepared = Prepared(document_of(batch, at))
-    text = evidence.weighed(prepared) if evidence else prepared.weighed
-    return Side(number, prepared.document, text)
+class _Document:
+    """A document of which no more is worked out than is asked for."""
+
+    def __init__(self, number: int, document: Document, config: Config) -> None:
+        self.number, self._config = number, config
+        self._prepared = Prepared(document)
+
+    def shared_with(self, earlier: "_Document", *, twin: bool) -> Shared | None:
+        """Return what it shares with an earlier one, or none.
+
+        Parameters
+        ----------
+        twin : bool
+            Whether they have nothing in common as far as is known but seeds.
+        """
+        size = len(self._prepared.weighed)
+        if twin and not have_enough(earlier.seeds, self.seeds, size):
+            return None
+        return shared_by(earlier.bare, self.weighed, self._config)
+
+    @cached_property
+    def seeds(self) -> Seeds:
+        return seeds_of(self._prepared.weighed.loose)
+
+    @cached_property
+    def bare(self) -> Side:
+        """Itself, as the earlier one."""
+        return self._side(self._prepared.weighed)
+
+    @cached_property
+    def weighed(self) -> Side:
+        """Itself, as the later one, with what its units say."""
+        return self._side(_evidence(self._config).weighed(self._prepared))
+
+    @cached_property
+    def sums(self) -> NDArray[np.float64]:
+        return said_sums(self.weighed.text)
+
+    def _side(self, text: Weighed) -> Side:
+        return Side(self.number, self._prepared.document, text)
 
 
 def _packed(found: list[Shared]) -> Columns:
@@ -104,12 +149,17 @@ def _packed(found: list[Shared]) -> Columns:
     return {
         "other": np.array([one.other for one in found], dtype=np.int64),
         "one": np.array([one.one for one in found], dtype=np.int64),
-        "theirs": objects(one.units[0].astype(_RUNS).tobytes() for one in found),
-        "ours": objects(one.units[1].astype(_RUNS).tobytes() for one in found),
+        "theirs": objects(packed_runs(one.units[0]) for one in found),
+        "ours": objects(packed_runs(one.units[1]) for one in found),
         "longest": np.array([one.longest for one in found], dtype=np.int32),
         "passages": np.array([one.passages for one in found], dtype=np.int32),
         "facts": objects(facts_as_text(one.exchanged, one.lineage) for one in found),
     }
+
+
+def packed_runs(runs: Runs) -> bytes:
+    """Return runs as a row has them."""
+    return runs.astype(_RUNS).tobytes()
 
 
 def runs_in(data: bytes) -> Runs:
@@ -119,7 +169,7 @@ def runs_in(data: bytes) -> Runs:
 
 def facts_as_text(exchanged: Exchanged, lineage: Lineage) -> str:
     """Return what was exchanged, and who was first, as a row has it."""
-    return json.dumps([exchanged, list(lineage)], ensure_ascii=False)
+    return json.dumps([exchanged, list(lineage)])  # in ASCII: a text may be no UTF-8
 
 
 def facts_of(said: str) -> tuple[Exchanged, Lineage]:

@@ -5,17 +5,19 @@ documents ──> who is new, whose is each text ──by part──> files of p
 
 import json
 import os
+import re
+import shutil
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from detector.distributed.reading import PACKED, document_of, path_of, read, source_of
-from detector.errors import OptionError
+from detector.distributed.reading import PACKED, document_of, read, source_of, text_of
+from detector.errors import DamagedFileError, DetectorError, OptionError
 from detector.executors.spark import Spark, Table
 from detector.fingerprints.seeds import seeds_of
 from detector.indexing import Added, loose_of
@@ -27,6 +29,7 @@ from detector.store.writer import Adopted, Outcome, Writer, digest_of_document, 
 
 _UNITS_OF_PART = 1 << 23
 _PLACED = "number bigint, part int, holder int, own boolean"
+_JOB = re.compile("[0-9a-f]{16}")
 _WRITTEN = "part int, name string, facts string"
 
 
@@ -60,18 +63,21 @@ def add(spark: Spark, index: Path, paths: Sequence[str]) -> Added:
         spark = spark.for_job("index", *marks, *source.marks)
         documents, errors = read(spark, source, empty=False)
         about = sorted(documents.select("number", *_KNOWN).rows())
-        plan = _planned(writer, [_known(row) for row in about])
-        beside = index.with_name(f"{index.name}.parts") / Path(spark.work).name
-        written = spark.stage("parts", lambda: _written(documents, plan, beside))
-        rows = [(str(name), json.loads(facts)) for _, name, facts in written.rows()]
+        news = _news(writer, map(_known, about))
+        plan = _planned(writer, news.fresh)
+        folder = index.absolute().with_name(f"{index.name}.parts")
+        beside = folder / Path(spark.work).name
         if plan.rows:
-            writer.adopt(beside, _adopted(plan, rows))
-        _remove(beside)
+            writer.adopt(beside, _adopted(plan, _parts(documents, plan, beside)))
+            _remove(folder)
         count = len(writer.index)
-    counts = {outcome.value: plan.outcomes[outcome] for outcome in Outcome}
-    return Added(counts, plan.twins, errors, count)
+    outcomes = plan.outcomes + Counter({Outcome.KEPT: news.kept})
+    counts = {outcome.value: outcomes[outcome] for outcome in Outcome}
+    return Added(counts, plan.twins, (*errors, *news.errors), count)
 
 
+_Row: TypeAlias = tuple[str, Mapping[str, Any]]
+"""The name of a part, and what is said of it."""
 _KNOWN = ("path", "file", "id", "organisation", "units")
 
 
@@ -87,8 +93,9 @@ class _Known(NamedTuple):
 
 
 def _known(row: tuple[Any, ...]) -> _Known:
-    number, path, *rest = row
-    return _Known(number, path_of(path), *rest)
+    number, path, file, identity, organisation, units = row
+    names = text_of(path), text_of(organisation)
+    return _Known(number, names[0], file, identity, names[1], units)
 
 
 class _Plan(NamedTuple):
@@ -110,15 +117,32 @@ class _Plan(NamedTuple):
     owned: frozenset[bytes]
 
 
-def _planned(writer: Writer, known: Sequence[_Known]) -> _Plan:
-    """Say what becomes of each document: in which part it is, and whose."""
-    outcomes: Counter[Outcome] = Counter()
-    fresh: dict[str, _Known] = {}
+class _News(NamedTuple):
+    """Which documents are to be written, by path, and what is said of the others."""
+
+    fresh: Mapping[str, _Known]
+    kept: int
+    errors: tuple[DetectorError, ...]
+
+
+def _news(writer: Writer, known: Iterable[_Known]) -> _News:
+    seen: dict[str, bytes] = {}
+    fresh, errors, kept = {}, [], 0
     for one in known:
-        if one.path in fresh or writer.knows(one.path, bytes(one.file)):
-            outcomes[Outcome.KEPT] += 1
+        identity = bytes(one.id)
+        if seen.setdefault(one.path, identity) != identity:
+            reason = "two texts of one path"
+            errors.append(DamagedFileError(path=one.path, reason=reason))
+        elif one.path in fresh or writer.knows(one.path, bytes(one.file)):
+            kept += 1
         else:
             fresh[one.path] = one
+    return _News(fresh, kept, tuple(errors))
+
+
+def _planned(writer: Writer, fresh: Mapping[str, _Known]) -> _Plan:
+    """Say what becomes of each document: in which part it is, and whose."""
+    outcomes: Counter[Outcome] = Counter()
     stays = writer.texts_without(fresh)
     first: dict[bytes, str] = {}
     rows, twins = [], []
@@ -128,7 +152,7 @@ def _planned(writer: Writer, known: Sequence[_Known]) -> _Plan:
         identity = bytes(one.id)
         own = identity not in first and identity not in stays
         replaced = writer.has(one.path)
-        if not own:
+        if not own and not replaced:
             other = first.get(identity)
             other = other or writer.index.origin(stays[identity]).path
             twins.append((one.path, other))
@@ -139,8 +163,27 @@ def _planned(writer: Writer, known: Sequence[_Known]) -> _Plan:
             part, units = part + 1, 0
         units += (one.units if own else 0) + 1
         rows.append((one.number, part, names[one.organisation], own))
-    owned = frozenset(first)
+    owned = frozenset(id_ for id_, path in first.items() if id_ not in stays)
     return _Plan(rows, names, outcomes, tuple(twins), frozenset(fresh), owned)
+
+
+def _parts(documents: Table, plan: _Plan, folder: Path) -> list[_Row]:
+    """Return the parts that are written; by a run that was stopped, or now."""
+    spark = documents.spark
+
+    def made() -> list[_Row]:
+        table = spark.stage("parts", lambda: _written(documents, plan, folder))
+        return [(str(name), json.loads(facts)) for _, name, facts in table.rows()]
+
+    rows = made()
+    files = (
+        folder / f"{name}.{kind}" for name, facts in rows for kind in facts["files"]
+    )
+    if not all(map(Path.exists, files)):
+        # An index took them up, and is gone since.
+        spark.forget("parts")
+        rows = made()
+    return rows
 
 
 def _written(documents: Table, plan: _Plan, folder: Path) -> Table:
@@ -200,7 +243,7 @@ def _write(folder: Path, part: int, entries: Sequence[Entry]) -> Columns:
     }
 
 
-def _adopted(plan: _Plan, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Adopted:
+def _adopted(plan: _Plan, rows: Iterable[_Row]) -> Adopted:
     parts = []
     digest = 0
     for name, facts in sorted(rows):
@@ -212,9 +255,12 @@ def _adopted(plan: _Plan, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Adop
 
 
 def _remove(folder: Path) -> None:
-    """Remove what no part has of a folder, and the folder."""
-    for path in folder.iterdir():
-        path.unlink()
-    folder.rmdir()
-    if not any(folder.parent.iterdir()):
-        folder.parent.rmdir()
+    """Remove what runs have left beside an index that is whole: theirs are no more.
+
+    Nobody else writes there, as long as the index is ours.
+    """
+    for job in folder.iterdir():
+        if _JOB.fullmatch(job.name):
+            shutil.rmtree(job)
+    if not any(folder.iterdir()):
+        folder.rmdir()

@@ -20,8 +20,8 @@ from detector.distributed.joining import (
     sketch_rows,
     without_hot,
 )
-from detector.distributed.reading import PACKED, document_of, path_of, read, source_of
-from detector.distributed.weighing import HELD, NAMED, WRITTEN, pair_in
+from detector.distributed.reading import PACKED, document_of, read, source_of, text_of
+from detector.distributed.weighing import COMMON, HELD, NAMED, WRITTEN, pair_in
 from detector.errors import DetectorError
 from detector.executors.spark import Spark, Table
 from detector.fingerprints.seeds import seeds_of
@@ -38,7 +38,7 @@ _SEED = "document bigint, place int, width tinyint, key bigint"
 _COUNTED = f"{_SEED}, counted int"
 _MARKED = f"{_COUNTED}, followed boolean"
 _PAIRED = "other bigint, one bigint, later int, earlier int, width tinyint, counted int"
-_PLACED = f"{WANTED}, places binary, twin boolean"
+_PLACED = f"{WANTED}, places binary"
 _UNITS_OF_PART, _PAIRS_OF_PART = 1_000_000, 2_000
 """Characters that are prepared, and pairs that are aligned, some seconds' work each."""
 _HOTTEST = 1 << 20
@@ -126,10 +126,9 @@ def compare(spark: Spark, paths: Sequence[str], config: Config) -> "Compared":
     looked_at = chosen.grouped([], count="count(1)").rows()[0][0]
     parts = spark.parts(looked_at, _PAIRS_OF_PART)
     shared = spark.stage("shared", lambda: _shared(documents, chosen, config, parts))
-    sides = _sides(documents, shared)
-    weighed = spark.stage("weighed", lambda: sides.mapped(weighing.weighed, NAMED))
+    weighed = spark.stage("weighed", lambda: _weighed(documents, shared))
     told = Capped(*capped.rows()[0])
-    return Compared(documents, sides, weighed, looked_at, errors, told)
+    return Compared(documents, shared, weighed, looked_at, errors, told)
 
 
 class Compared(NamedTuple):
@@ -137,7 +136,7 @@ class Compared(NamedTuple):
 
     Attributes
     ----------
-    documents, sides, weighed : Table
+    documents, shared, weighed : Table
         The documents, what they share, and the pairs.
     looked_at : int
         Pairs that were aligned.
@@ -147,7 +146,7 @@ class Compared(NamedTuple):
     """
 
     documents: Table
-    sides: Table
+    shared: Table
     weighed: Table
     looked_at: int
     errors: tuple[DetectorError, ...]
@@ -172,10 +171,14 @@ class Compared(NamedTuple):
         about = sorted(self.documents.select("number", *_KNOWN).rows())
         total = Counter[str]()
         for *_, organisation, _, units in about:
-            total[organisation] += units
-        held = self.sides.mapped(weighing.held, HELD)
+            total[text_of(organisation)] += units
+        sides = _sides(self.documents, self.shared, "organisation")
+        both = sides.where("length(own_name) > 0 and length(there_name) > 0")
+        held = both.mapped(weighing.held, HELD)
         held = held.grouped(["organisation", "holder"], units="sum(units)")
-        known = {(one, other): units for one, other, units in held.rows()}
+        known = {
+            (text_of(one), text_of(other)): units for one, other, units in held.rows()
+        }
         rows = self.weighed.select(*weighing.OF_PAIR).each()
         return put_together(
             [_named(row) for row in about],
@@ -196,10 +199,12 @@ _ORDER = (
 """Of pairs, as `put_together` has them."""
 
 
-def _named(row: tuple[int, bytes, bytes, str, str, int]) -> Document:
+def _named(row: tuple[int, bytes, bytes, bytes, bytes, int]) -> Document:
     """Return a document without its text, whose id is known."""
-    _, path, identity, organisation, year, _ = row
-    document = Document("", Origin(path_of(path), organisation=organisation, year=year))
+    _, path, identity, *owner, _ = row
+    organisation, year = map(text_of, owner)
+    origin = Origin(text_of(path), organisation=organisation, year=year)
+    document = Document("", origin)
     document.__dict__["id"] = bytes(identity).hex()
     return document
 
@@ -249,7 +254,7 @@ def _pairs(seeds: Table, hot: Table, units: int) -> Table:
 def _wanted(documents: Table, pairs: Table, config: Config, parts: int) -> Table:
     """Return the pairs that are aligned."""
     rows = pairs.select("*", *(f"binary('') as {name}" for name in PACKED))
-    ours = _later(documents, pairs).select("*", "binary('') as places", "false as twin")
+    ours = _later(documents, pairs).select("*", "binary('') as places")
     table = ours.with_rows(rows).gathered(["other"], ["one"], parts)
     return table.mapped(partial(wanted, config=config), WANTED)
 
@@ -264,27 +269,40 @@ def _shared(documents: Table, chosen: Table, config: Config, parts: int) -> Tabl
 
 def _later(documents: Table, pairs: Table) -> Table:
     """Return the later documents of pairs, each as a row before those of its pairs."""
-    themselves = documents.select("number as other", "-1L as one", *PACKED)
+    itself = "number as other", "-1L as one", "false as twin"
+    themselves = documents.select(*itself, *PACKED)
     return themselves.joined(pairs.select("other"), "other", "left_semi")
 
 
-def _sides(documents: Table, shared: Table) -> Table:
-    """Return what pairs share from the side of each of the two, with what both are."""
-    size = ("longest", "passages", "facts")
-    of_first = "one as own", "other as there", "theirs as held", "ours as back"
-    of_other = "other as own", "one as there", "ours as held", "binary('') as back"
-    nothing = "0 as longest", "0 as passages", "'' as facts"
-    table = shared.select(*of_first, *size).with_rows(
-        shared.select(*of_other, *nothing)
-    )
-    for side in ("own", "there"):
+def _weighed(documents: Table, shared: Table) -> Table:
+    """Return the pairs."""
+    sides = _sides(documents, shared, _HOLDER).where("own_name != there_name")
+    common = sides.mapped(weighing.common, COMMON).select("number as one", "common")
+    table = shared.joined(common, "one", "left")
+    for side in ("one", "other"):
         about = (f"{name} as {side}_{name}" for name in ("path", "id", "units"))
-        owner = f"organisation as {side}_organisation"
-        holder = f"{_HOLDER} as {side}_holder"
-        named = documents.select(f"number as {side}", *about, owner, holder)
-        table = table.joined(named, side)
-    return table.gathered(["own"], ["there"])
+        table = table.joined(documents.select(f"number as {side}", *about), side)
+    common_or_none = "coalesce(common, binary('')) as common_units"
+    return table.select("*", common_or_none).mapped(weighing.weighed, NAMED)
 
 
-_HOLDER = "if(organisation = '', lower(hex(id)), organisation)"
+def _sides(documents: Table, shared: Table, name: str) -> Table:
+    """Return what pairs share from the side of each of the two.
+
+    Parameters
+    ----------
+    name : str
+        What documents are called, in SQL.
+    """
+    table = shared.select("one as own", "other as there", "theirs as held")
+    table = table.with_rows(
+        shared.select("other as own", "one as there", "ours as held")
+    )
+    own = documents.select("number as own", "units", f"{name} as own_name")
+    there = documents.select("number as there", f"{name} as there_name")
+    table = table.joined(own, "own").joined(there, "there")
+    return table.gathered(["own"], ["there_name"])
+
+
+_HOLDER = "if(length(organisation) = 0, encode(lower(hex(id)), 'utf-8'), organisation)"
 """As `holder_of` has it."""

@@ -6,34 +6,51 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from detector import errors
-from detector.errors import DetectorError, EmptyFileError, NothingToReadError
-from detector.executors.spark import Spark, Table
+from detector.errors import (
+    DamagedFileError,
+    DetectorError,
+    EmptyFileError,
+    MissingFileError,
+    NothingToReadError,
+)
+from detector.executors.spark import Spark, Table, is_url
 from detector.formats import READERS, load_bytes
 from detector.formats.folder import Found, find_files, has_name_of_document, read_found
+from detector.formats.layout import LAYOUT_FILE, described_folder
 from detector.kernels.columns import Columns, objects
 from detector.model.document import Document, Origin
+from detector.pipeline import apart, opened_index
 from detector.prepared import Prepared
-from detector.store.index import Index, is_index, path_in
+from detector.store.index import Index, path_in
 from detector.store.records import pack_about, pack_layout, pack_text, unpack_document
 from detector.text.provenance import described
 
 READ = (
     "source int, at string, file binary, error string, path binary, id binary, "
-    "organisation string, year string, units int, "
+    "organisation binary, year binary, units int, "
     "about binary, text binary, layout binary"
 )
 """A document, or what is wrong with one: `source` and `at` tell their order."""
 PACKED = ("about", "text", "layout")
 """Columns of a document, as an index packs it."""
-_ORDER = ("source", "at")
+_ORDER = ("source", "at", "id")
 _TABLES = {".parquet": "parquet", ".jsonl": "json", ".ndjson": "json"}
 _TOLD = ("organisation", "title", "year", "genre")
-_COLUMNS = ("path", "text", *_TOLD)
+_BROKEN = "_corrupt_record"
+"""Where Spark puts a line that is no object of JSON."""
+_COLUMNS = (_BROKEN, "path", "text", *_TOLD)
+_NAMES = "{{{}}}".format(
+    ",".join(
+        "*." + "".join(f"[{one}{one.upper()}]" for one in suffix[1:])
+        for suffix in sorted(READERS)
+    )
+)
+"""Pattern of the names of documents, for Spark not to read what else there is."""
 _FILES = 32
 """Files of a part at the least; a part has a process to itself."""
 
@@ -47,11 +64,17 @@ class Source(NamedTuple):
         By `READ`.
     missing : tuple of DetectorError
         What there is not.
+    named : str
+        What is not an index.
+    indexes : int
+        These are the first sources.
     marks : tuple of str
         What tells whether it is the same as at another time.
     """
 
     table: Table
+    named: str
+    indexes: int
     missing: tuple[DetectorError, ...]
     marks: tuple[str, ...]
 
@@ -73,10 +96,12 @@ def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> 
     DetectorError
         If there is nothing to read, or a table lacks a column.
     """
-    indexes = [path for path in paths if is_index(Path(path))]
-    tables = [path for path in paths if path not in indexes and _form(path)]
-    files = [path for path in paths if path not in (*indexes, *tables)]
-    found, missing = find_files(files)
+    indexes, rest = apart(paths)
+    tables = [path for path in rest if _form(path)]
+    found, missing = find_files([path for path in rest if not _form(path)])
+    absent = [path for path in tables if not _is_there(spark, path)]
+    missing += (MissingFileError(path=path) for path in absent)
+    tables = [path for path in tables if path not in absent]
     parts = [
         *(_of_index(spark, n, path) for n, path in enumerate(indexes)),
         *([_of_files(spark, len(indexes), found, index)] if found else []),
@@ -85,12 +110,18 @@ def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> 
     if not parts:
         if missing:
             raise missing[0]
-        raise NothingToReadError(path=", ".join(paths), known=" ".join(READERS))
-    whole = parts[0][0]
-    for part, _ in parts[1:]:
-        whole = whole.with_rows(part)
-    marks = (mark for _, some in parts for mark in some)
-    return Source(whole, tuple(missing), tuple(marks))
+        raise _nothing(", ".join(rest))
+    whole = parts[0].table
+    for part in parts[1:]:
+        whole = whole.with_rows(part.table)
+    marks = (mark for part in parts for mark in part.marks)
+    missing += (EmptyFileError(path=path) for part in parts for path in part.empty)
+    return Source(whole, ", ".join(rest), len(indexes), tuple(missing), tuple(marks))
+
+
+def _is_there(spark: Spark, path: str) -> bool:
+    """Tell whether there is a table, or a URL."""
+    return Path(path).exists() or spark.is_there(path)
 
 
 class Read(NamedTuple):
@@ -115,16 +146,30 @@ def read(spark: Spark, source: Source, *, empty: bool) -> Read:
     ----------
     empty : bool
         Whether one without a character that counts is a document, and no error.
+
+    Raises
+    ------
+    DetectorError
+        If nothing is read but what indexes have: that is never a pass.
     """
     everything = spark.stage("read", lambda: source.table)
     fine = "error = ''" if empty else "units > 0"
     documents = everything.where(fine).ordered(_ORDER, "documents")
     failed = everything.where(f"not ({fine})").select(*_ORDER, "error", "path")
     told = (
-        error_of(said) if said else EmptyFileError(path=path_of(path))
+        error_of(said) if said else EmptyFileError(path=text_of(path))
         for *_, said, path in sorted(failed.rows())
     )
-    return Read(documents, (*source.missing, *told))
+    errors = *source.missing, *told
+    if source.named:
+        rest = documents.where(f"source >= {source.indexes}")
+        if not rest.grouped([], count="count(1)").rows()[0][0]:
+            raise errors[0] if errors else _nothing(source.named)
+    return Read(documents, errors)
+
+
+def _nothing(named: str) -> NothingToReadError:
+    return NothingToReadError(path=named, known=" ".join(READERS))
 
 
 def document_of(batch: Columns, row: int) -> Document:
@@ -135,19 +180,23 @@ def document_of(batch: Columns, row: int) -> Document:
 def _form(path: str) -> str:
     """Return how Spark reads a path; empty: as files of this system."""
     suffix = PurePosixPath(path).suffix.lower()
-    return _TABLES.get(suffix) or ("binaryFile" if "://" in path else "")
+    return _TABLES.get(suffix) or ("binaryFile" if is_url(path) else "")
 
 
-_Part: TypeAlias = tuple[Table, list[str]]
-"""Documents, and what tells whether they are the same."""
+class _Part(NamedTuple):
+    """Documents, what tells whether they are the same, and files without a byte."""
+
+    table: Table
+    marks: Sequence[str]
+    empty: Sequence[str] = ()
 
 
 def _of_index(spark: Spark, source: int, path: str) -> _Part:
     folder = Path(path).resolve()
-    index = Index.open(folder)
+    index = opened_index(path)
     marks = [path, index.manifest.digest, str(index.manifest.generation)]
     read = partial(_read_index, source=source, folder=folder)
-    return spark.numbers(len(index)).mapped(read, READ), marks
+    return _Part(spark.numbers(len(index)).mapped(read, READ), marks)
 
 
 def _of_files(
@@ -158,39 +207,47 @@ def _of_files(
         f"{file.shown} {stat.st_size} {stat.st_mtime_ns}"
         for file, stat in zip(found, stats, strict=True)
     ]
+    parents = {file.path.parent for file in found}
+    layouts = {described_folder(parent / LAYOUT_FILE) for parent in parents}
+    files = sorted(folder / LAYOUT_FILE for folder in layouts if folder)
+    marks += (f"{file} {_digest(file.read_bytes()).hex()}" for file in files)
     rows = [
         (
             n,
-            path_bytes(str(file.path.absolute())),
-            path_bytes(file.shown),
-            path_bytes(path_in(index, file.path) if index else file.shown),
+            bytes_of(str(file.path.absolute())),
+            bytes_of(file.shown),
+            bytes_of(path_in(index, file.path) if index else file.shown),
         )
         for n, file in enumerate(found)
     ]
     table = spark.table(rows, "number bigint, file binary, shown binary, kept binary")
-    return table.mapped(partial(_read_files, source=source), READ), marks
+    return _Part(table.mapped(partial(_read_files, source=source), READ), marks)
 
 
 def _of_table(spark: Spark, source: int, path: str) -> _Part:
     form = _form(path)
     is_folder = form == "binaryFile"
-    options = {"recursiveFileLookup": True} if is_folder else {}
+    options = {"recursiveFileLookup": True, "pathGlobFilter": _NAMES}
+    options = options if is_folder else {}
     table = spark.read(path, form, **options)
-    marks = list(spark.marks(path, table))
+    files = list(spark.files(table))
+    marks = [path, *(" ".join(map(str, file)) for file in files)]
     if is_folder:
+        # Of a file without a byte Spark makes no row.
+        empty = [name for name, size, _ in files if not size and _is_document(name)]
         contents = table.select("path", "content")
-        return contents.mapped(partial(_read_contents, source=source), READ), marks
+        read = partial(_read_contents, source=source)
+        return _Part(contents.mapped(read, READ), marks, empty)
     there = set(table.frame.columns)
     if lacking := {"text", "path"} - there:
         reason = f"no column {' '.join(sorted(lacking))}"
-        raise errors.DamagedFileError(path=path, reason=reason)
-    told = [
-        f"coalesce(cast({name} as string), '') as {name}"
-        if name in there
-        else f"'' as {name}"
+        raise DamagedFileError(path=path, reason=reason)
+    known = [
+        f"cast({name if name in there else 'null'} as string) as {name}"
         for name in _COLUMNS
     ]
-    return table.select(*told).mapped(partial(_read_rows, source=source), READ), marks
+    read = partial(_read_rows, source=source, table=path)
+    return _Part(table.select(*known).mapped(read, READ), marks)
 
 
 def _read_index(
@@ -209,7 +266,7 @@ def _read_files(batches: Iterable[Columns], source: int) -> Iterator[Columns]:
     """Read files that driver and workers see, under the paths that are kept of them."""
     for batch in batches:
         columns = (batch[name].tolist() for name in ("file", "shown", "kept"))
-        files, shown, kept = (list(map(path_of, column)) for column in columns)
+        files, shown, kept = (list(map(text_of, column)) for column in columns)
         found = list(map(Found, map(Path, files), shown))
         names = zip(batch["number"].tolist(), kept, strict=True)
         at = dict(zip(shown, names, strict=True))
@@ -234,8 +291,12 @@ def _read_contents(batches: Iterable[Columns], source: int) -> Iterator[Columns]
         yield from _batched(
             _row(source, path, _loaded(path, content), _digest(content))
             for path, content in rows
-            if has_name_of_document(PurePosixPath(path))
+            if _is_document(path)
         )
+
+
+def _is_document(path: str) -> bool:
+    return has_name_of_document(PurePosixPath(path))
 
 
 def _loaded(path: str, content: bytes) -> Document | DetectorError:
@@ -247,36 +308,51 @@ def _loaded(path: str, content: bytes) -> Document | DetectorError:
     return replace(document, origin=described(document))
 
 
-def _read_rows(batches: Iterable[Columns], source: int) -> Iterator[Columns]:
+def _read_rows(
+    batches: Iterable[Columns], source: int, table: str
+) -> Iterator[Columns]:
     """Take the rows of a table for documents."""
     for batch in batches:
         rows = zip(*(batch[name].tolist() for name in _COLUMNS), strict=True)
         yield from _batched(
-            _row(source, row[0], _document(*row), _digest(*row)) for row in rows
+            _row(source, path or "", _taken(table, broken, path, *row), digest)
+            for broken, path, *row in rows
+            for digest in [_digest(path, *row)]
         )
 
 
-def _document(path: str, text: str, *told: str) -> Document:
-    document = Document(text, Origin(path, **dict(zip(_TOLD, told, strict=True))))
+def _taken(
+    table: str, broken: str | None, path: str | None, text: str | None, *told: str
+) -> Document | DetectorError:
+    """Return the document of a row, or what is wrong with it."""
+    if broken is not None:
+        return DamagedFileError(path=table, reason=f"no JSON: {broken:.40}")
+    if path is None:
+        return DamagedFileError(path=table, reason="a row without path")
+    if text is None:
+        return EmptyFileError(path=path)
+    known = {name: value or "" for name, value in zip(_TOLD, told, strict=True)}
+    document = Document(text, Origin(path, **known))
     return replace(document, origin=described(document))
 
 
-def _digest(*parts: str | bytes) -> bytes:
+def _digest(*parts: str | bytes | None) -> bytes:
     """Return by what it is known again that nothing has changed."""
     digest = sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        data = data or b""
         digest.update(len(data).to_bytes(8, "little") + data)
     return digest.digest()
 
 
-def path_bytes(path: str) -> bytes:
-    """Return a path as a column has it: it may be no text."""
-    return path.encode("utf-8", "surrogateescape")
+def bytes_of(text: str) -> bytes:
+    """Return a path, or what a path says, as a column has it: it may be no UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
 
 
-def path_of(data: bytes) -> str:
-    """Return a path that a column has."""
+def text_of(data: bytes) -> str:
+    """Return a text that a column has."""
     return bytes(data).decode("utf-8", "surrogateescape")
 
 
@@ -289,16 +365,15 @@ def _row(
     if isinstance(one, DetectorError):
         path = str(one.facts.get("path", ""))
         said = json.dumps([type(one).__name__, one.facts], default=str)
-        nothing = dict.fromkeys(("id", *PACKED), b"")
-        empty = {"organisation": "", "year": "", "units": 0}
-        return {**where, "error": said, "path": path_bytes(path), **nothing, **empty}
+        empty = dict.fromkeys(("id", "organisation", "year", *PACKED), b"")
+        return {**where, "error": said, "path": bytes_of(path), **empty, "units": 0}
     return {
         **where,
         "error": "",
-        "path": path_bytes(one.origin.path),
+        "path": bytes_of(one.origin.path),
         "id": bytes.fromhex(one.id),
-        "organisation": one.origin.organisation,
-        "year": one.origin.year,
+        "organisation": bytes_of(one.origin.organisation),
+        "year": bytes_of(one.origin.year),
         "units": len(Prepared(one).units),
         "about": pack_about(one),
         "text": pack_text(one),

@@ -5,12 +5,15 @@ batches of columns (`mapInArrow`), in processes that may be on other machines: i
 all that it holds must pickle, and `detector` has to be installed there.
 """
 
+import errno
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,14 +22,17 @@ from hashlib import sha256
 from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import current_thread, main_thread
+from typing import IO, TYPE_CHECKING, Any
 
 from detector.errors import (
     ClusterError,
     MissingExtraError,
     MissingJavaError,
     OptionError,
+    OutputError,
 )
+from detector.executors.hadoop import Files
 from detector.executors.progress import untold
 from detector.kernels.columns import Columns
 
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
 
 SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """Set where `spark-submit` has started us, and Java."""
+_SECRET = "PYSPARK_GATEWAY_SECRET"
 _JAVA = 17
 _JAVA_VERSION = re.compile(r'version "(\d+)')
 _ROWS, _BYTES = 1 << 16, "32m"
@@ -43,10 +50,21 @@ _MEMORY = "4g"
 """Of Java, where it does all the work."""
 _MOST_PARTS = 20_000
 _REASON = 300
-_LAST_LINE = re.compile(r"^(?:: )?((?:\w+\.)*\w*(?:Error|Exception)\b.*)", re.MULTILINE)
+_LAST_LINE = re.compile(
+    r"^(?:: |Caused by: |Exception in .*?\" )?((?:\w+\.)*\w*(?:Error|Exception)\b.*)",
+    re.MULTILINE,
+)
+_PATTERN, _AS_IT_IS = re.compile(r"[\\*?\[\]{}]"), r"\\\g<0>"
+"""What stands for itself in a path of Hadoop after a backslash only."""
+_URL = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
 _STOPPED = "stopped SparkContext"
 
 Function = Callable[[Iterator[Columns]], Iterable[Columns]]
+
+
+def is_url(path: str) -> bool:
+    """Tell whether a path names its file system, which may not be this machine's."""
+    return bool(_URL.match(path))
 
 
 @dataclass(frozen=True)
@@ -153,9 +171,10 @@ class Table:
         return Table(self.spark, self.frame.groupBy(*by).agg(*wanted))
 
     def write(self, path: str) -> None:
-        """Write the rows as Parquet, into a folder that must not be there."""
+        """Write the rows as Parquet, into a folder that is empty, or not there."""
         with _told():
-            self.frame.write.option("compression", "zstd").parquet(path)
+            as_parquet = self.frame.write.option("compression", "zstd")
+            as_parquet.mode("append").parquet(path)
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return all rows."""
@@ -184,6 +203,11 @@ class Spark:
     work: str
     told: Callable[[str], None] = untold
 
+    @property
+    def is_local(self) -> bool:
+        """Whether all of it is on this machine."""
+        return str(self.session.sparkContext.master).startswith("local")
+
     def table(self, rows: Sequence[tuple[Any, ...]], schema: str) -> Table:
         """Return rows of the driver's as a table."""
         with _quiet():
@@ -205,7 +229,16 @@ class Spark:
         return Table(self, self.session.range(count).toDF("number"))
 
     def read(self, path: str, form: str, **options: Any) -> Table:  # noqa: ANN401
-        """Read files as Spark does: ``parquet``, ``json``, ``binaryFile``."""
+        """Read files as Spark does: ``parquet``, ``json``, ``binaryFile``.
+
+        Parameters
+        ----------
+        path : str
+            A URL, or a file or a folder of this system, or else a pattern.
+        """
+        if Path(path).exists():
+            # As it is: not as a pattern, and not in another file system.
+            path = f"file://{_PATTERN.sub(_AS_IT_IS, str(Path(path).absolute()))}"
         with _told():
             frame = self.session.read.format(form).options(**options).load(path)
             return Table(self, frame)
@@ -213,14 +246,29 @@ class Spark:
     def stage(self, name: str, make: Callable[[], Table]) -> Table:
         """Return a table that is on the disk: made now, or by a run before this one.
 
-        What is not whole has no mark, and is made anew.
+        What is not whole, or has lost a file since, is made anew.
         """
-        path = f"{self.work}/{name}"
-        if not self.is_there(f"{path}/_SUCCESS"):
-            self.told(name)
-            with _told():
+        path, mark = f"{self.work}/{name}", f"{self.work}/{name}.whole"
+        with _told():
+            if not self._is_whole(path, mark):
+                self.told(name)
                 make().frame.write.mode("overwrite").parquet(path)
-        return self.read(path, "parquet")
+                self._files.write(mark, self._size(path))
+            # As it is: not as a pattern.
+            frame = self.session.read.parquet(_PATTERN.sub(_AS_IT_IS, path))
+            return Table(self, frame)
+
+    def _is_whole(self, path: str, mark: str) -> bool:
+        there = self._files.exists(path) and self._files.exists(mark)
+        return there and self._files.read(mark) == self._size(path)
+
+    def _size(self, path: str) -> bytes:
+        return "{} files, {} bytes\n".format(*self._files.size(path)).encode()
+
+    def forget(self, name: str) -> None:
+        """Remove the table of a stage."""
+        with _told():
+            self._files.remove(f"{self.work}/{name}")
 
     def for_job(self, *marks: str) -> "Spark":
         """Return this with a folder for a job: the same again for the same marks."""
@@ -228,30 +276,36 @@ class Spark:
         name = sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return replace(self, work=f"{self.work.rstrip('/')}/{name}")
 
-    def marks(self, path: str, table: Table) -> Iterator[str]:
-        """Yield what tells whether the files of a table are those of another time."""
-        yield path
-        for name in sorted(table.frame.inputFiles()):
-            file = self._path(name)
-            status = self._files(file).getFileStatus(file)
-            size, changed = status.getLen(), status.getModificationTime()
-            yield f"{name} {size} {changed}"
+    def files(self, table: Table) -> Iterator[tuple[str, int, int]]:
+        """Yield path, bytes and time of change of the files that a table is read of."""
+        with _told():
+            yield from map(self._files.status, sorted(table.frame.inputFiles()))
 
     def is_there(self, path: str) -> bool:
-        """Tell whether a file or a folder is there."""
+        """Tell whether there is a file or a folder, or one for a pattern."""
         with _told():
-            found = self._path(path)
-            return bool(self._files(found).exists(found))
+            return self._files.matches(path)
 
-    def _path(self, path: str) -> Any:  # noqa: ANN401 - of Java
-        return self._java.org.apache.hadoop.fs.Path(path)
+    def claim(self, path: str) -> None:
+        """Make a folder for what will be written; it may be there, and empty.
 
-    def _files(self, path: Any) -> Any:  # noqa: ANN401
-        return path.getFileSystem(self.session._jsc.hadoopConfiguration())
+        Raises
+        ------
+        OutputError
+            If something is in it, or it cannot be made.
+        """
+        try:
+            with _told():
+                if self._files.exists(path) and self._files.size(path) != (0, 0):
+                    raise OutputError(path=path, reason=os.strerror(errno.EEXIST))
+                if not self._files.make_folder(path):
+                    raise OutputError(path=path, reason=os.strerror(errno.EACCES))
+        except ClusterError as error:
+            raise OutputError(path=path, reason=error.facts["reason"]) from error
 
     @property
-    def _java(self) -> Any:  # noqa: ANN401
-        return self.session._jvm
+    def _files(self) -> Files:
+        return Files(self.session)
 
 
 @contextmanager
@@ -284,13 +338,15 @@ def started(
     there = SparkSession.getActiveSession()
     if not there:
         find_java()
+    if SUBMITTED in os.environ and _SECRET not in os.environ:
+        raise ClusterError(reason=f"{SUBMITTED} is set, {_SECRET} is not")
     if not master and not there and SUBMITTED not in os.environ:
         allowed = "local[*], spark://HOST:PORT, …, or nothing with spark-submit"
         raise OptionError(name="--master", value=master, allowed=allowed)
     builder = SparkSession.builder.appName("detector")
     for name, value in _settings(master).items():
         builder = builder.config(name, value)
-    with _told(master), _quiet(), _logged(work):
+    with _uninterrupted(), _told(master), _quiet(), _logged(work):
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("WARN")
     try:
@@ -298,6 +354,25 @@ def started(
     finally:
         if not there:
             session.stop()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Have Ctrl-C wait until Spark is up: Java that has half started would stay.
+
+    PySpark's own answer to it, to ask Java amid the answer to another question, fails.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _settings(master: str) -> Mapping[str, Any]:
@@ -309,12 +384,12 @@ def _settings(master: str) -> Mapping[str, Any]:
     if not master:
         return settings
     settings["spark.master"] = master
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if master.startswith("local"):
         here = {"spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false"}
         settings |= here | {"spark.driver.host": "127.0.0.1"}
         if "PYSPARK_SUBMIT_ARGS" not in os.environ:
             settings["spark.driver.memory"] = _MEMORY
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     return settings
 
 
@@ -356,18 +431,31 @@ def _in_arrow(function: Function, schema: Any) -> Any:  # noqa: ANN401 - of PyAr
 @contextmanager
 def _logged(work: str) -> Iterator[None]:
     """Have what Java says from its start on written to a file, and not among ours."""
-    kept = Path(work) / "spark.log" if "://" not in work else None
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-    sys.stderr.flush()
-    ours = os.dup(2)
-    try:
-        with kept.open("ab") if kept else tempfile.TemporaryFile() as log:
-            os.dup2(log.fileno(), 2)
+    with _log(work) as log:
+        sys.stderr.flush()
+        ours = os.dup(2)
+        began = log.seek(0, os.SEEK_END)
+        os.dup2(log.fileno(), 2)
+        try:
             yield
-    finally:
-        os.dup2(ours, 2)
-        os.close(ours)
+        except Exception as error:
+            # PySpark knows only that Java has ended.
+            log.seek(began)
+            said = _LAST_LINE.findall(log.read().decode("utf-8", "replace"))
+            raise RuntimeError(said[-1] if said else str(error)) from error
+        finally:
+            os.dup2(ours, 2)
+            os.close(ours)
+
+
+def _log(work: str) -> IO[bytes]:
+    if is_url(work):
+        return tempfile.TemporaryFile()
+    try:
+        Path(work).mkdir(parents=True, exist_ok=True)
+        return Path(work, "spark.log").open("a+b")
+    except OSError as error:
+        raise OutputError(path=work, reason=error.strerror) from error
 
 
 @contextmanager
@@ -380,7 +468,8 @@ def _told(master: str = "") -> Iterator[None]:
         yield
     except (Py4JError, PySparkException, OSError, RuntimeError) as error:
         lines = _LAST_LINE.findall(str(error)) or str(error).strip().splitlines()
-        reason = lines[-1].strip()[:_REASON] if lines else type(error).__name__
+        reason = lines[-1] if lines else type(error).__name__
+        reason = textwrap.shorten(reason, _REASON, placeholder=" …")
         if _STOPPED in reason and master:
             reason = f"{master}: no master answers"
         raise ClusterError(reason=reason) from error

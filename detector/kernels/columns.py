@@ -1,6 +1,7 @@
 """Tables as columns, in batches, and groups of rows that stay together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -10,6 +11,15 @@ Columns: TypeAlias = Mapping[str, NDArray[Any]]
 """Rows of a table: arrays of one length, by name."""
 _AT_LEAST = 1 << 16
 """Rows that are worked on together."""
+
+
+def names_of(schema: str) -> tuple[str, ...]:
+    """Return the columns of a schema.
+
+    >>> names_of("number bigint, common binary")
+    ('number', 'common')
+    """
+    return tuple(column.split()[0] for column in schema.split(", "))
 
 
 def rows_of(columns: Columns) -> int:
@@ -35,6 +45,15 @@ def objects(values: Iterable[object]) -> NDArray[Any]:
     found = np.empty(len(held), dtype=object)
     found[:] = held
     return found
+
+
+def batched(
+    names: Sequence[str], rows: Iterable[tuple[object, ...]], size: int = 1024
+) -> Iterator[Columns]:
+    """Yield rows as columns, so many at a time."""
+    left = iter(rows)
+    while some := list(islice(left, size)):
+        yield {name: objects(row[at] for row in some) for at, name in enumerate(names)}
 
 
 def starts_of_groups(columns: Columns, names: Sequence[str]) -> NDArray[np.intp]:

@@ -1,8 +1,8 @@
 """What documents share with each other, weighed up: pairs, clusters, organisations."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,6 @@ _COMMON = 3
 """Organisations besides from which wording is of none of them."""
 _MOSTLY = 0.5
 """Share of what two documents have in common from which it is a template's."""
-
-Others: TypeAlias = Iterable[tuple[str, Runs]]
-"""Units of a document that others have, too, and whose each of these is."""
 
 
 class Shared(NamedTuple):
@@ -84,11 +81,13 @@ def weighed_up(
     common: dict[int, NDArray[np.bool_]] = {}
     known = Counter[tuple[str, str]]()
     for own, others in by_document.items():
-        theirs = ((holders[there], runs) for there, runs in others)
-        common[own] = of_many(holders[own], theirs, sizes[own])
-        theirs = ((owners[there], runs) for there, runs in others)
-        for name, count in held_by(theirs, sizes[own]).items():
-            known[owners[own], name] += count
+        theirs = [(holders[there], runs) for there, runs in others]
+        theirs = [one for one in theirs if one[0] != holders[own]]
+        masks = (mask for _, mask in unions(theirs, sizes[own]))
+        common[own] = of_many(masks, sizes[own])
+        theirs = [(owners[there], runs) for there, runs in others]
+        for name, mask in unions(theirs, sizes[own]):
+            known[owners[own], name] += int(mask.sum())
     total = Counter[str]()
     for owner, size in zip(owners, sizes, strict=True):
         total[owner] += size
@@ -99,37 +98,37 @@ def weighed_up(
     return put_together(documents, pairs, alike, Held(known, total), looked_at)
 
 
-def of_many(own: str, others: Others, size: int) -> NDArray[np.bool_]:
+def unions(
+    others: Iterable[tuple[str, Runs]], size: int
+) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Yield for each of some names which units of a document its documents have, too.
+
+    Parameters
+    ----------
+    others : iterable of (str, Runs)
+        Units that another document has, and a name of it.
+    size : int
+        Units of the document.
+    """
+    by_name: dict[str, list[Runs]] = defaultdict(list)
+    for name, runs in others:
+        by_name[name].append(runs)
+    for name, some in by_name.items():
+        yield name, covered(some, size)
+
+
+def of_many(others: Iterable[NDArray[np.bool_]], size: int) -> NDArray[np.bool_]:
     """Return which units of a document several holders besides its own have.
 
     Parameters
     ----------
-    own : str
-        Whose the document is.
-    size : int
-        Its units.
+    others : iterable of bool arrays of shape (size,)
+        What each of these has.
     """
     count = np.zeros(size, dtype=np.int64)
-    for name, runs in _by_name(others).items():
-        if name != own:
-            count += covered(runs, size)
+    for mask in others:
+        count += mask
     return count >= _COMMON
-
-
-def held_by(others: Others, size: int) -> dict[str, int]:
-    """Return how many units of a document each organisation that is known has."""
-    return {
-        name: int(covered(runs, size).sum())
-        for name, runs in _by_name(others).items()
-        if name
-    }
-
-
-def _by_name(others: Others) -> Mapping[str, list[Runs]]:
-    found: dict[str, list[Runs]] = defaultdict(list)
-    for name, runs in others:
-        found[name].append(runs)
-    return found
 
 
 def pair_of(found: Shared, sizes: tuple[int, int], common: NDArray[np.bool_]) -> Pair:

@@ -58,6 +58,8 @@ def test_json_and_file_are_the_same(corpus, tmp_path):
         (["{corpus}", "-o", "s3a://bucket/a.parquet"], "only --engine spark writes"),
         (["{corpus}", "--engine", "spark", "-o", "s3a://bucket/a.json"], "only .parqu"),
         (["{corpus}", "--work", "here"], "need --engine spark"),
+        (["{corpus}", "--engine", "spark", "--master", "host"], "none of: local[*]"),
+        (["{corpus}", "-o", "{corpus}/no/a.html"], "D311"),
         (["{corpus}", "--engine", "flink"], "serial, processes, spark"),
     ],
 )

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +19,16 @@ import pytest
 import detector as d
 from detector.config import Config
 from detector.distributed import indexing, pairs
-from detector.errors import MissingExtraError, MissingJavaError, OptionError
+from detector.errors import (
+    ClusterError,
+    DamagedFileError,
+    EmptyFileError,
+    MissingExtraError,
+    MissingFileError,
+    MissingJavaError,
+    NothingToReadError,
+    OptionError,
+)
 from detector.executors import spark as engine
 from detector.executors.spark import started
 from detector.indexing import add
@@ -127,6 +137,71 @@ def test_pairs_of_files_that_spark_reads(cluster, folder):
 
     assert found["pairs"] == expected["pairs"]
     assert found["clusters"] == expected["clusters"]
+
+
+@needs_spark
+@pytest.mark.parametrize("name", ["t[1].jsonl", "a b#c%20.jsonl", "表*.jsonl"])
+def test_a_table_is_found_whatever_its_name(cluster, tmp_path, name):
+    (tmp_path / name).write_text('{"path": "a", "text": "一、工作情况"}\n', "utf-8")
+
+    assert documents_of(there(cluster, tmp_path / name)) == ["a"]
+    assert documents_of(there(cluster, f"file:{tmp_path}/*.jsonl")) == ["a"]
+
+
+def documents_of(found):
+    return [one["path"] for one in json.loads(found)["documents"]]
+
+
+@needs_spark
+def test_rows_that_are_no_documents_are_told(cluster, tmp_path):
+    table, gone = tmp_path / "table.jsonl", tmp_path / "gone.parquet"
+    lines = [
+        '{"path": "b", "text": "二、存在问题", "year": 2024}',
+        '{"path": "a", "text": "一、工作情况", "genre": null}',
+        '{"path": "c", "text": "三、下一步',
+        '{"path": "d", "text": null}',
+        '{"text": "四、结语"}',
+        '"五"',
+    ]
+    table.write_text("\n".join(lines), "utf-8")
+
+    found = there(cluster, gone, table)
+
+    assert documents_of(found) == ["a", "b"]
+    errors = [(one["code"], one["path"]) for one in json.loads(found)["errors"]]
+    assert errors[0] == ("D302", str(gone))
+    assert sorted(errors[1:]) == [("D303", "d"), *[("D308", str(table))] * 3]
+
+
+@needs_spark
+@pytest.mark.parametrize(
+    ("files", "wanted", "error"),
+    [
+        ({"a.txt": ""}, "{}", EmptyFileError),
+        ({"a.json": "{}"}, "file://{}/a.json", NothingToReadError),
+        ({"a.txt": ""}, "file://{}", EmptyFileError),
+        ({"a.jsonl": ""}, "{}/a.jsonl", DamagedFileError),
+        ({}, "{}/a.jsonl", MissingFileError),
+        ({}, "file://{}/nowhere", MissingFileError),
+    ],
+)
+def test_nothing_read_is_never_a_pass(cluster, tmp_path, files, wanted, error):
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+
+    with pytest.raises(error):
+        there(cluster, wanted.format(tmp_path))
+
+
+@needs_spark
+def test_a_stage_that_lost_a_file_is_made_anew(cluster, folder, tmp_path):
+    work = replace(cluster, work=f"{tmp_path}/work")
+    found = there(work, folder)
+    (shared,) = (tmp_path / "work").glob("*/shared")
+    max(shared.glob("part-*"), key=lambda one: one.stat().st_size).unlink()
+    shutil.rmtree(shared.with_name("weighed"))
+
+    assert there(work, folder) == found
 
 
 @needs_spark
@@ -246,6 +321,92 @@ def test_an_index_is_the_one_of_one_machine(cluster, folder, tmp_path, monkeypat
 
 
 @needs_spark
+def test_an_index_is_made_as_often_as_it_is_asked_for(cluster, folder, tmp_path):
+    """The tables of a run that was whole are no reason to write nothing."""
+    index = tmp_path / "some.index"
+
+    first, *again = [
+        indexing.add(cluster, index, [str(folder)]).counts for _ in range(4)
+    ]
+    shutil.rmtree(index)
+    anew = indexing.add(cluster, index, [str(folder)]).counts
+
+    assert all(one == again[0] for one in again)
+    assert again[0]["kept"] == 25
+    assert anew == first
+    assert list(find_damage(index)) == []
+    assert [one.name for one in tmp_path.glob("*.parts")] == []
+
+
+@needs_spark
+def test_a_twin_keeps_its_text_when_the_one_it_had_it_of_is_changed(cluster, tmp_path):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name in "ab":
+        (docs / f"{name}.txt").write_text(invented(1), "utf-8")
+    for engine_ in (indexing.add, None):
+        index = tmp_path / f"{engine_ is None}.index"
+        add(index, [str(docs)])
+    (docs / "a.txt").write_text(invented(2), "utf-8")
+    (docs / "c.txt").write_text(invented(1), "utf-8")
+
+    one = indexing.add(cluster, tmp_path / "False.index", [str(docs)])
+    other = add(tmp_path / "True.index", [str(docs)])
+
+    assert (one.counts, one.twins) == (other.counts, other.twins)
+    assert list(find_damage(tmp_path / "False.index")) == []
+    texts = [
+        sorted(index.document(n).text for n in range(len(index)))
+        for index in map(Index.open, tmp_path.glob("*.index"))
+    ]
+    assert texts[0] == texts[1] == sorted([invented(1), invented(1), invented(2)])
+
+
+@needs_spark
+def test_a_run_goes_on_only_with_the_layout_it_had(cluster, folder):
+    layout = folder / "corpus.toml"
+    found = set()
+    for name in ("genre", "organisation"):
+        layout.write_text(f'layout = "{{{name}}}"', "utf-8")
+        found.add(there(cluster, folder))
+        assert there(cluster, folder) == here(folder)
+
+    assert len(found) == 2
+
+
+@needs_spark
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there")
+def test_what_a_name_says_may_be_no_text(cluster, folder):
+    (folder / "corpus.toml").write_text('layout = "{organisation}/{year}"', "utf-8")
+    for n, name in enumerate([b"\xff\xfe", "甲县".encode(), b"\xb1\xb1"]):
+        made = Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+        made.mkdir()
+        (made / "2024.txt").write_text(invented(3) + RARE * n, "utf-8")
+
+    assert there(cluster, folder) == here(folder)
+
+
+@needs_spark
+def test_two_texts_of_one_path_are_told_and_the_same_one_is_kept(cluster, tmp_path):
+    rows = [{"path": f"{n % 5}.txt", "text": invented(n)} for n in range(10)]
+    digests = set()
+    for parts in (1, 3):
+        table, index = tmp_path / f"{parts}.parquet", tmp_path / f"{parts}.index"
+        made = rows[::-1] if parts == 1 else rows
+        frame = cluster.session.createDataFrame(made).repartition(parts)
+        frame.write.parquet(str(table))
+
+        for added in (5, 0):
+            found = indexing.add(cluster, index, [str(table)])
+            assert (found.counts["added"], found.documents) == (added, 5)
+            told = sorted((one.code, one.facts["path"]) for one in found.errors)
+            assert told == [("D308", f"{n}.txt") for n in range(5)]
+        digests.add(Index.open(index).manifest.digest)
+
+    assert len(digests) == 1
+
+
+@needs_spark
 def test_an_index_that_was_killed_when_its_parts_were_written(folder, tmp_path):
     """What is there then is the index that was; the next run has little to do."""
     index, work = tmp_path / "some.index", tmp_path / "work"
@@ -297,8 +458,7 @@ COMMAND = [sys.executable, "-m", "detector", "pairs"]
 
 
 def stages(work):
-    marks = work.glob("*/*/_SUCCESS")
-    return {mark.parent.name: mark.stat().st_mtime_ns for mark in marks}
+    return {mark.stem: mark.stat().st_mtime_ns for mark in work.glob("*/*.whole")}
 
 
 @needs_spark
@@ -341,6 +501,17 @@ def test_a_worker_that_is_lost_costs_its_tasks_only(folder, tmp_path):
     assert "ERROR TaskSchedulerImpl: Lost executor" in (work / "spark.log").read_text()
 
 
+@needs_spark
+def test_an_index_is_made_on_a_cluster_wherever_one_stands(folder, tmp_path):
+    with standalone(tmp_path, workers=1) as (master, _):
+        options = ["--engine", "spark", "--master", master, "--work", str(tmp_path)]
+        command = [*COMMAND[:-1], "index", "add", "some.index", folder.name, *options]
+        done = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path)
+
+    assert b"added: 24" in done.stdout, done.stderr
+    assert list(find_damage(tmp_path / "some.index")) == []
+
+
 def wait_for(told, seconds=180):
     deadline = time.monotonic() + seconds
     while not told() and time.monotonic() < deadline:
@@ -371,7 +542,6 @@ def standalone(folder, workers):
         "SPARK_HOME": str(home),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_WORKER_DIR": str(folder / "workers"),
-        "PYSPARK_PYTHON": sys.executable,
     }
     started = []
     try:
@@ -392,6 +562,64 @@ def standalone(folder, workers):
             with suppress(ProcessLookupError):
                 os.killpg(one.pid, signal.SIGKILL)
             one.wait()
+
+
+@needs_spark
+@pytest.mark.parametrize("when", ["at once", "amid the work"])
+def test_ctrl_c_leaves_nothing(folder, tmp_path, when):
+    options = ["--engine", "spark", "--master", "local[2]", "--format", "json"]
+    running = subprocess.Popen(
+        [*COMMAND, str(folder), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        start_new_session=True,
+    )
+    if when == "at once":
+        wait_for(lambda: list(tmp_path.glob("detector-*/spark.log")))
+    else:
+        wait_for(lambda: list(tmp_path.glob("detector-*/*/read/_SUCCESS")))
+    running.send_signal(signal.SIGINT)
+
+    out, told = running.communicate(timeout=60)  # Java has let go of both
+
+    assert (running.returncode, out) == (130, b"")
+    assert len(told.splitlines()) <= 1, told.decode()
+    assert not list(tmp_path.glob("detector-*"))
+
+
+def test_a_variable_of_another_run_is_told(monkeypatch):
+    pytest.importorskip("pyspark")
+    monkeypatch.setattr(engine, "find_java", lambda: None)
+    monkeypatch.setenv(engine.SUBMITTED, "1")
+
+    with pytest.raises(ClusterError, match="PYSPARK_GATEWAY_SECRET"), started("", ""):
+        pass
+
+
+@needs_spark
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--work", "{}/file"], "D311 cannot write {}/file: File exists"),
+        (["-o", "{}/none/a.json"], "D311 cannot write {}/none/a.json: No such file"),
+        (["-o", "file://{}/file/a.parquet"], "D311 cannot write file://{}/file/a"),
+        (["-o", "nowhere://a/a.parquet"], 'No FileSystem for scheme "nowhere"'),
+    ],
+)
+def test_what_cannot_be_written_is_told_before_the_work(
+    folder, tmp_path, options, said
+):
+    (tmp_path / "file").write_text("mine")
+    options = [one.format(tmp_path) for one in options]
+    command = [*COMMAND, str(folder), "--engine", "spark", *options, "--lang", "en"]
+
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert said.format(tmp_path) in line
+    assert done.stdout == ""
 
 
 def test_without_java_it_says_what_is_missing(tmp_path, monkeypatch):
