@@ -11,7 +11,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import detector as d
 from detector.formats.shipped import shipped_folder
@@ -40,6 +40,8 @@ OPTIONS = (
     "--window-size=1500,1000",
 )
 
+_IS_THERE = "return document.readyState === 'complete' && location.href"
+
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
@@ -60,6 +62,10 @@ def shown(browser, tmp_path):
         page = tmp_path / "report.html"
         page.write_bytes(render(batch, "html", language))
         browser.get(page.as_uri())
+        # A busy machine has been seen to go on before the page was there.
+        WebDriverWait(browser, 30).until(
+            lambda shown_: shown_.execute_script(_IS_THERE) == page.as_uri()
+        )
         return browser
 
     return show
