@@ -87,12 +87,12 @@ def find_pairs(
         Side(number, document, evidence.weighed(Prepared(document)))
         for number, document in enumerate(corpus.documents)
     ]
-    chosen = _candidates([side.text for side in sides], config.alignment.evidence)
-    wanted = sorted(chosen.wanted)
+    texts = [side.text for side in sides]
+    wanted = sorted(_candidates(texts, config.alignment.evidence))
     compare = Comparer(corpus.documents, config, dict(enumerate(sides)))
     shared = list(_all_shared(compare, wanted, progress, processes))
     sizes = [len(side.text) for side in sides]
-    return weighed_up(corpus.documents, sizes, shared, alike, chosen.looked_at)
+    return weighed_up(corpus.documents, sizes, shared, alike, len(wanted))
 
 
 def check_share(alike: float) -> None:
@@ -167,17 +167,13 @@ def _all_shared(
             progress(done, len(wanted))
 
 
-class _Chosen(NamedTuple):
-    """Pairs that are aligned, the lower number first, and how many were looked at."""
+def _candidates(texts: Sequence[Weighed], evidence: float) -> set[tuple[int, int]]:
+    """Return pairs with a place that may say enough, or that may be twins.
 
-    wanted: set[tuple[int, int]]
-    looked_at: int
-
-
-def _candidates(texts: Sequence[Weighed], evidence: float) -> _Chosen:
-    """Return pairs with a place that may say enough, and those that may be twins."""
+    The lower number first.
+    """
     if not texts:
-        return _Chosen(set(), 0)
+        return set()
     seeds = [seeds_of(text.loose) for text in texts]
     begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
     sums = np.concatenate(list(map(said_sums, texts)))
@@ -188,12 +184,11 @@ def _candidates(texts: Sequence[Weighed], evidence: float) -> _Chosen:
         earlier, later = some.earlier[enough], some.later[enough]
         found.update(zip(earlier.tolist(), later.tolist(), strict=True))
     twins = twins_by_sketch(map(sketch, seeds)) - found
-    near = {
+    return found | {
         (one, other)
         for one, other in twins
         if have_enough(seeds[one], seeds[other], len(texts[other]))
     }
-    return _Chosen(found | near, len(found) + len(twins))
 
 
 def said_sums(text: Weighed) -> NDArray[np.float64]:

@@ -31,6 +31,8 @@ SHARED = (
 _NOBODY = -1
 """In place of the earlier document: the row is of the later one itself."""
 _RUNS = np.dtype("<i4")
+_NOTHING = np.zeros((0, 2), np.int32), np.zeros((0, 2), np.int32)
+_NOBODYS = Lineage(None, Basis.UNKNOWN)
 _READY = 256
 """Documents that are kept ready, for the next ones that are compared with them."""
 _weighing: dict[str, Evidence] = {}
@@ -72,7 +74,7 @@ def wanted(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
 
 
 def compared(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
-    """Yield what the documents of each pair share, of those that share something.
+    """Yield what the documents of each pair share that is aligned; maybe no passage.
 
     Parameters
     ----------
@@ -97,8 +99,8 @@ def compared(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
             ready.move_to_end(one)
             if len(ready) > _READY:
                 ready.popitem(last=False)
-            if shared := later.shared_with(ready[one], twin=twins[at]):
-                found.append(shared)
+            if not twins[at] or later.may_be_twin_of(ready[one]):
+                found.append(later.shared_with(ready[one]))
         yield _packed(found)
 
 
@@ -109,18 +111,16 @@ class _Document:
         self.number, self._config = number, config
         self._prepared = Prepared(document)
 
-    def shared_with(self, earlier: "_Document", *, twin: bool) -> Shared | None:
-        """Return what it shares with an earlier one, or none.
+    def may_be_twin_of(self, earlier: "_Document") -> bool:
+        """Tell whether there is a reason to align them, but for a place they share."""
+        return have_enough(earlier.seeds, self.seeds, len(self._prepared.weighed))
 
-        Parameters
-        ----------
-        twin : bool
-            Whether they have nothing in common as far as is known but seeds.
-        """
-        size = len(self._prepared.weighed)
-        if twin and not have_enough(earlier.seeds, self.seeds, size):
-            return None
-        return shared_by(earlier.bare, self.weighed, self._config)
+    def shared_with(self, earlier: "_Document") -> Shared:
+        """Return what it shares with an earlier one; maybe no passage."""
+        found = shared_by(earlier.bare, self.weighed, self._config)
+        return found or Shared(
+            earlier.number, self.number, _NOTHING, 0, 0, (), _NOBODYS
+        )
 
     @cached_property
     def seeds(self) -> Seeds:

@@ -123,12 +123,17 @@ def compare(spark: Spark, paths: Sequence[str], config: Config) -> "Compared":
     capped = hot.grouped([], seeds="count(1)", places="coalesce(sum(places), 0)")
     pairs = spark.stage("pairs", lambda: _pairs(seeds, hot, units))
     chosen = spark.stage("wanted", lambda: _wanted(documents, pairs, config, parts))
-    looked_at = chosen.grouped([], count="count(1)").rows()[0][0]
-    parts = spark.parts(looked_at, _PAIRS_OF_PART)
-    shared = spark.stage("shared", lambda: _shared(documents, chosen, config, parts))
+    parts = spark.parts(_count(chosen), _PAIRS_OF_PART)
+    aligned = spark.stage("shared", lambda: _shared(documents, chosen, config, parts))
+    shared = aligned.where("passages > 0")
     weighed = spark.stage("weighed", lambda: _weighed(documents, shared))
     told = Capped(*capped.rows()[0])
-    return Compared(documents, shared, weighed, looked_at, errors, told)
+    return Compared(documents, shared, weighed, _count(aligned), errors, told)
+
+
+def _count(table: Table) -> int:
+    ((count,),) = table.grouped([], count="count(1)").rows()
+    return int(count)
 
 
 class Compared(NamedTuple):
