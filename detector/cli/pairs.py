@@ -57,6 +57,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
 ) -> None:
     """Compare all documents with all: pairs, clusters, who was first."""
     from detector.cli import _deliver, _engines
+    from detector.executors.spark import is_url
 
     language = chosen_language(lang)
     suffixes = (".json", ".html", ".parquet")
@@ -66,8 +67,10 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     _engines.validate(engine, master, work, outputs=output or [])
     with worded_errors(language):
         settings = _deliver.settings(config)
-        wanted = _Wanted(settings, alike, output or [], not quiet)
-        check_outputs(wanted.files)
+        urls = list(filter(is_url, output or []))
+        files = [path for path in output or [] if path not in urls]
+        wanted = _Wanted(settings, alike, files, urls, not quiet)
+        check_outputs(files)
         if engine == "spark":
             found, errors = _on_spark(corpus, wanted, (master, work), language)
         else:
@@ -81,23 +84,13 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
 
 
 class _Wanted(NamedTuple):
-    """What is looked for, and where it is written."""
+    """What is looked for, and where it is written: what Spark writes is told by URL."""
 
     settings: "Config"
     alike: float
-    outputs: Sequence[str]
+    files: Sequence[str]
+    urls: Sequence[str]
     page: bool
-
-    @property
-    def urls(self) -> list[str]:
-        """What Spark writes, without any machine having all of it."""
-        from detector.executors.spark import is_url
-
-        return list(filter(is_url, self.outputs))
-
-    @property
-    def files(self) -> list[str]:
-        return [output for output in self.outputs if output not in self.urls]
 
 
 def _write(

@@ -20,6 +20,7 @@ from detector.model.document import Document
 from detector.model.pairs import Basis, Exchanged, Lineage
 from detector.pairing import Side, have_enough, is_said, said_sums, shared_by
 from detector.prepared import Prepared
+from detector.scoring.lineage import UNKNOWN
 from detector.scoring.pairs import Shared
 
 WANTED = "other bigint, one bigint, twin boolean"
@@ -32,7 +33,6 @@ _NOBODY = -1
 """In place of the earlier document: the row is of the later one itself."""
 _RUNS = np.dtype("<i4")
 _NOTHING = np.zeros((0, 2), np.int32), np.zeros((0, 2), np.int32)
-_NOBODYS = Lineage(None, Basis.UNKNOWN)
 _READY = 256
 """Documents that are kept ready, for the next ones that are compared with them."""
 _weighing: dict[str, Evidence] = {}
@@ -63,14 +63,19 @@ def wanted(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
             assert later
             places = np.frombuffer(batch["places"][at], PLACE).reshape(-1, 3)
             least = config.alignment.evidence
-            starts, ends, covered = places.T
-            enough = is_said(later.sums, starts, ends, covered, least).any()
+            # Most pairs share no place, and ask for no document that is weighed.
+            enough = len(places) and _is_said(later, places, least)
             if enough or batch["twin"][at]:
                 kept.append(at)
                 twins.append(not enough)
         rows = taken(batch, np.array(kept, dtype=np.int64))
         pairs = {name: rows[name] for name in ("other", "one")}
         yield {**pairs, "twin": np.array(twins, dtype=np.bool_)}
+
+
+def _is_said(later: "_Document", places: NDArray[np.int64], least: float) -> bool:
+    starts, ends, covered = places.T
+    return bool(is_said(later.sums, starts, ends, covered, least).any())
 
 
 def compared(batches: Iterable[Columns], config: Config) -> Iterator[Columns]:
@@ -118,9 +123,7 @@ class _Document:
     def shared_with(self, earlier: "_Document") -> Shared:
         """Return what it shares with an earlier one; maybe no passage."""
         found = shared_by(earlier.bare, self.weighed, self._config)
-        return found or Shared(
-            earlier.number, self.number, _NOTHING, 0, 0, (), _NOBODYS
-        )
+        return found or Shared(earlier.number, self.number, _NOTHING, 0, 0, (), UNKNOWN)
 
     @cached_property
     def seeds(self) -> Seeds:

@@ -94,8 +94,8 @@ class _Known(NamedTuple):
 
 def _known(row: tuple[Any, ...]) -> _Known:
     number, path, file, identity, organisation, units = row
-    names = text_of(path), text_of(organisation)
-    return _Known(number, names[0], file, identity, names[1], units)
+    whose = text_of(organisation)
+    return _Known(number, text_of(path), file, identity, whose, units)
 
 
 class _Plan(NamedTuple):
@@ -163,7 +163,7 @@ def _planned(writer: Writer, fresh: Mapping[str, _Known]) -> _Plan:
             part, units = part + 1, 0
         units += (one.units if own else 0) + 1
         rows.append((one.number, part, names[one.organisation], own))
-    owned = frozenset(id_ for id_, path in first.items() if id_ not in stays)
+    owned = frozenset(first.keys() - stays.keys())
     return _Plan(rows, names, outcomes, tuple(twins), frozenset(fresh), owned)
 
 
@@ -191,7 +191,7 @@ def _written(documents: Table, plan: _Plan, folder: Path) -> Table:
     folder.mkdir(parents=True, exist_ok=True)
     placed = documents.spark.table(plan.rows, _PLACED)
     wanted = documents.select("number", "file", "id", "units", *PACKED)
-    count = plan.rows[-1][1] + 1 if plan.rows else 1
+    count = plan.rows[-1][1] + 1
     table = wanted.joined(placed, "number").gathered(["part"], ["number"], count)
     return table.mapped(partial(_write_parts, folder=folder), _WRITTEN)
 

@@ -123,17 +123,12 @@ def compare(spark: Spark, paths: Sequence[str], config: Config) -> "Compared":
     capped = hot.grouped([], seeds="count(1)", places="coalesce(sum(places), 0)")
     pairs = spark.stage("pairs", lambda: _pairs(seeds, hot, units))
     chosen = spark.stage("wanted", lambda: _wanted(documents, pairs, config, parts))
-    parts = spark.parts(_count(chosen), _PAIRS_OF_PART)
+    parts = spark.parts(chosen.count(), _PAIRS_OF_PART)
     aligned = spark.stage("shared", lambda: _shared(documents, chosen, config, parts))
     shared = aligned.where("passages > 0")
     weighed = spark.stage("weighed", lambda: _weighed(documents, shared))
     told = Capped(*capped.rows()[0])
-    return Compared(documents, shared, weighed, _count(aligned), errors, told)
-
-
-def _count(table: Table) -> int:
-    ((count,),) = table.grouped([], count="count(1)").rows()
-    return int(count)
+    return Compared(documents, shared, weighed, aligned.count(), errors, told)
 
 
 class Compared(NamedTuple):
@@ -161,12 +156,12 @@ class Compared(NamedTuple):
         """Write the pairs as Parquet, a folder of any file system of Spark.
 
         Its parts, in the order of their names, have the rows of `render_pairs`, and no
-        machine has all of them.
+        machine has all of them. `Spark.claim` tells whether the folder is free.
 
         Raises
         ------
         ClusterError
-            If the folder is there already, or cannot be written.
+            If it cannot be written.
         """
         ordered = self.weighed.sorted(*_ORDER)
         ordered.mapped(weighing.written, WRITTEN).write(path)

@@ -8,8 +8,6 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from detector import errors
 from detector.errors import (
     DamagedFileError,
@@ -22,7 +20,7 @@ from detector.executors.spark import Spark, Table, is_url
 from detector.formats import READERS, load_bytes
 from detector.formats.folder import Found, find_files, has_name_of_document, read_found
 from detector.formats.layout import LAYOUT_FILE, described_folder
-from detector.kernels.columns import Columns, objects
+from detector.kernels.columns import Columns, batched, names_of
 from detector.model.document import Document, Origin
 from detector.pipeline import apart, opened_index
 from detector.prepared import Prepared
@@ -161,10 +159,8 @@ def read(spark: Spark, source: Source, *, empty: bool) -> Read:
         for *_, said, path in sorted(failed.rows())
     )
     errors = *source.missing, *told
-    if source.named:
-        rest = documents.where(f"source >= {source.indexes}")
-        if not rest.grouped([], count="count(1)").rows()[0][0]:
-            raise errors[0] if errors else _nothing(source.named)
+    if source.named and not documents.where(f"source >= {source.indexes}").count():
+        raise errors[0] if errors else _nothing(source.named)
     return Read(documents, errors)
 
 
@@ -389,21 +385,5 @@ def error_of(said: str) -> DetectorError:
 
 
 def _batched(rows: Iterable[dict[str, Any]]) -> Iterator[Columns]:
-    held: list[dict[str, Any]] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == _FILES:
-            yield _columns(held)
-            held = []
-    if held:
-        yield _columns(held)
-
-
-def _columns(rows: Sequence[dict[str, Any]]) -> Columns:
-    numbers = {"source", "units"}
-    return {
-        name: np.array([row[name] for row in rows], dtype=np.int32)
-        if name in numbers
-        else objects(row[name] for row in rows)
-        for name in rows[0]
-    }
+    names = names_of(READ)
+    return batched(names, (tuple(row[name] for name in names) for row in rows), _FILES)

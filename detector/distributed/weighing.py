@@ -40,7 +40,7 @@ NAMED = f"{PAIR}, one_path binary, other_path binary, one_id binary, other_id bi
 """And what its documents are called."""
 WRITTEN = ", ".join(f"{name} {form}" for name, form in COLUMNS.items())
 OF_PAIR = names_of(PAIR)
-_OF_NAMES = ("one_path", "other_path", "one_id", "other_id")
+_OF_NAMES = names_of(NAMED)[len(OF_PAIR) :]
 _SIDES = 1024
 """Rows of a document whose runs are laid upon each other at once."""
 
@@ -124,13 +124,12 @@ def _portions(batches: Iterable[Columns]) -> Iterator[Columns]:
 
 def weighed(batches: Iterable[Columns]) -> Iterator[Columns]:
     """Yield pairs, each with `common` of its first document and units of both."""
-    for batch in batches:
-        rows = [
-            dict(zip(batch, row, strict=True))
-            for row in zip(*batch.values(), strict=True)
-        ]
-        (pairs,) = batched(OF_PAIR, map(_weighed, rows), len(rows))
-        yield {**{name: batch[name] for name in _OF_NAMES}, **pairs}
+    rows = (
+        dict(zip(batch, row, strict=True))
+        for batch in batches
+        for row in zip(*batch.values(), strict=True)
+    )
+    yield from batched(names_of(NAMED), map(_weighed, rows))
 
 
 def _weighed(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -145,7 +144,8 @@ def _weighed(row: dict[str, Any]) -> tuple[Any, ...]:
     sizes = int(row["one_units"]), int(row["other_units"])
     pair = pair_of(shared, sizes, covered([runs_in(row["common_units"])], sizes[0]))
     size = *pair.equal, *pair.shares, pair.longest, pair.passages
-    return *pair[:2], *size, facts_as_text(pair.substitutions, pair.lineage)
+    facts = facts_as_text(pair.substitutions, pair.lineage)
+    return *pair[:2], *size, facts, *(row[name] for name in _OF_NAMES)
 
 
 def pair_in(row: tuple[Any, ...]) -> Pair:

@@ -54,7 +54,7 @@ _LAST_LINE = re.compile(
     r"^(?:: |Caused by: |Exception in .*?\" )?((?:\w+\.)*\w*(?:Error|Exception)\b.*)",
     re.MULTILINE,
 )
-_PATTERN, _AS_IT_IS = re.compile(r"[\\*?\[\]{}]"), r"\\\g<0>"
+_PATTERN = re.compile(r"[\\*?\[\]{}]")
 """What stands for itself in a path of Hadoop after a backslash only."""
 _URL = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
 _STOPPED = "stopped SparkContext"
@@ -65,6 +65,11 @@ Function = Callable[[Iterator[Columns]], Iterable[Columns]]
 def is_url(path: str) -> bool:
     """Tell whether a path names its file system, which may not be this machine's."""
     return bool(_URL.match(path))
+
+
+def _literal(path: str) -> str:
+    """Return a path so that Hadoop takes nothing in it for a pattern."""
+    return _PATTERN.sub(r"\\\g<0>", path)
 
 
 @dataclass(frozen=True)
@@ -176,6 +181,11 @@ class Table:
             as_parquet = self.frame.write.option("compression", "zstd")
             as_parquet.mode("append").parquet(path)
 
+    def count(self) -> int:
+        """Return how many rows there are."""
+        with _told():
+            return self.frame.count()
+
     def rows(self) -> list[tuple[Any, ...]]:
         """Return all rows."""
         with _told():
@@ -238,7 +248,7 @@ class Spark:
         """
         if Path(path).exists():
             # As it is: not as a pattern, and not in another file system.
-            path = f"file://{_PATTERN.sub(_AS_IT_IS, str(Path(path).absolute()))}"
+            path = f"file://{_literal(str(Path(path).absolute()))}"
         with _told():
             frame = self.session.read.format(form).options(**options).load(path)
             return Table(self, frame)
@@ -254,9 +264,7 @@ class Spark:
                 self.told(name)
                 make().frame.write.mode("overwrite").parquet(path)
                 self._files.write(mark, self._size(path))
-            # As it is: not as a pattern.
-            frame = self.session.read.parquet(_PATTERN.sub(_AS_IT_IS, path))
-            return Table(self, frame)
+            return Table(self, self.session.read.parquet(_literal(path)))
 
     def _is_whole(self, path: str, mark: str) -> bool:
         there = self._files.exists(path) and self._files.exists(mark)

@@ -13,6 +13,7 @@ _OFTEN = 2
 _SHORTEST, _LONGEST = 2, 16
 """Characters of a name."""
 TEMPLATE = Lineage(None, Basis.TEMPLATE)
+UNKNOWN = Lineage(None, Basis.UNKNOWN)
 """What is mostly wording of several others comes from none of the two."""
 _PLACES = "省市县区州盟旗镇乡村"
 _NAME = re.compile(rf"[\w（）()]{{2,}}(?:{ORGANISATION}|[{_PLACES}])")
@@ -53,7 +54,7 @@ def lineage(
         first = 0 if ours in left else 1
         if not _is_superior(names[first], documents[1 - first].text):
             return Lineage(numbers[first], Basis.RESIDUE, names[first])
-    return Lineage(None, Basis.UNKNOWN)
+    return UNKNOWN
 
 
 def _comparable(one: Origin, other: Origin) -> bool:

@@ -48,7 +48,8 @@ class Held(NamedTuple):
     Attributes
     ----------
     known : mapping of (str, str) to int
-        Of the first one's, those that documents of the second one hold.
+        Of the first one's, those that documents of the second one hold; if both are
+        known, and hold some.
     total : mapping of str to int
     """
 
@@ -85,7 +86,9 @@ def weighed_up(
         theirs = [one for one in theirs if one[0] != holders[own]]
         masks = (mask for _, mask in unions(theirs, sizes[own]))
         common[own] = of_many(masks, sizes[own])
-        theirs = [(owners[there], runs) for there, runs in others]
+        if not owners[own]:
+            continue
+        theirs = [(owners[there], runs) for there, runs in others if owners[there]]
         for name, mask in unions(theirs, sizes[own]):
             known[owners[own], name] += int(mask.sum())
     total = Counter[str]()
@@ -202,10 +205,11 @@ def _clusters(pairs: Sequence[Pair], alike: float, count: int) -> tuple[Cluster,
 
 def _matrix(held: Held) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]:
     """Return the organisations, and what share of each one's text each other has."""
-    known = {both: count for both, count in held.known.items() if all(both)}
-    names = tuple(sorted({name for both in known for name in both}))
+    names = tuple(sorted({name for both in held.known for name in both}))
     rows = (
-        tuple(known.get((one, other), 0) / (held.total[one] or 1) for other in names)
+        tuple(
+            held.known.get((one, other), 0) / (held.total[one] or 1) for other in names
+        )
         for one in names
     )
     return names, tuple(rows)
