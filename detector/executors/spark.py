@@ -16,7 +16,7 @@ import tempfile
 import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
@@ -361,7 +361,23 @@ def started(
         yield Spark(session, work, told)
     finally:
         if not there:
-            session.stop()
+            _stop(session)
+
+
+def _stop(session: "SparkSession") -> None:
+    """Stop Spark, again if it does not hear: Ctrl-C amid an answer spoils the line.
+
+    PySpark warns then, and leaves all running; what asks next gets a line of its own.
+    """
+    from py4j.protocol import Py4JError
+
+    java = session.sparkContext._jsc
+    with warnings.catch_warnings(record=True) as unheard:
+        warnings.simplefilter("always")
+        session.stop()
+    if unheard:
+        with suppress(Py4JError):
+            java.stop()
 
 
 @contextmanager

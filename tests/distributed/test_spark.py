@@ -9,10 +9,12 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -586,6 +588,21 @@ def test_ctrl_c_leaves_nothing(folder, tmp_path, when):
     assert (running.returncode, out) == (130, b"")
     assert len(told.splitlines()) <= 1, told.decode()
     assert not list(tmp_path.glob("detector-*"))
+
+
+def test_spark_that_did_not_hear_is_stopped_again(recwarn):
+    pytest.importorskip("pyspark")
+    asked = []
+    java = SimpleNamespace(stop=lambda: asked.append("again"))
+
+    def stop():
+        asked.append("first")
+        warnings.warn("Unable to cleanly shutdown", RuntimeWarning, stacklevel=1)
+
+    engine._stop(SimpleNamespace(sparkContext=SimpleNamespace(_jsc=java), stop=stop))
+
+    assert asked == ["first", "again"]
+    assert not recwarn.list
 
 
 def test_a_variable_of_another_run_is_told(monkeypatch):
