@@ -25,8 +25,7 @@ _FIELD = re.compile(
     r"(?:\A|(?<=[\r\n]))(title|organisation|year|genre)[ \t]*:[ \t]*([^\r\n]*)"
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_NOT_TEXT = re.compile(r"\A\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
-_COMMENTS = re.compile(r"\A\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_COMMENTS = re.compile(r"\A\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+", re.DOTALL)
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 
@@ -72,7 +71,7 @@ def _blocks(text: str, begin: int) -> Iterator[Block]:
         elif token.type in ("heading_open", "paragraph_open") or _is_commented(token):
             inline = token.type == "html_block"
             span = _span(text, lines, token if inline else tokens[at + 1])
-            if _NOT_TEXT.match(span.of(text)):
+            if not _COMMENTS.sub("", span.of(text)):
                 continue
             number += 1
             level = int(token.tag[1]) if token.tag[:1] == "h" else 0

@@ -3,7 +3,11 @@
 import io
 import re
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype\s+html|html)\b")
+_HTML = re.compile(
+    rb"\s*+(?:<!--(?:(?!-->).)*+-->\s*+|<\?xml(?:(?!\?>).)*+\?>\s*+)*+"
+    rb"<(?:!doctype\s+html|html)\b",
+    re.DOTALL,
+)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _WINDOW = 2048

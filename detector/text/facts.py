@@ -10,7 +10,7 @@ from detector.text.names import find_names, find_titles
 from detector.text.scripts import NUMERAL
 
 _COUNT = rf"(?:\d+(?:[.,，]\d+)*|[{NUMERAL}两]+)"
-_DIGITS = re.compile(r"\d\d*(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d\d*+(?:[.,]\d++)*+")
 UNITS = (
     "万元|亿元|元|万吨|吨|公斤|千克|公里|千米|米|亩|万亩|公顷|平方米|平方公里|立方米|"
     "万人次|人次|万人|人|户|名|家|个百分点|件|项|处|座|条|起|场|期|批|台|辆|套|份|"
@@ -21,7 +21,9 @@ _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}\Z")
 _FILE_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\d+号")
 # The engine skips to where a pattern may begin only if it begins with a plain class: so
 # each does, and `\d\d{2,}` is `\d{3,}` at several times the speed. What the first
-# character has to be for the rest is looked back at. The tests have the readable forms.
+# character has to be for the rest is looked back at. What fails at the first digit of a
+# row fails at all of them: it is tried there only, and gives no digit back. The tests
+# have the readable forms.
 _DAY = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _DIGIT = "[〇零一二三四五六七八九]"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -35,16 +37,21 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "percentage",
-        re.compile(rf"[\d百](?:(?<=\d)\d*(?:\.\d+)?[%％‰]|(?<=百)分之{_COUNT})"),
-    ),
-    (
-        "quantity",
-        re.compile(rf"\d\d*(?:[.,，]\d+)*[余多]?[万亿]?[余多]?(?:{UNITS}|个|次)"),
+        re.compile(
+            rf"[\d百](?:(?<=\d)(?<!\d\d)\d*+(?:\.\d++)?+[%％‰]|(?<=百)分之{_COUNT})"
+        ),
     ),
     (
         "quantity",
         re.compile(
-            rf"[{NUMERAL}两](?<![{NUMERAL}第].)[{NUMERAL}两]+"
+            rf"\d(?<!\d\d)(?<!\d[.,，]\d)\d*+(?:[.,，]\d++)*+"
+            rf"[余多]?[万亿]?[余多]?(?:{UNITS}|个|次)"
+        ),
+    ),
+    (
+        "quantity",
+        re.compile(
+            rf"[{NUMERAL}两](?<![{NUMERAL}两第].)[{NUMERAL}两]+"
             rf"(?:余|多)?(?:{UNITS}|个|次)"
         ),
     ),
@@ -58,7 +65,7 @@ _CAPITALS = re.compile(
 _MAY_BE_OFTEN = re.compile("每|半年|分之|季度")
 _OFTEN = re.compile(
     rf"每逢[^，。；\r\n]{{1,6}}|每(?:季度|[周月季年])[^，。；、\r\n]{{0,2}}(?:例会|评比|通报|调度|研判|一评|一查)|"
-    rf"半年一[^，。；、\r\n]|[{NUMERAL}]+分之[{NUMERAL}]+|第[{NUMERAL}]季度|[上下]半年|"
+    rf"半年一[^，。；、\r\n]|(?<![{NUMERAL}])[{NUMERAL}]++分之[{NUMERAL}]+|第[{NUMERAL}]季度|[上下]半年|"
     rf"每(?:[年季月周旬天日]|半年|季度|"
     rf"星期)[^，。；！？、\r\n]{{0,8}}?[{NUMERAL}两\d]+[次场期轮]"
 )

@@ -44,7 +44,8 @@ class Excerpt(NamedTuple):
 
         The same as in the whole text, for a pattern that begins with a figure, needs
         one at the latest after five other characters, ends at the latest five after
-        the last, and looks back at no more than one character.
+        the last, and looks back at no more than one character, or at what must be a
+        figure.
         """
         for match in pattern.finditer(self.text):
             start, end = match.span()

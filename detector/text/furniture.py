@@ -1,6 +1,7 @@
 """What stands around the running text: title block, signature, table of contents."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -43,6 +44,8 @@ _SIGNER = re.compile(
 # What may follow a date: （此件公开发布）.
 _NOTE = re.compile(r"\s*[（(][^（）()]{1,30}[）)]\s*$")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\t)\s*(\d{1,4})\s*$")
+_LONGEST_LEADER = 200
+"""Characters at the end of a line that are looked at for what leads to a page."""
 _CONTENTS_TITLE = re.compile(r"\s*(?:目\s*录|[Cc]ontents)\s*$")
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n|[A-Za-z_-]+[ \t]*:.{0,80}\r?\n)*"
@@ -61,11 +64,8 @@ def find_furniture(text: str) -> Furniture:
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else 0
     comments = list(comment_spans(text))
-    lines = [
-        m
-        for m in _LINE.finditer(text, begin)
-        if m[0].strip() and not _inside(m, comments)
-    ]
+    written = (m for m in _LINE.finditer(text, begin) if not m[0].isspace())
+    lines = [m for m in written if not _inside(m, comments)]
     found = [(FRONT_MATTER, Span(0, begin))] if front else []
     title = _title_lines(text, lines)
     body = lines[len(title) :]
@@ -75,19 +75,22 @@ def find_furniture(text: str) -> Furniture:
     found += [(CONTENTS, Span(*line.span())) for line in _contents_lines(body)]
     found += _joined(SIGNATURE, _signature_lines(body[1:]))
     if comments:
-        outer = [span for _, span in found]
-        found += [
-            (COMMENT, one)
-            for one in comments
-            if not any(span.start <= one.start < span.end for span in outer)
-        ]
+        outer = sorted(span for _, span in found)
+        found += [(COMMENT, one) for one in comments if not _around(one.start, outer)]
         found.sort(key=lambda one: one[1])
     return tuple(found)
 
 
 def _inside(line: _Line, comments: Sequence[Span]) -> bool:
     """Tell whether a line holds nothing but a comment to this tool, or a part of it."""
-    return any(c.start <= line.start() and line.end() <= c.end for c in comments)
+    around = _around(line.start(), comments)
+    return around is not None and line.end() <= around.end
+
+
+def _around(place: int, spans: Sequence[Span]) -> Span | None:
+    """Return which of the spans, disjoint and in order, a place is in."""
+    at = bisect_right(spans, place, key=lambda span: span.start) - 1
+    return spans[at] if at >= 0 and place < spans[at].end else None
 
 
 def _title_lines(text: str, lines: Sequence[_Line]) -> list[_Line]:
@@ -115,7 +118,7 @@ def _contents_lines(lines: Sequence[_Line]) -> list[_Line]:
     entries: list[_Line] = []
     pages: list[int] = []
     for at, line in enumerate(lines):
-        leader = _LEADERS.search(line[0])
+        leader = _LEADERS.search(line[0].rstrip()[-_LONGEST_LEADER:])
         tabbed = leader and "\t" in leader[0] and not _NUMBERED.match(line[0])
         if not leader or tabbed:
             if at == len(entries) == 0 and _CONTENTS_TITLE.match(line[0]):

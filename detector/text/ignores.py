@@ -99,9 +99,11 @@ def comment_spans(text: str) -> Iterator[Span]:
 
 def blanked(text: str) -> str:
     """Return a text with spaces where comments to this tool stand, as long as it."""
+    pieces, done = [], 0
     for span in comment_spans(text):
-        text = text[: span.start] + " " * len(span) + text[span.end :]
-    return text
+        pieces += [text[done : span.start], " " * len(span)]
+        done = span.end
+    return "".join([*pieces, text[done:]])
 
 
 def find_ignores(document: Document) -> tuple[IgnoreComment, ...]:
@@ -166,8 +168,11 @@ def _about(
     one: IgnoreComment, lines: Sequence[Span], blocks: Sequence[Span]
 ) -> IgnoreComment:
     at = one.span.start
-    scope = next((line for line in lines if line.end > at), one.span)
+    below = bisect_right(lines, at, key=lambda line: line.end)
+    scope = lines[below] if below < len(lines) else one.span
     if scope.start <= at:  # in a table it is about its cell
-        scope = next((b for b in blocks if b.start <= at < b.end), scope)
+        inside = bisect_right(blocks, at, key=lambda block: block.start) - 1
+        if inside >= 0 and at < blocks[inside].end:
+            scope = blocks[inside]
     first = not lines or at <= lines[0].start
     return replace(one, scope=scope, whole=first)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from detector.model.span import Span
 
-_PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
 
 
 def paragraphs(text: str) -> Iterator[Span]:
     """Yield the raw lines of `text` that hold more than white space."""
-    return (Span(*match.span()) for match in _PARAGRAPH.finditer(text))
+    lines = (match for match in _LINE.finditer(text) if not match[0].isspace())
+    return (Span(*match.span()) for match in lines)
 
 
 def sentences(text: str, language: str = "zh") -> Iterator[Span]:

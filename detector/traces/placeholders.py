@@ -203,11 +203,15 @@ _SAMPLE = re.compile(
     r"^[^\r\n]{0,80}[（(](?:样式|样表|范本|式样|参考格式)[）)][ \t　]*$", re.MULTILINE
 )
 """The title of a form that is appended."""
+_END = r"(?=\n\n|\r\n\r\n|\r\r|\Z)"
 _CODE = re.compile(
-    r"```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z)|`[^`\r\n]+`"
-    r"|https?://[^\s，。）]+|^(?: {4,}|\t)[\x00-\x7f]+$",
+    rf"```(?:.*?```|.*?{_END})|^~~~(?:.*?^~~~|.*?{_END})|`[^`\r\n]++`"
+    r"|https?://[^\s，。）]+|^(?: {4,}+|\t)(?=[^\r\n]*[={}|;\\$]|[^\r\n]*\w\()"
+    r"[^\r\n\x80-\U0010ffff]++$",
     re.DOTALL | re.MULTILINE,
 )
+"""A fence that is never closed ends at the next empty line; what is merely set in is
+prose, unless it has the signs of code."""
 _BLANK = re.compile(r"_{3}|＿{2}")
 _RULE_LINE = re.compile(r"(?m)^[ \t]*[_*\-＿]{3,}[ \t]*$")
 _KIND = re.compile(
