@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
-from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +16,7 @@ from detector.errors import (
     OptionError,
     UnknownOptionError,
 )
+from detector.formats.limits import ReadLimits
 from detector.gate.options import GateOptions, LevelOptions, LevelTables
 from detector.index.nominate import RetrievalOptions
 from detector.rules import RULES
@@ -24,6 +24,8 @@ from detector.rules.options import RuleOptions
 
 _Options = TypeVar("_Options")
 KEPT_BACKGROUNDS = ("shipped", "none")
+_BEYOND = 2**63
+"""No number of ours comes near it, and arrays hold none beyond."""
 _KINDS = {
     "str": '"…"',
     "tuple": '["…"]',
@@ -58,6 +60,8 @@ class Config:
         Files with meetings, laws and plans of one's own, beside the shipped ones.
     gate : GateOptions
         What `detector gate` looks at, and what stops a request.
+    limits : ReadLimits
+        How large a file may be that is read, and what reading it may take.
     """
 
     alignment: AlignmentOptions = field(default_factory=AlignmentOptions)
@@ -70,6 +74,7 @@ class Config:
     issued: tuple[str, ...] = ()
     calendar: tuple[str, ...] = ()
     gate: GateOptions = field(default_factory=GateOptions)
+    limits: ReadLimits = field(default_factory=ReadLimits)
 
     def __post_init__(self) -> None:
         for name in ("background", "index_key", "library"):  # a Path is as good
@@ -136,7 +141,7 @@ class Config:
         """
         try:
             values: Mapping[str, Any] = tomllib.loads(data.decode())
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigFileError(path=path, reason=str(error)) from error
         if Path(path).name == "pyproject.toml":
             values = _tool_table(values)
@@ -168,11 +173,11 @@ class Config:
     def digest(self) -> str:
         """SHA-256 of all options, in hexadecimal; equal settings, equal digest.
 
-        Where the key of an index lies decides nothing, nor does the gate; they are not
-        in it.
+        Where the key of an index lies decides nothing, nor do the gate and the limits:
+        they are not in it.
         """
         options = asdict(replace(self, index_key="", gate=GateOptions()))
-        del options["gate"]
+        del options["gate"], options["limits"]
         canonical = json.dumps(options, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -192,7 +197,7 @@ def mentions_us(data: bytes) -> bool:
     """Tell whether a ``pyproject.toml`` has a table of ours."""
     try:
         return bool(_tool_table(tomllib.loads(data.decode())))
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -237,9 +242,11 @@ def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
     elif isinstance(default, float):
-        if type(value) in (int, float) and isfinite(value):
+        if type(value) in (int, float) and abs(value) < _BEYOND:
             return float(value)
-    elif type(value) is type(default):
+    elif type(value) is type(default) and not (
+        type(value) is int and abs(value) >= _BEYOND
+    ):
         return value
     kind = type(default).__name__
     raise OptionError(name=name, value=value, allowed=_KINDS.get(kind, kind))

@@ -23,6 +23,8 @@ from detector.errors import (
 from detector.executors.progress import quiet
 from detector.fingerprints.key import Key
 from detector.formats.folder import Found, find_files, read_found
+from detector.formats.limits import ReadLimits
+from detector.loading import Loader
 from detector.model.document import Document
 from detector.prepared import Prepared
 from detector.store.index import Index, is_index, path_in
@@ -68,6 +70,7 @@ def add(
     paths: Sequence[str],
     progress: Callable[[int, int], None] = quiet,
     key: Key | None = None,
+    limits: ReadLimits | None = None,
 ) -> Added:
     """Add files, folders and patterns to an index; it is made if there is none.
 
@@ -98,14 +101,17 @@ def add(
         return path_in(index, file.path)
 
     units_of = codes_of if key else loose_of
-    with writing(index, units_of, key) as writer:
+    with Loader(limits) as loader, writing(index, units_of, key) as writer:
         hidden = writer.index.needs(key)
         if key and not hidden:
             held = "an index made with --hash-only"
             raise OptionError(name="key", value="given", allowed=held)
         began = time.monotonic()
         read = read_found(
-            found, known=lambda file, digest: writer.knows(path_of(file), digest)
+            found,
+            loader.limits,
+            lambda file, digest: writer.knows(path_of(file), digest),
+            loader.load_bytes,
         )
         try:
             for done, (file, digest, one) in enumerate(read, 1):

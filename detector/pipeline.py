@@ -34,12 +34,14 @@ from detector.errors import (
     OptionError,
 )
 from detector.evidence import Evidence
-from detector.formats import READERS, load, load_bytes
+from detector.formats import READERS
 from detector.formats.calendar import load_calendar
-from detector.formats.folder import find_files, load_found
+from detector.formats.folder import find_files
 from detector.formats.key import load_key
+from detector.formats.limits import ReadLimits
 from detector.index.common import Common
 from detector.library import Templates, open_library
+from detector.loading import Loader
 from detector.model.corpus import Corpus
 from detector.model.document import Document, Origin
 from detector.model.ledger import Ledger
@@ -192,7 +194,9 @@ class Checker:
         self._templates = Templates(open_library(self.config.library))
         self._evidence = Evidence(self.config, self._templates.set_phrases)
         self._calendar = load_calendar(self.config.calendar)
-        self._issued = [Prepared(load(Path(path))) for path in self.config.issued]
+        with Loader(self.config.limits) as loader:
+            issued = [loader.load(Path(path)) for path in self.config.issued]
+        self._issued = list(map(Prepared, issued))
 
     def check(self, document: Document) -> Report:
         """Return everything found about one draft."""
@@ -524,10 +528,12 @@ def check_files(
         If nothing of the corpus can be read.
     """
     opened = open_sources(corpus, config) if corpus else None
-    documents, errors = read_all([draft for draft in drafts if draft != "-"])
+    limits = config.limits if config else None
+    documents, errors = read_all([draft for draft in drafts if draft != "-"], limits)
     if stdin is not None:
         try:
-            documents.append(load_bytes(stdin(), "-"))
+            with Loader(limits) as loader:
+                documents.append(loader.load_bytes(stdin(), "-"))
         except DetectorError as error:
             errors.append(error)
     return _batch(documents, errors, Checker(opened, config), peers)
@@ -541,11 +547,13 @@ def compare_files(draft: str, source: str, config: Config | None = None) -> Batc
     DetectorError
         If one of them cannot be read.
     """
-    document = load(Path(source))
-    if not len(Prepared(document).units):
-        raise EmptyFileError(path=source)
+    with Loader(config.limits if config else None) as loader:
+        document = loader.load(Path(source))
+        if not len(Prepared(document).units):
+            raise EmptyFileError(path=source)
+        ours = loader.load(Path(draft))
     checker = Checker(Corpus(source, (document,)), config, spare=False, alone=False)
-    return _batch([load(Path(draft))], [], checker)
+    return _batch([ours], [], checker)
 
 
 def _batch(
@@ -588,11 +596,12 @@ def open_sources(paths: Sequence[str], config: Config | None = None) -> Sources:
         IndexedSources(opened_index(path), path, config, key) for path in indexes
     ]
     if rest or not parts:
-        parts.append(ReadSources(_read_corpus(rest), config))
+        read = _read_corpus(rest, config.limits if config else None)
+        parts.append(ReadSources(read, config))
     return parts[0] if len(parts) == 1 else SeveralSources(parts)
 
 
-def open_corpus(paths: Sequence[str]) -> Corpus:
+def open_corpus(paths: Sequence[str], limits: ReadLimits | None = None) -> Corpus:
     """Read all documents of indexes, files, folders and patterns.
 
     Raises
@@ -605,13 +614,13 @@ def open_corpus(paths: Sequence[str]) -> Corpus:
     held = [index.document(number) for index in opened for number in range(len(index))]
     if indexes and not rest:
         return Corpus(", ".join(paths), tuple(held))
-    read = _read_corpus(rest)
+    read = _read_corpus(rest, limits)
     return Corpus(", ".join(paths), (*held, *read.documents), read.errors)
 
 
-def _read_corpus(paths: Sequence[str]) -> Corpus:
+def _read_corpus(paths: Sequence[str], limits: ReadLimits | None) -> Corpus:
     name = ", ".join(paths)
-    documents, errors = read_all(paths)
+    documents, errors = read_all(paths, limits)
     if not documents:
         if errors:
             raise errors[0]
@@ -634,12 +643,18 @@ def apart(paths: Sequence[str]) -> tuple[list[str], list[str]]:
     return list(once.values())[::-1], [path for path in paths if path not in indexes]
 
 
-def read_all(paths: Sequence[str]) -> tuple[list[Document], list[DetectorError]]:
+def read_all(
+    paths: Sequence[str], limits: ReadLimits | None = None
+) -> tuple[list[Document], list[DetectorError]]:
     """Read the documents that `paths` name, and say what could not be read."""
     found, missing = find_files(paths)
-    documents, failed = load_found(found)
+    with Loader(limits) as loader:
+        documents, failed = loader.load_found(found)
     return documents, [*missing, *failed]
 
 
 def _document(text: Text) -> Document:
-    return text if isinstance(text, Document) else load(Path(text))
+    if isinstance(text, Document):
+        return text
+    with Loader() as loader:
+        return loader.load(Path(text))

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -73,12 +74,14 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
             settings = replace(settings, library=library)
         if issued:
             settings = replace(settings, issued=tuple(issued))
-        stdin = _read_stdin if "-" in drafts else None
+        most = settings.limits.max_file_bytes
+        stdin = partial(_read_stdin, most) if "-" in drafts else None
         batch = check_files(drafts, corpus or (), settings, stdin, peers)
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)
         status = _deliver.status(batch, fail_on, language)
     raise typer.Exit(status)
 
 
-def _read_stdin() -> bytes:
-    return sys.stdin.buffer.read() if sys.stdin else b""
+def _read_stdin(most: int) -> bytes:
+    """Return what comes in, no more than is enough to refuse it."""
+    return sys.stdin.buffer.read(most + 1) if sys.stdin else b""

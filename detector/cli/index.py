@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 from detector.cli._common import (
+    ConfigOption,
     ExitStatus,
     KeyOption,
     LanguageOption,
@@ -47,6 +48,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         ),
     ] = False,
     key: KeyOption = None,
+    config: ConfigOption = None,
     engine: AddEngineOption = "serial",
     master: MasterOption = None,
     work: WorkOption = None,
@@ -57,7 +59,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     Files that are in it unchanged are not read again: what was interrupted goes on
     where it stopped.
     """
-    from detector.cli import _engines
+    from detector.cli import _deliver, _engines
     from detector.formats.key import load_key
     from detector.indexing import add as add_to
     from detector.store.index import is_index
@@ -75,7 +77,8 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
             added = _on_spark(Path(index), paths, master, work)
         else:
             secret = load_key(key) if key else None
-            added = add_to(Path(index), paths, show, secret)
+            limits = _deliver.settings(config).limits
+            added = add_to(Path(index), paths, show, secret, limits)
     _line("I-added", language, documents=added.documents, **added.counts)
     for path, other in added.twins:
         _line("I-twin", language, path=path, other=other)

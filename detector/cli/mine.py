@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from detector.cli._common import (
+    ConfigOption,
     ExitStatus,
     LanguageOption,
     QuietOption,
@@ -17,7 +18,7 @@ from detector.cli._common import (
 )
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads them
     corpus: Annotated[
         list[str], typer.Argument(help="Folders, files or indexes to learn from.")
     ],
@@ -35,6 +36,7 @@ def run(
             help="Organisations (documents, if unknown) that must use a template.",
         ),
     ] = 3,
+    config: ConfigOption = None,
     lang: LanguageOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -42,6 +44,7 @@ def run(
 
     Writes a library that a person can read and judge, and that `check --library` reads.
     """
+    from detector.cli import _deliver
     from detector.formats.library import load_library, save_library
     from detector.mining import mine
     from detector.pipeline import open_corpus
@@ -53,7 +56,7 @@ def run(
         raise typer.BadParameter(f"{output!r} does not end in: .toml")
     with worded_errors(language):
         before = load_library(path) if path.exists() else None
-        read = open_corpus(corpus)
+        read = open_corpus(corpus, _deliver.settings(config).limits)
         with progress() as shown:
             library = mine(read, least, before, shown)
         save_library(library, path, language)

@@ -125,7 +125,7 @@ def _here(
     from detector.pairing import find_pairs
     from detector.pipeline import open_corpus
 
-    opened = open_corpus(corpus)
+    opened = open_corpus(corpus, settings.limits)
     with progress() as show:
         found = find_pairs(opened, settings, alike, show, processes)
     return found, opened.errors

@@ -53,7 +53,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     plan = Plan(pairs, seed, _known(kind))
     with worded_errors(language):
         settings = _deliver.settings(config)
-        opened = open_corpus(corpus)
+        opened = open_corpus(corpus, settings.limits)
         total = pairs * len(plan.kinds)
         with progress() as show:
             outcome = selftest(opened, settings, plan, lambda n: show(n, total))

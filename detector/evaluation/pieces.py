@@ -13,8 +13,8 @@ from detector.text.scripts import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 _SENTENCE = {
-    True: r"[。！？…!?]+[”’」』）)]*\s*|\s*\n\s*",
-    False: r"[.!?]+[\"'”’)]*(?=\s|$)\s*|\s*\n[^\S\n]*\n\s*",
+    True: r"[。！？…!?]++[”’」』）)]*+\s*+|(?<!\s)\s*\n\s*+",
+    False: r"(?<![.!?])[.!?]++[\"'”’)]*+(?=\s|$)\s*+|(?<!\s)\s*\n[^\S\n]*\n\s*+",
 }
 _SENTENCES = {chinese: re.compile(mark) for chinese, mark in _SENTENCE.items()}
 _CLAUSES = {

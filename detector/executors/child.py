@@ -3,14 +3,23 @@
 import os
 import pickle
 import sys
+from contextlib import suppress
 from typing import BinaryIO
 
 BUILD = b"build:"
 """Before a message that says what works from here on; no pickle begins so."""
 
 
-def main() -> None:
-    """Read items from stdin and write answers to stdout, until stdin ends."""
+def main(memory: int = 0) -> None:
+    """Read items from stdin and write answers to stdout, until stdin ends.
+
+    Parameters
+    ----------
+    memory : int
+        Bytes that this process may have, where the system can see to it; 0: any.
+    """
+    if memory:
+        _bound(memory)
     # Libraries that print must not write between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -30,6 +39,17 @@ def main() -> None:
         answers.flush()
         if work is None:  # it could not be built: that was the answer
             return
+
+
+def _bound(memory: int) -> None:
+    try:
+        from resource import RLIMIT_DATA, getrlimit, setrlimit
+    except ImportError:  # Windows has no such limit
+        return
+    hard = getrlimit(RLIMIT_DATA)[1]
+    # Not all that is mapped: libraries and threads reserve what they never use.
+    with suppress(ValueError, OSError):
+        setrlimit(RLIMIT_DATA, (memory, hard))
 
 
 def _failure(error: Exception) -> bytes:

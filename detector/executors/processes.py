@@ -30,7 +30,7 @@ _Answer = TypeVar("_Answer")
 _Other = TypeVar("_Other")
 _Told = TypeVar("_Told")
 
-_MAIN = "from detector.executors.child import main; main()"
+_MAIN = "from detector.executors.child import main; main({memory})"
 _START = 60.0
 """Seconds more for the first piece of a process: it has to import and to build."""
 
@@ -65,6 +65,9 @@ class Processes(Generic[_Item, _Answer]):
         Time for each item; then its process is stopped and a new one started.
     processes : int
         At the most; by default as many as there are processors.
+    memory : int
+        Bytes that each of them may have, where the system can see to it; 0: any. What
+        needs more crashes.
     """
 
     def __init__(
@@ -72,9 +75,10 @@ class Processes(Generic[_Item, _Answer]):
         build: Callable[[], Callable[[_Item], _Answer]],
         seconds: float,
         processes: int | None = None,
+        memory: int = 0,
     ) -> None:
         most = processes or os.cpu_count() or 1
-        self._children = [_Child(seconds) for _ in range(most)]
+        self._children = [_Child(seconds, memory) for _ in range(most)]
         self.build(build)
 
     def build(
@@ -128,9 +132,9 @@ class Processes(Generic[_Item, _Answer]):
 class _Child:
     """One process, started when it is first needed and again after it was stopped."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, memory: int) -> None:
         self._build, self._is_built = b"", False
-        self._seconds = seconds
+        self._seconds, self._memory = seconds, memory
         self._process: subprocess.Popen[bytes] | None = None
 
     def build(self, build: bytes) -> None:
@@ -177,7 +181,7 @@ class _Child:
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _MAIN],
+            [sys.executable, "-P", "-c", _MAIN.format(memory=self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -9,11 +9,11 @@ A reader is a module of this package with one function
 """
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 from detector.errors import (
     DamagedFileError,
@@ -45,6 +45,9 @@ READERS: Mapping[str, str] = MappingProxyType(
 SUFFIXES_READ = ", ".join(READERS)
 """For messages: every suffix that has a reader."""
 
+Load: TypeAlias = Callable[[bytes, str, str], Document]
+"""Makes a document of bytes, a path for people, and the suffix to read them by."""
+
 _LEGACY = frozenset({".doc", ".dot", ".wps", ".wpt"})
 _REASON_LENGTH = 120
 _DEFAULT = ReadLimits()
@@ -58,7 +61,10 @@ class Reader(Protocol):
 
 
 def load(
-    path: Path, limits: ReadLimits = _DEFAULT, origin: str | None = None
+    path: Path,
+    limits: ReadLimits = _DEFAULT,
+    origin: str | None = None,
+    read: "Load | None" = None,
 ) -> Document:
     """Read a file with the reader of its suffix.
 
@@ -66,6 +72,8 @@ def load(
     ----------
     origin : str, optional
         The path to show in reports and errors, if it is not `path` itself.
+    read : callable, optional
+        Makes a document of bytes, path and suffix; by default `load_bytes`.
 
     Raises
     ------
@@ -76,7 +84,10 @@ def load(
     suffix = path.suffix.lower()
     if suffix not in READERS and path.exists() and not path.is_dir():
         raise unknown_format(shown, suffix)
-    return load_bytes(read_bytes(path, shown, limits), shown, suffix, limits)
+    data = read_bytes(path, shown, limits)
+    return (
+        read(data, shown, suffix) if read else load_bytes(data, shown, suffix, limits)
+    )
 
 
 def load_bytes(
@@ -89,10 +100,7 @@ def load_bytes(
     DocumentError
         As `load`.
     """
-    limits.check(path, "max_file_bytes", len(data))
-    suffix = suffix.lower() or sniff(data)
-    if suffix not in READERS:
-        raise unknown_format(path, suffix)
+    suffix = suffix_of(data, path, suffix, limits)
     module = import_module(f"{__name__}.{READERS[suffix]}")
     read = cast(Reader, module.read)
     try:
@@ -101,6 +109,21 @@ def load_bytes(
         raise
     except Exception as error:  # a library met what its authors had not thought of
         raise DamagedFileError(path=path, reason=_reason(error)) from error
+
+
+def suffix_of(data: bytes, path: str, suffix: str, limits: ReadLimits) -> str:
+    """Return the suffix by which bytes are read: the one said, or what they are like.
+
+    Raises
+    ------
+    LimitError, UnknownFormatError
+        If there are too many of them, or nothing reads such a file.
+    """
+    limits.check(path, "max_file_bytes", len(data))
+    suffix = suffix.lower() or sniff(data)
+    if suffix not in READERS:
+        raise unknown_format(path, suffix)
+    return suffix
 
 
 def unknown_format(path: str, suffix: str) -> UnknownFormatError:

@@ -27,7 +27,8 @@ class Archive:
     """
 
     def __init__(self, data: bytes, path: str, limits: ReadLimits) -> None:
-        self._path = path
+        self._path, self._limits = path, limits
+        self._unpacked = 0
         try:
             self._zip = ZipFile(io.BytesIO(data))
         except (BadZipFile, ValueError, OSError) as error:
@@ -49,6 +50,8 @@ class Archive:
         ------
         DamagedFileError
             If it cannot be unpacked or parsed.
+        LimitError
+            If it has too many elements, or the same is asked for again and again.
         """
         from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
@@ -60,7 +63,11 @@ class Archive:
             remove_pis=True,
         )
         try:
-            return fromstring(self._zip.read(name), parser)
+            data = self._zip.read(name)
+            self._unpacked += len(data)
+            self._limits.check(self._path, "max_archive_bytes", self._unpacked)
+            self._limits.check(self._path, "max_elements", data.count(b"<"))
+            return fromstring(data, parser)
         except KeyError:
             return None
         except (BadZipFile, EOFError, NotImplementedError, XMLSyntaxError) as error:

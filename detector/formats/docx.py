@@ -79,14 +79,14 @@ def _main_part(archive: Archive) -> str:
 def _related(archive: Archive, main: str) -> dict[str, list[str]]:
     """Return the parts that the main part refers to, by the kind of the relation."""
     folder, _, name = main.rpartition("/")
-    parts: dict[str, list[str]] = {}
+    parts: dict[str, dict[str, None]] = {}
     for relation in children(archive.xml(f"{folder}/_rels/{name}.rels")):
         kind = (value(relation, "Type") or "").rpartition("/")[2]
         target = value(relation, "Target") or ""
         if value(relation, "TargetMode") != "External":
             full = target.lstrip("/") if target[:1] == "/" else f"{folder}/{target}"
-            parts.setdefault(kind, []).append(full)
-    return parts
+            parts.setdefault(kind, {})[full] = None  # named twice, it is there once
+    return {kind: list(names) for kind, names in parts.items()}
 
 
 def _own_comments(archive: Archive, parts: dict[str, list[str]]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ else:
 _OF_OFFICE = re.compile(
     r"https?://(?:schemas\.microsoft\.com/office|schemas\.openxmlformats\.org|purl\.oclc\.org)/"
 )
+_FIRST = 8
+"""Children among which properties are: others may put something before them."""
 _DIGITS = re.compile(r"[0-9]{1,4}\Z")
 # Around blocks, rows, cells and runs alike; what is inside counts as if they were not.
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
@@ -57,9 +60,16 @@ def _is_known(choice: Element) -> bool:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """Return the descendant along a path of names, or None."""
+    """Return the descendant along a path of names, or None.
+
+    Properties come first, by the schema, and are looked for there only: what they are
+    of may have a hundred thousand children.
+    """
     for name in names:
-        found = (c for c in children(element) if name_of(c) == name)
+        inside = children(element)
+        if name.endswith("Pr"):
+            inside = islice(inside, _FIRST)
+        found = (c for c in inside if name_of(c) == name)
         element = next(found, None)
     return element
 

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -17,6 +18,7 @@ from detector.errors import (
 from detector.formats import (
     READERS,
     SUFFIXES_READ,
+    Load,
     load_bytes,
     read_bytes,
     unknown_format,
@@ -86,14 +88,14 @@ def find_files(
 
 
 def load_found(
-    found: Sequence[Found], limits: ReadLimits = _DEFAULT
+    found: Sequence[Found], limits: ReadLimits = _DEFAULT, load: Load | None = None
 ) -> tuple[list[Document], list[DetectorError]]:
     """Read what was found; one bad file never stops the others.
 
     The layout that a corpus declares fills what a document does not say of itself. A
     broken layout is one error, and its documents are read without it.
     """
-    read = list(read_found(found, limits))
+    read = list(read_found(found, limits, load=load))
     documents = [one for _, _, one in read if isinstance(one, Document)]
     return documents, [one for _, _, one in read if isinstance(one, DetectorError)]
 
@@ -102,6 +104,7 @@ def read_found(
     found: Sequence[Found],
     limits: ReadLimits = _DEFAULT,
     known: Callable[[Found, bytes], bool] = lambda file, digest: False,
+    load: Load | None = None,
 ) -> Iterator[tuple[Found, bytes, Document | DetectorError | None]]:
     """Yield each file, a digest, and its document or what is wrong.
 
@@ -113,7 +116,10 @@ def read_found(
     ----------
     known : callable
         Asked with file and digest whether it need not be read: then None.
+    load : callable, optional
+        Reads bytes, given path and suffix; by default `load_bytes`.
     """
+    load = load or partial(load_bytes, limits=limits)
     layouts: dict[Path, Layout | None] = {}
     for file in found:
         root = described_folder(file.path)
@@ -134,7 +140,7 @@ def read_found(
                 yield file, digest, None
                 continue
             suffix = file.path.suffix.lower()
-            document = load_bytes(data, file.shown, suffix, limits)
+            document = load(data, file.shown, suffix)
         except DetectorError as error:
             yield file, b"", error
             continue

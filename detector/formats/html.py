@@ -1,6 +1,7 @@
 """HTML: what a browser would show of a page, block by block."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,12 @@ _CHARSET = re.compile(
 _DECLARED_WITHIN = 4096
 _NEVER_SHOWN = re.compile(
     r"(?:script|style|noscript|template|head|title|desc|metadata|defs|rp)\Z"
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^>]*+")
+_ATTRIBUTE = re.compile(r"[\s/][^\s/=]")
+_CLOSING_THEMSELVES = re.compile(
+    r"(?:area|base|br|col|d[dt]|embed|hr|img|input|li|link|meta|option|p|param|source"
+    r"|t[dhr]|t(?:body|foot|head)|track|wbr)\Z"
 )
 _TYPED = re.compile(r"(?:text|search|button|submit|reset|url|email|tel)?\Z")
 """Kinds of form controls whose value is shown."""
@@ -56,6 +63,7 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     text, encoding, omissions = (
         decode_as(data, known, path) if known else decode(data, path)
     )
+    _check_shape(text, path, limits)
     page = LexborHTMLParser(text)
     builder = TextBuilder(path, limits)
     flow = Flow(builder)
@@ -69,6 +77,29 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
         title=_SPACE.sub(" ", title.text()).strip() if title else "",
     )
     return builder.document(origin, tuple(omissions))
+
+
+def _check_shape(text: str, path: str, limits: ReadLimits) -> None:
+    """Refuse what takes the parser the square of its length.
+
+    That is elements in elements, and attributes of one element.
+    """
+    least = min(limits.max_depth, limits.max_attributes)
+    if text.count("<") + text.count("=") <= least:
+        return
+    depth = 0
+    opened: Counter[str] = Counter()
+    for found in _TAG.finditer(text):
+        ends, name = found.groups()
+        name = name.lower()
+        if ends and opened[name]:  # others end nothing
+            depth, opened[name] = depth - 1, opened[name] - 1
+        elif not ends and not _CLOSING_THEMSELVES.match(name):
+            depth, opened[name] = depth + 1, opened[name] + 1
+            limits.check(path, "max_depth", depth)
+        if len(found[0]) > limits.max_attributes:
+            count = len(_ATTRIBUTE.findall(found[0]))
+            limits.check(path, "max_attributes", count)
 
 
 class _Walk:

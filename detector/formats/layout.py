@@ -84,7 +84,7 @@ def layout_of(root: Path) -> Layout | None:
         settings = tomllib.loads(file.read_text("utf-8-sig"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigFileError(path=str(file), reason=str(error)) from error
     unknown = sorted(settings.keys() - {"layout"})
     layout = settings.get("layout", "")

@@ -1,8 +1,8 @@
 """How large an input may be before a reader refuses it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from detector.errors import LimitError
+from detector.errors import LimitError, OptionError
 
 MIB = 1 << 20
 
@@ -28,12 +28,27 @@ class ReadLimits:
         Unpacked by packed size of a member, for members above `ratio_from_bytes`.
     ratio_from_bytes : int
         Small members may compress as well as they like.
+    max_elements : int
+        Signs ``<`` in one member of an archive: beginnings and ends of elements.
+    max_depth : int
+        Elements of a page in each other, as far as their tags tell.
+    max_attributes : int
+        Attributes of one element of a page.
     max_blocks : int
-        Paragraphs and cells, empty ones included.
+        Paragraphs and cells, empty ones included; in Markdown lines with text.
     max_pages : int
         Pages of a PDF.
     max_characters : int
         Characters of the text layer of a PDF.
+    max_read_seconds : float
+        Time to read one file.
+    max_read_memory : int
+        Bytes that the process has that reads it; Linux sees to that.
+
+    Raises
+    ------
+    OptionError
+        If one of them is not above 0.
     """
 
     max_file_bytes: int = 64 * MIB
@@ -42,9 +57,20 @@ class ReadLimits:
     max_member_bytes: int = 64 * MIB
     max_archive_ratio: int = 200
     ratio_from_bytes: int = MIB
+    max_elements: int = 4_000_000
+    max_depth: int = 10_000
+    max_attributes: int = 5_000
     max_blocks: int = 200_000
     max_pages: int = 5_000
     max_characters: int = 20_000_000
+    max_read_seconds: float = 60.0
+    max_read_memory: int = 1 << 30
+
+    def __post_init__(self) -> None:
+        for option in fields(self):
+            value = getattr(self, option.name)
+            if not value > 0:
+                raise OptionError(name=option.name, value=value, allowed="> 0")
 
     def check(self, path: str, limit: str, found: int) -> None:
         """Refuse `found` if it is beyond the limit of that name.

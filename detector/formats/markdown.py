@@ -25,6 +25,7 @@ _FIELD = re.compile(
     r"(?:\A|(?<=[\r\n]))(title|organisation|year|genre)[ \t]*:[ \t]*([^\r\n]*)"
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_WRITTEN = re.compile(r"^[ \t]*+\S", re.MULTILINE)
 _COMMENTS = re.compile(r"\A\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+", re.DOTALL)
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
@@ -44,6 +45,9 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     origin = Origin(path, reader="md", encoding=encoding)
     if front:
         origin = replace(origin, **_fields(front[1]))
+    # Each becomes a dozen objects before it is a block.
+    lines = sum(1 for _ in _WRITTEN.finditer(text))
+    limits.check(path, "max_blocks", lines)
     blocks = tuple(_blocks(text, front.end() if front else 0))
     limits.check(path, "max_blocks", len(blocks))
     return Document(text, origin, blocks, tuple(omissions))

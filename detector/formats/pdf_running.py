@@ -8,8 +8,8 @@ from dataclasses import replace
 from detector.formats.pdf_lines import Line, Page
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—―－─·•~\s]*(?:第|page)?\s*(?:[0-9０-９]{1,4}|[ivxlc]{1,6})\s*页?"
-    r"(?:\s*(?:/|of|[,，]?\s*共)\s*\d{1,4}\s*页?)?[-–—―－─·•~\s]*",
+    r"[-–—―－─·•~\s]*+(?:第|page)?\s*+(?:[0-9０-９]{1,4}|[ivxlc]{1,6})\s*+页?\s*+"
+    r"(?:(?:/|of|[,，]?\s*+共)\s*+\d{1,4}\s*+页?)?[-–—―－─·•~\s]*+",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -36,9 +36,10 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], int]:
         }
         body = tuple(line for line in page.lines if line not in running)
         kept.append(replace(page, lines=body))
-    return kept, sum(len(page.lines) for page in pages) - sum(
-        len(page.lines) for page in kept
-    )
+    left = sum(len(page.lines) for page in kept)
+    if not left:  # what all pages repeat, and nothing else, is their text
+        return list(pages), 0
+    return kept, sum(len(page.lines) for page in pages) - left
 
 
 def _outer(page: Page) -> list[Line]:

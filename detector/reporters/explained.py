@@ -124,7 +124,9 @@ def explained(
             yield visible(report["path"])
         yield from lines
     if not found and what not in RULES:
-        known = " ".join(match["id"] for one in reports for match in one["matches"])
+        known = " ".join(
+            str(match["id"]) for one in reports for match in one["matches"]
+        )
         raise ReportFileError(path=path, reason=f"no {what}: {known}")
 
 

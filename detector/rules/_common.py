@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from detector.model.document import Document, DocumentId
 from detector.model.finding import Finding, Level
@@ -108,4 +109,10 @@ def paragraph_units(report: Report, span: Span) -> int:
     ends = [
         at for at in (text.find("\n", span.end), text.find("\r", span.end)) if at >= 0
     ]
-    return len(count_units(normalize(text[start : min(ends, default=len(text))])))
+    return _units_between(text, start, min(ends, default=len(text)))
+
+
+@lru_cache(maxsize=64)
+def _units_between(text: str, start: int, end: int) -> int:
+    """Return how many there are; a line of a million may have as many findings."""
+    return len(count_units(normalize(text[start:end])))

@@ -30,6 +30,7 @@ REASONS = {
 }
 
 
+_NONE = np.zeros(0, dtype=np.intp)
 _MOST = 0.5
 
 
@@ -182,7 +183,8 @@ def holder_of(document: Document) -> str:
 
 
 def _equal_units(units: Units, passage: Held) -> NDArray[np.intp]:
-    return np.flatnonzero(units.mask(passage.alignment.equal_spans()))
+    runs = [units.within(span) for span in passage.alignment.equal_spans()]
+    return np.concatenate([_NONE, *(np.arange(one.start, one.stop) for one in runs)])
 
 
 def _union(length: int, passages: Sequence[NDArray[np.intp]]) -> NDArray[np.bool_]:

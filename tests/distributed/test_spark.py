@@ -460,7 +460,14 @@ COMMAND = [sys.executable, "-m", "detector", "pairs"]
 
 
 def stages(work):
-    return {mark.stem: mark.stat().st_mtime_ns for mark in work.glob("*/*.whole")}
+    """Return the stages that are whole, and since when; a mark takes time, too."""
+    marks = (mark for mark in work.glob("*/*.whole") if _is_written(mark))
+    return {mark.stem: mark.stat().st_mtime_ns for mark in marks}
+
+
+def _is_written(mark):
+    sums = mark.with_name(f".{mark.name}.crc")  # closed after it
+    return all(file.exists() and file.stat().st_size for file in (mark, sums))
 
 
 @needs_spark

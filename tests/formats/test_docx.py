@@ -16,7 +16,7 @@ from detector.errors import (
 )
 from detector.formats import ReadLimits, load_bytes
 from detector.model.document import BlockKind, Omission, Place
-from tests.formats.files import make_docx, raw_docx, saved, zipped
+from tests.formats.files import W, make_docx, raw_docx, saved, zipped
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -340,3 +340,25 @@ def test_the_text_of_diagrams_is_read():
     document = _read(raw_docx(_p(_run("正文")), diagramData=diagram))
 
     assert document.text == "正文\n第一步"
+
+
+def test_a_member_of_very_many_elements_is_refused():
+    with pytest.raises(LimitError, match="max_elements"):
+        _read(make_docx(["甲", "乙"]), ReadLimits(max_elements=10))
+
+
+def test_a_part_that_is_named_again_and_again_is_read_once():
+    relation = '<Relationship Id="r" Type="http://x/header" Target="header.xml"/>'
+    members = {
+        "word/document.xml": _body("<w:p><w:r><w:t>甲</w:t></w:r></w:p>"),
+        "word/header.xml": f'<w:hdr xmlns:w="{W}">'
+        f"<w:p><w:r><w:t>{'乙' * 90}</w:t></w:r></w:p></w:hdr>",
+        "word/_rels/document.xml.rels": f"<R>{relation * 50}</R>",
+    }
+    limits = ReadLimits(max_archive_bytes=9 * sum(map(len, members.values())))
+
+    assert _read(zipped(members), limits).text.count("乙") == 90
+
+
+def _body(inside):
+    return f'<w:document xmlns:w="{W}"><w:body>{inside}</w:body></w:document>'

@@ -2,8 +2,8 @@
 
 import pytest
 
-from detector.errors import EmptyFileError
-from detector.formats import load_bytes
+from detector.errors import EmptyFileError, LimitError
+from detector.formats import ReadLimits, load_bytes
 from detector.model.document import BlockKind, Omission, Place
 
 
@@ -174,3 +174,23 @@ def test_what_a_script_may_show_stays():
 def test_a_page_that_was_made_to_be_slow_is_read(page):
     """In time that grows with the square of its length it would take an hour."""
     assert _read(page).text == "甲"
+
+
+@pytest.mark.parametrize(
+    ("page", "limit"),
+    [
+        ("<div>" * 101 + "甲", "max_depth"),
+        ("甲<div></x>" * 101, "max_depth"),
+        ("<b>甲</b>" * 101, ""),
+        ("<p>甲" * 101, ""),
+        ("<br>" * 101 + "甲", ""),
+        ("<p " + "".join(f" a{n}=1" for n in range(101)) + ">甲", "max_attributes"),
+    ],
+)
+def test_what_takes_the_square_of_its_length_is_refused(page, limit):
+    limits = ReadLimits(max_depth=100, max_attributes=100)
+    if not limit:
+        assert load_bytes(page.encode(), "a.html", ".html", limits).text[0] == "甲"
+        return
+    with pytest.raises(LimitError, match=limit):
+        load_bytes(page.encode(), "a.html", ".html", limits)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from detector.formats import load_bytes
+from detector.errors import LimitError
+from detector.formats import ReadLimits, load_bytes
 from detector.model.document import BlockKind
 
 PAGE = """---
@@ -70,3 +71,15 @@ def test_front_matter_fills_the_origin():
 
 def test_a_rule_at_the_beginning_is_no_front_matter():
     assert _read("---\n\ntitle: 甲\n").origin.title == ""
+
+
+def test_very_many_lines_are_refused_before_they_are_parsed():
+    limits = ReadLimits(max_blocks=100)
+    assert load_bytes("甲\n\n".encode() * 100, "a.md", ".md", limits).blocks
+    with pytest.raises(LimitError, match="max_blocks"):
+        load_bytes("甲\n\n".encode() * 101, "a.md", ".md", limits)
+
+
+def test_comments_upon_comments_are_read():
+    page = "<!--a-->" * 200 + "正文内容。\n"
+    assert load_bytes(page.encode(), "a.md", ".md").text == page

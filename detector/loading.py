@@ -1,0 +1,116 @@
+"""Reading what nobody vouches for: what hangs or crashes ends nothing but itself.
+
+What parses PDF, HTML and XML was made for speed and in C; a file of a few hundred
+kilobytes can keep it busy for hours, or have it take all memory there is, and neither
+can be stopped from within Python. Such files are read in a process of their own.
+
+    Loader.load_bytes ──┬── plain text, or little ── formats.load_bytes
+                        └── all else ── process ── formats.load_bytes
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from detector.errors import CrashedFileError, DetectorError, LimitError
+from detector.executors.processes import Processes, Stopped
+from detector.formats import load, suffix_of
+from detector.formats import load_bytes as load_here
+from detector.formats.folder import Found, load_found
+from detector.formats.limits import ReadLimits
+from detector.model.document import Document
+
+_LITTLE = 1 << 16
+"""Bytes up to which a file other than a PDF cannot take long."""
+_PLAIN, _PDF = (".txt", ".text"), ".pdf"
+
+
+class _Asked(NamedTuple):
+    data: bytes
+    path: str
+    suffix: str
+
+
+class Loader:
+    """Reads one file after the other, within limits of time and memory.
+
+    The process is started when it is first needed, and ends with the ``with`` block.
+    """
+
+    def __init__(self, limits: ReadLimits | None = None) -> None:
+        self.limits = limits or ReadLimits()
+        self._process: Processes[_Asked | None, Document | None] | None = None
+
+    def __enter__(self) -> "Loader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process:
+            self._process.__exit__()
+
+    def load(self, path: Path, shown: str | None = None) -> Document:
+        """Read a file with the reader of its suffix; `shown` is its name for people.
+
+        Raises
+        ------
+        DocumentError
+            If it cannot be read, and why: one of the classes below it.
+        """
+        return load(path, self.limits, shown, self.load_bytes)
+
+    def load_bytes(self, data: bytes, path: str, suffix: str = "") -> Document:
+        """Read bytes, by `suffix` or, without one, by what they begin with.
+
+        Raises
+        ------
+        DocumentError
+            As `load`.
+        """
+        suffix = suffix_of(data, path, suffix, self.limits)
+        little = len(data) <= _LITTLE and suffix != _PDF
+        if little or suffix in _PLAIN:
+            return load_here(data, path, suffix, self.limits)
+        process = self._started()
+        answer = next(process.map([_Asked(data, path, suffix)]))
+        if isinstance(answer, Document):
+            return answer
+        assert isinstance(answer, Stopped)
+        if not answer.seconds:
+            raise CrashedFileError(path=path, reason="-")
+        limit, allowed = "max_read_seconds", self.limits.max_read_seconds
+        found = f"> {allowed:g}"
+        raise LimitError(path=path, limit=limit, found=found, allowed=f"{allowed:g}")
+
+    def load_found(
+        self, found: Sequence[Found]
+    ) -> tuple[list[Document], list[DetectorError]]:
+        """Read what was found; one bad file never stops the others."""
+        return load_found(found, self.limits, self.load_bytes)
+
+    def _started(self) -> "Processes[_Asked | None, Document | None]":
+        if self._process is None:
+            build = partial(_reading, self.limits)
+            limits = self.limits.max_read_seconds, 1, self.limits.max_read_memory
+            self._process = Processes(build, *limits)
+            list(
+                self._process.map([None])
+            )  # to start takes time that is not the file's
+        return self._process
+
+
+def _reading(limits: ReadLimits) -> Callable[[_Asked | None], Document | None]:
+    return partial(_read, limits)
+
+
+def _read(limits: ReadLimits, asked: _Asked | None) -> Document | None:
+    if asked is None:
+        return None
+    try:
+        return load_here(asked.data, asked.path, asked.suffix, limits)
+    except MemoryError as error:
+        limit, most = "max_read_memory", limits.max_read_memory
+        found = f"> {most}"
+        raise LimitError(
+            path=asked.path, limit=limit, found=found, allowed=most
+        ) from error
