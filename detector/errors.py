@@ -55,7 +55,8 @@
         ├── PathTwinError       D317  path, other
         ├── LateFileError       D318  path, seconds
         ├── CrashedFileError    D319  path, reason
-        └── ReferencesError     D320  path, count
+        ├── ReferencesError     D320  path, count
+        └── OutputIsInputError  D321  path
 
 An error carries a code and facts, not a sentence; `detector.messages` words it.
 """
@@ -349,6 +350,12 @@ class ReferencesError(DocumentError):
     """A text writes its characters as references, which a page shows as letters."""
 
     code = "D320"
+
+
+class OutputIsInputError(DocumentError):
+    """What is to be written is one of the documents that are read."""
+
+    code = "D321"
 
 
 class GitError(DetectorError):

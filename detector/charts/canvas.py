@@ -14,7 +14,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, filterwarnings
 
-from detector.errors import MissingExtraError, OptionError, OutputError
+from detector.errors import MissingExtraError, OptionError
+from detector.files import write_whole
 from detector.text.visible import visible
 
 if TYPE_CHECKING:
@@ -97,11 +98,7 @@ class Chart:
         if suffix not in made:
             allowed = " ".join(f".{one}" for one in made)
             raise OptionError(name="path", value=str(path), allowed=allowed)
-        data = made[suffix]()
-        try:
-            Path(path).write_bytes(data)
-        except OSError as error:
-            raise OutputError(path=str(path), reason=error.strerror) from error
+        write_whole(path, made[suffix]())
 
     def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, Any], ...]:
         # A PNG is shown by every viewer, also where a notebook is not trusted.

@@ -12,8 +12,11 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from detector.errors import DetectorError, OutputError
+from detector.errors import DetectorError, OutputError, OutputIsInputError
 from detector.messages import LANGUAGES, Language, say
+
+_NOT_TAKEN = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG}
+"""Why stdout takes no more; what goes to files says so itself."""
 
 
 class ExitStatus(IntEnum):
@@ -152,24 +155,44 @@ def write_files(outputs: Sequence[str], render: Callable[[str], bytes]) -> None:
     OutputError
         If a file cannot be written.
     """
+    from detector.files import write_whole
+
     for output in outputs:
-        try:
-            Path(output).write_bytes(render(Path(output).suffix.lower()))
-        except OSError as error:
-            raise OutputError(path=output, reason=error.strerror) from error
+        write_whole(output, render(Path(output).suffix.lower()))
 
 
-def check_outputs(outputs: Sequence[str]) -> None:
-    """Refuse, before long work, what cannot be written after it.
+def check_outputs(outputs: Sequence[str], inputs: Sequence[str] = ()) -> None:
+    """Refuse, before the work, what cannot or must not be written after it.
+
+    Parameters
+    ----------
+    inputs : sequence of str
+        Files, folders and patterns that are read.
 
     Raises
     ------
     OutputError
-        If the folder of a file is not there.
+        If the folder of a file is not there, or it cannot be written.
+    OutputIsInputError
+        If it is one of the documents that are read.
     """
-    for output in outputs:
-        if not Path(output).parent.is_dir():
-            raise OutputError(path=output, reason=os.strerror(errno.ENOENT))
+    for output in map(Path, outputs):
+        if not output.parent.is_dir():
+            raise OutputError(path=str(output), reason=os.strerror(errno.ENOENT))
+        if output.is_dir():
+            raise OutputError(path=str(output), reason=os.strerror(errno.EISDIR))
+        wanted = output if output.exists() else output.parent
+        if not os.access(wanted, os.W_OK):
+            raise OutputError(path=str(output), reason=os.strerror(errno.EACCES))
+    there = {os.path.realpath(one): one for one in outputs if Path(one).is_file()}
+    if not there:
+        return
+    from detector.formats.folder import find_files
+
+    read, _ = find_files([one for one in inputs if one != "-"])
+    for file in read:
+        if found := there.get(os.path.realpath(file.path)):
+            raise OutputIsInputError(path=found)
 
 
 @contextmanager
@@ -202,9 +225,7 @@ def main_guard(run: Callable[[], None]) -> None:
     A closed pipe is no error; Ctrl-C is 130; a bug of ours is 2, with one line, and
     with its traceback if DETECTOR_DEBUG is set.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     try:
         run()
         sys.stdout.flush()
@@ -216,6 +237,15 @@ def main_guard(run: Callable[[], None]) -> None:
         if os.environ.get("DETECTOR_DEBUG"):
             raise
         sys.exit(_told(error))
+
+
+def _prepare_streams() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _told(error: BaseException) -> ExitStatus:
@@ -230,6 +260,9 @@ def _told(error: BaseException) -> ExitStatus:
         return ExitStatus.INTERRUPTED
     if isinstance(error, MemoryError):
         tell(say("C101", language))
+    elif isinstance(error, OSError) and error.errno in _NOT_TAKEN:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        tell(OutputError(path="stdout", reason=error.strerror).in_language(language))
     else:
         tell(say("C102", language, error=f"{type(error).__name__}: {error}"))
     return ExitStatus.FAILED

@@ -16,6 +16,7 @@ from detector.cli._common import (
     LibraryOption,
     OutputOption,
     QuietOption,
+    check_outputs,
     chosen_language,
     worded_errors,
 )
@@ -67,6 +68,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         if 0 < peers < FEWEST:
             allowed = f"0, >= {FEWEST}"
             raise OptionError(name="--peers", value=peers, allowed=allowed)
+        check_outputs(output or [], [*drafts, *(corpus or ()), *(issued or ())])
         settings = _deliver.settings(config)
         if key:
             settings = replace(settings, index_key=key)

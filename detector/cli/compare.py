@@ -11,6 +11,7 @@ from detector.cli._common import (
     LanguageOption,
     OutputOption,
     QuietOption,
+    check_outputs,
     chosen_language,
     worded_errors,
 )
@@ -33,6 +34,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     language = chosen_language(lang)
     _deliver.validate(form, fail_on, output or [])
     with worded_errors(language):
+        check_outputs(output or [], [draft, source])
         batch = compare_files(draft, source, _deliver.settings(config))
         _deliver.deliver(batch, form, output or [], language, quiet=quiet)
         status = _deliver.status(batch, fail_on, language)

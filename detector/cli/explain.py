@@ -14,6 +14,7 @@ from detector.cli._common import (
     chosen_language,
     tell,
     worded_errors,
+    write_page,
 )
 from detector.messages import Language, say
 
@@ -37,6 +38,8 @@ def run(
     lang: LanguageOption = None,
 ) -> None:
     """Say what a rule or a figure means; with a report, work it out step by step."""
+    from detector.text.visible import harmless
+
     language = chosen_language(lang)
     with worded_errors(language):
         if what is None:
@@ -54,7 +57,7 @@ def run(
             tell(say("E-needs", language, what=wanted))
             raise typer.Exit(ExitStatus.FAILED)
         for line in _worked_out(wanted, report, language):
-            typer.echo(line)
+            write_page("\n".join(map(harmless, line.split("\n"))) + "\n")
 
 
 def _known() -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from detector.cli._common import (
     LanguageOption,
     OutputOption,
     QuietOption,
+    check_outputs,
     chosen_language,
     progress,
     tell,
@@ -96,6 +97,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         stops=None if fail_on == _deliver.NEVER else Level(fail_on),
     )
     with worded_errors(language):
+        check_outputs(outputs, [*(paths or ()), *(corpus or ())])
         with progress() as show:
             verdict = gate(request, show)
         if form == "terminal" and not quiet:

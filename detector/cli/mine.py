@@ -10,6 +10,7 @@ from detector.cli._common import (
     ExitStatus,
     LanguageOption,
     QuietOption,
+    check_outputs,
     chosen_language,
     progress,
     tell,
@@ -55,6 +56,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     if path.suffix.lower() != ".toml":
         raise typer.BadParameter(f"{output!r} does not end in: .toml")
     with worded_errors(language):
+        check_outputs([output])
         before = load_library(path) if path.exists() else None
         read = open_corpus(corpus, _deliver.settings(config).limits)
         with progress() as shown:

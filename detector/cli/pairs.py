@@ -70,7 +70,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
         urls = list(filter(is_url, output or []))
         files = [path for path in output or [] if path not in urls]
         wanted = _Wanted(settings, alike, files, urls, not quiet)
-        check_outputs(files)
+        check_outputs(files, corpus if engine != "spark" else ())
         if engine == "spark":
             found, errors = _on_spark(corpus, wanted, (master, work), language)
         else:

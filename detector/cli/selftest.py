@@ -11,6 +11,7 @@ from detector.cli._common import (
     PlainFormatOption,
     PlainOutputOption,
     QuietOption,
+    check_outputs,
     chosen_language,
     progress,
     tell,
@@ -52,6 +53,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     )
     plan = Plan(pairs, seed, _known(kind))
     with worded_errors(language):
+        check_outputs(output or [], corpus)
         settings = _deliver.settings(config)
         opened = open_corpus(corpus, settings.limits)
         total = pairs * len(plan.kinds)

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from detector.errors import LibraryFileError, MissingFileError, OutputError
+from detector.errors import LibraryFileError, MissingFileError
+from detector.files import write_whole
 from detector.messages import Language, say
 from detector.model.template import (
     SLOT_NAMES,
@@ -55,13 +56,7 @@ def save_library(library: Library, path: Path | str, language: Language) -> None
         If it cannot be written.
     """
     text = "\n".join(_lines(library, language)) + "\n"
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(text.encode("utf-8", "replace"))
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(path=str(path), reason=error.strerror) from error
+    write_whole(path, text.encode("utf-8", "replace"))
 
 
 def _lines(library: Library, language: Language) -> Iterator[str]:
@@ -99,8 +94,13 @@ def _phrase_lines(phrase: Phrase) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a basic string of TOML: as in JSON, and without a bare DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """Return a basic string of TOML: as in JSON, with all that could hide or act shown.
+
+    A lone surrogate has no escape in TOML: it is replaced when the file is written.
+    """
+    quoted = json.dumps(text, ensure_ascii=False)
+    odd = {c for c in quoted if not c.isprintable() and not "\ud800" <= c <= "\udfff"}
+    return quoted.translate({ord(c): f"\\U{ord(c):08x}" for c in odd})
 
 
 def _list(texts: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from detector.errors import BaselineFileError, NoBaselineError, OutputError
+from detector.files import write_whole
 from detector.gate.wording import Clause
 
 FORMAT = "detector/baseline/1"
@@ -108,9 +109,9 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
         raise OutputError(path=str(path), reason="a symbolic link")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
     except OSError as error:
         raise OutputError(path=str(path), reason=error.strerror) from error
+    write_whole(path, text.encode())
 
 
 def _json(fields: Mapping[str, Any]) -> str:

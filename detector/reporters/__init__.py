@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from detector.errors import OptionError, OutputError
+from detector.errors import OptionError
+from detector.files import write_whole
 from detector.messages import LANGUAGES, Language
 from detector.model.report import Batch
 from detector.reporters import (
@@ -68,7 +69,7 @@ def save(batch: Batch, path: str, language: Language | None = None) -> None:
     OptionError
         If no format has this suffix, or there is no such language.
     OutputError
-        If the file cannot be written.
+        If the file cannot be written; what was there before still is.
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
@@ -78,12 +79,7 @@ def save(batch: Batch, path: str, language: Language | None = None) -> None:
     if language not in LANGUAGES:
         allowed = ", ".join(LANGUAGES)
         raise OptionError(name="language", value=language, allowed=allowed)
-    made = render(batch, SUFFIXES[suffix], language)
-    try:
-        Path(path).write_bytes(made)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise OutputError(path=path, reason=reason) from error
+    write_whole(path, render(batch, SUFFIXES[suffix], language))
 
 
 def render(batch: Batch, name: str, language: Language) -> bytes:

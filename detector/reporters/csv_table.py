@@ -46,6 +46,9 @@ _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LONGEST = 500
 """Characters of a passage; the offsets tell all of it."""
 _ACTIVE = "=+-@\t\r\n＝＋－＠"
+_LINE_END = re.compile(r"\r\n?")
+_NEXT_CELL = re.compile(r"(?<=[;\t])(?=\s*[=+\-@＝＋－＠])")
+"""Where a spreadsheet that parts cells by another sign than ours begins a formula."""
 
 
 def render(batch: Batch, language: Language) -> bytes:
@@ -119,5 +122,7 @@ def _safe(value: object) -> object:
     """Return a cell that no spreadsheet runs; numbers stay numbers."""
     if not isinstance(value, str):
         return value
-    text = inert(_CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", value[:_LONGEST]))
+    text = _LINE_END.sub("\n", value[:_LONGEST])
+    text = inert(_CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", text))
+    text = _NEXT_CELL.sub("'", text)
     return f"'{text}" if text[:1] and text[0] in _ACTIVE else text

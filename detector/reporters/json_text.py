@@ -16,5 +16,5 @@ def json_text(value: Any, indent: int = 2) -> bytes:  # noqa: ANN401 - whatever 
     odd = {char for char in set(text) if not char.isprintable() and char != "\n"}
     text = text.translate({ord(char): json.dumps(char)[1:-1] for char in odd})
     # Only in strings can it be.
-    text = text.replace(COMMAND, "\\u0023#[")
+    text = COMMAND.sub(r"\\u0023", text)
     return f"{text}\n".encode()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from detector.messages import Language, say
 from detector.model.template import Library
 from detector.reporters.terminal.lines import cut
+from detector.text.visible import visible
 
 _SHOWN = 20
 _WIDTH = 79
@@ -20,7 +21,7 @@ def page(library: Library, path: str, language: Language) -> str:
             documents=library.documents,
             organisations=library.organisations,
             phrases=len(library.phrases),
-            path=path,
+            path=visible(path),
         )
     ]
     return "\n".join([*lines, *template_lines(library, language)]) + "\n"

@@ -35,10 +35,10 @@ _FACTS = 4
 _QUOTED = 120
 _PUNCTUATION = re.compile(
     r"[\\`*_\[\]()<>#&|~!@$^]|:(?=//|[\w+-]+:)|(?<=[Ww]{3})\.|\A[-+=]|(?<=\A\d)[.)]"
-    r"|(?<=\A\d\d)[.)]"
+    r"|(?<=\A\d\d)[.)]|%(?=\d)|(?<=GH)-(?=\d)"
 )
 """What makes markup anywhere, a link, an emoji, or a list at the beginning."""
-_REFERENCED = frozenset("@#<>&")
+_REFERENCED = frozenset("@#<>&%")
 
 
 def render(batch: Batch, language: Language) -> bytes:
@@ -69,7 +69,8 @@ def escaped(text: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         sign = match[0]
-        return f"&#{ord(sign)};" if sign in _REFERENCED else f"\\{sign}"
+        kept = sign in _REFERENCED or (sign == "-" and match.start() > 0)
+        return f"&#{ord(sign)};" if kept else f"\\{sign}"
 
     return _PUNCTUATION.sub(one, visible(text))
 

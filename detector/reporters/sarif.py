@@ -6,6 +6,7 @@ results of a run and shows 5,000: the worst are told, and a notification says ho
 there are besides.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ _MOST = 5_000
 _SOURCES = 20
 """Related locations of a result: GitHub keeps a hundred."""
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
+_OF_LINKS = re.compile(r"[\\\[\]]")
 _BASE = "%SRCROOT%"
 
 
@@ -82,6 +84,14 @@ def _driver(rules: Sequence[str], language: Language) -> dict[str, Any]:
     }
 
 
+def _plain(said: str) -> str:
+    r"""Return a message in which nothing is a link: ``[text](url)`` is one there.
+
+    SARIF 2.1.0, 3.11.6: brackets and backslashes are escaped.
+    """
+    return _OF_LINKS.sub(r"\\\g<0>", visible(said))
+
+
 def _artifact(report: Report) -> dict[str, Any]:
     return {
         "location": _location_of(report.draft.origin.path),
@@ -107,7 +117,7 @@ def _result(
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         **_standing(finding),
-        "message": {"text": visible(_said(report.draft, finding, language))},
+        "message": {"text": _plain(_said(report.draft, finding, language))},
         "locations": [_location(report.draft, finding, spans[0])],
         "partialFingerprints": {"detector/v1": finding.fingerprint},
         **({"relatedLocations": related} if related else {}),
@@ -151,7 +161,7 @@ def _related(number: int, match: Match, language: Language) -> dict[str, Any]:
         where["region"] = _region(source, match.source.span)
     return {
         "id": number,
-        "message": {"text": visible(said)},
+        "message": {"text": _plain(said)},
         "physicalLocation": where,
     }
 
@@ -179,7 +189,7 @@ def _invocation(
 ) -> dict[str, Any]:
     told = [_notification(error, language) for error in batch.errors]
     told += [
-        {"level": Level.WARNING.value, "message": {"text": visible(said)}}
+        {"level": Level.WARNING.value, "message": {"text": _plain(said)}}
         for said in notices
     ]
     return {
@@ -193,7 +203,7 @@ def _notification(error: DetectorError, language: Language) -> dict[str, Any]:
     where = [{"physicalLocation": {"artifactLocation": _location_of(path)}}]
     return {
         "level": Level.ERROR.value,
-        "message": {"text": visible(error.in_language(language))},
+        "message": {"text": _plain(error.in_language(language))},
         "descriptor": {"id": error.code},
         **({"locations": where} if path else {}),
     }

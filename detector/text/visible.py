@@ -8,10 +8,11 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-COMMAND = "##["
-"""What GitHub's runner takes for the beginning of a command, anywhere in a line."""
-_SHOWN = "#[U+0023]["
-_AT_A_LINE = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+COMMAND = re.compile(r"#(?=#[\w.-]{0,40}\[)")
+"""What runners of GitHub, Azure and TeamCity take for the beginning of a command,
+anywhere in a line."""
+_SHOWN = "[U+0023]"
+_AT_A_LINE = re.compile(r"(?:^|(?<=\r))([^\S\r\n]*):(?=:)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
@@ -21,18 +22,28 @@ def visible(text: str) -> str:
     '甲[U+202E]乙 [U+001B][1m'
     """
     spaced = _SPACE.sub(lambda m: "↵" if m[0][0] in "\r\n" else " ", text)
-    return "".join(map(_shown, spaced)).replace(COMMAND, _SHOWN)
+    return COMMAND.sub(_SHOWN, "".join(map(_shown, spaced)))
+
+
+def harmless(line: str) -> str:
+    r"""Return a line as it is laid out, with every character that could act shown.
+
+    >>> harmless("甲    \x1b[1m")
+    '甲    [U+001B][1m'
+    """
+    return COMMAND.sub(_SHOWN, "".join(map(_shown, line)))
 
 
 def inert(page: str) -> str:
     r"""Return lines of which none is a command to a CI service that reads them.
 
-    GitHub's runner obeys a line that begins with ``::name``, and ``##[name]`` anywhere.
+    GitHub's runner obeys a line that begins with ``::name``, and it or others
+    ``##[name]``, ``##vso[name]`` and ``##teamcity[name]`` anywhere.
 
     >>> inert("甲\n  ::error::乙")
     '甲\n  ∶:error::乙'
     """
-    return _AT_A_LINE.sub(r"\1∶", page).replace(COMMAND, _SHOWN)
+    return COMMAND.sub(_SHOWN, _AT_A_LINE.sub(r"\1∶", page))
 
 
 def _shown(char: str) -> str:

@@ -43,7 +43,7 @@ def library_html(library: Library) -> "Markup":
     if library.templates:
         head = ["", say("N-template", language), say("N-used", language)]
         rows = [
-            [unbroken(one.id), _text(one, language), _used(one, language)]
+            [unbroken(visible(one.id)), _text(one, language), _used(one, language)]
             for one in library.templates[:_TEMPLATES]
         ]
         parts.append(table(head, rows))

@@ -1,0 +1,164 @@
+"""What is written harms nobody: not what was read, nor who reads it."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from detector.cli import app
+from detector.text.visible import COMMAND, inert
+
+LINE = (
+    "老渡口的浮桥改成了双车道，赶集的人不再排队等船，两岸菜农把鲜藕送进县城只要四十分钟"
+)
+TEXT = f"甲镇工作总结\n\n{LINE}。\n\n另有一段说明水质监测的情况。\n\n{LINE}。\n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
+@pytest.fixture
+def draft(tmp_path):
+    (tmp_path / "a.md").write_text(TEXT, "utf-8")
+    return tmp_path / "a.md"
+
+
+@pytest.mark.parametrize("command", ["check", "compare", "gate", "selftest", "pairs"])
+def test_a_document_that_is_read_is_not_written_over(draft, tmp_path, command):
+    (tmp_path / "b.json").symlink_to(draft)
+    calls = {
+        "check": [draft, "-o", draft],
+        "compare": [draft, draft, "-o", draft],
+        "gate": [draft, "-o", draft],
+        "selftest": [tmp_path, "-o", tmp_path / "b.json"],
+        "pairs": [tmp_path, "-o", tmp_path / "b.json"],
+    }
+
+    done = run(command, *calls[command], "--lang", "en")
+
+    assert done.exit_code == 2
+    assert "D321" in done.stderr
+    assert draft.read_text("utf-8") == TEXT
+
+
+def test_nor_is_one_of_the_corpus(draft, tmp_path):
+    other = tmp_path / "corpus" / "b.html"
+    other.parent.mkdir()
+    other.write_text(f"<p>{LINE}", "utf-8")
+
+    assert run("check", draft, "-c", other.parent, "-o", other).exit_code == 2
+    assert other.read_text("utf-8") == f"<p>{LINE}"
+
+
+@pytest.mark.parametrize("output", ["nowhere/a.json", "folder.json"])
+@pytest.mark.parametrize("command", ["check", "compare", "selftest", "mine"])
+def test_what_cannot_be_written_is_told_before_the_work(
+    draft, tmp_path, monkeypatch, command, output
+):
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "folder.toml").mkdir()
+    output = tmp_path / output
+    output = output.with_suffix(".toml") if command == "mine" else output
+    monkeypatch.setattr("detector.formats.load_bytes", None)  # nothing is read
+
+    done = run(command, draft, *[draft] * (command == "compare"), "-o", output)
+
+    assert done.exit_code == 2
+    assert "D311" in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux")  # noqa: PTH110
+@pytest.mark.parametrize(
+    ("sent_to", "status", "told"), [("/dev/full", 2, "D311"), ("closed", 0, "")]
+)
+def test_a_stdout_that_takes_nothing_is_no_fault_of_ours(draft, sent_to, status, told):
+    to = ">&-" if sent_to == "closed" else f"> {sent_to}"
+    command = (
+        f'"$0" -m detector check "$1" -q --lang en; "$0" -m detector check "$1" {to}'
+    )
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, draft],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == status or (not told and done.returncode == 1)
+    assert "fault of detector" not in done.stderr
+    assert told in done.stderr
+
+
+def test_no_line_is_a_command_wherever_a_line_ends():
+    page = (
+        "甲\r::error::乙\r\n  ::debug::丙\n::丁 ##[x] ##vso[x] ##teamcity[x] ## 标题[1]"
+    )
+    shown = inert(page)
+
+    assert not COMMAND.search(shown)
+    assert not any(
+        line.lstrip().startswith("::") for line in io.StringIO(shown, newline=None)
+    )
+    assert shown.endswith("## 标题[1]")
+
+
+def test_a_table_has_no_line_ends_of_others_and_no_formula(tmp_path):
+    text = TEXT.replace("\n\n", "\r\r").replace("菜农", "菜农;=1+1\r::error::x")
+    (tmp_path / "a;@x.txt").write_bytes(text.encode())
+
+    done = run("check", tmp_path / "a;@x.txt", "--format", "csv")
+
+    assert b"\r" not in done.stdout_bytes.replace(b"\r\n", b"")
+    assert "\n::" not in done.stdout
+    cells = [c for row in csv.reader(io.StringIO(done.stdout)) for c in row]
+    assert any(";'=1+1" in cell for cell in cells)
+    assert any("a;'@x.txt" in cell for cell in cells)
+
+
+def test_a_message_for_code_scanning_has_no_links(tmp_path):
+    name = "[please confirm](https:evil.example).txt"
+    for at, path in enumerate((name, "b.txt")):
+        (tmp_path / path).write_text(f"{TEXT}{at}", "utf-8")
+
+    done = run("check", tmp_path / "b.txt", "-c", tmp_path, "--format", "sarif")
+
+    results = json.loads(done.stdout)["runs"][0]["results"]
+    texts = [one["message"]["text"] for one in results]
+    texts += [m["message"]["text"] for r in results for m in r["relatedLocations"]]
+    assert any(r"\[please confirm\](https" in text for text in texts)
+
+
+def test_a_report_of_somebody_else_says_nothing_to_the_terminal(draft, tmp_path):
+    run("check", draft, "-o", tmp_path / "r.json")
+    report = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    for match in report["reports"][0]["matches"]:
+        match["reason"] = "\x1b]0;x\x07\n::error::\u009b"
+    for finding in report["reports"][0]["findings"]:
+        finding["level"] = "\x1b[31m\n::error::"
+    (tmp_path / "r.json").write_text(json.dumps(report), "utf-8")
+
+    for wanted in ("m1", "SELF001"):
+        shown = run("explain", wanted, "-r", tmp_path / "r.json").stdout
+
+        assert "[U+001B]" in shown
+        assert all(c.isprintable() or c == "\n" for c in shown)
+        assert "\n::" not in shown
+
+
+def test_what_is_mined_is_written_and_told_without_controls(tmp_path):
+    for at in range(4):
+        text = TEXT.replace("甲镇", f"{'甲乙丙丁'[at]}镇")
+        text = text.replace("四十", "四十\u009b\u202e") + f"{at}"
+        (tmp_path / f"{at}.txt").write_text(text, "utf-8")
+    output = tmp_path / "l\x1b[31m.toml"
+
+    done = run("mine", tmp_path, "-o", output)
+
+    assert done.exit_code == 0, done.output
+    assert "\x1b" not in done.stdout
+    assert not {"\u009b", "\u202e"} & set(output.read_text("utf-8"))
