@@ -49,7 +49,7 @@ _MOST_MEMBERS = 10_000
 _MOST_UNPACKED = 1 << 30
 """Bytes of an archive that are looked through for its members: half a minute."""
 _HAN = re.compile("[\u3400-\u9fff]")
-_WORD = re.compile(r"[A-Za-z]{2,}[ ,.;:\n]")
+_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+[ ,.;:\n]")
 _FEWEST = 60
 """Chinese characters, or words, from which a text is a document."""
 _HARDLY_ANY = 100

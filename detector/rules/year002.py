@@ -16,6 +16,8 @@ _PRECISE = 2
 """Significant digits from which a figure is no round one of a plan or a constant."""
 _CALLED = re.compile(r"[”\"]?\s*(?:服务|便民)?(?:热线|专线|平台|号段|电话)")
 """What is dialled does not move."""
+_LONGEST = 1000
+"""Characters of a sentence, before a figure and after it."""
 _RESULT = re.compile(
     r"全年|今年|本年|一年来|年内|累计|共[^同产享建识]|完成|实现|新增|新建|新修|新植|接待|发放|开展|举办|办理|办结|增长|下降|达到?|"
     r"投入|收入|产值|营收|利润|税收|率|培训|服务|走访|化解|调解|受理|处置|整改|销售|产量|引进|签约|招收|就诊|出院|手术|排查|检查|清理|解决|拆除|清运|整治|改造|建成|修建|安装|种植|救助|慰问|发展"
@@ -54,11 +56,13 @@ def _should_move(text: str, fact: Fact) -> bool:
         return False
     if fact.kind == "number" and _CALLED.match(text, fact.span.end):
         return False
-    start = max(text.rfind(sign, 0, fact.span.start) for sign in _SENTENCE) + 1
-    ends = [at for sign in _SENTENCE if (at := text.find(sign, fact.span.end)) >= 0]
-    sentence = text[start : min(ends, default=len(text))]
-    clause = max(text.rfind(sign, 0, fact.span.start) for sign in _CLAUSE) + 1
-    before = text[clause : fact.span.start]
+    first, last = max(0, fact.span.start - _LONGEST), fact.span.end + _LONGEST
+    starts = [text.rfind(sign, first, fact.span.start) + 1 for sign in _SENTENCE]
+    ends = [text.find(sign, fact.span.end, last) for sign in _SENTENCE]
+    begin = max(first, *starts)
+    sentence = text[begin : min((at for at in ends if at >= 0), default=last)]
+    before = text[first : fact.span.start]
+    before = before[max(map(before.rfind, _CLAUSE)) + 1 :]
     constant = _CONSTANT.search(before) and not _GROWS.search(before)
     return bool(_RESULT.search(sentence)) and not constant
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from detector.model.span import Span
 from detector.text.names import Name
 from detector.text.provenance import without_organ
+from detector.text.sentences import line_before
 from detector.traces.trace import Trace, apart
 
 
@@ -302,8 +303,8 @@ def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[
             continue
         if any(_WITH_OTHERS.search(_clause_before(text, at)) for at in _at(text, said)):
             continue  # who was visited may be spoken of
-        start = max(text.rfind(sign, 0, name.start) for sign in "。；！？\n：") + 1
-        before = text[start : name.start]
+        line = line_before(text, name.start)
+        before = line[max(map(line.rfind, "。；！？：")) + 1 :]
         begins = not before.strip() or before.rstrip()[-1:] in "，、（“的"
         if (
             begins
@@ -316,7 +317,7 @@ def _other_subjects(text: str, owner: Owner, names: Sequence[Name]) -> Iterator[
 
 def _is_quoted(text: str, at: int) -> bool:
     """Tell whether a place stands in the quotation marks of its line."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = line_before(text, at)
     return line.rfind("“") > line.rfind("”")
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from detector.model.span import Span
 from detector.text.provenance import arabic_years
+from detector.text.sentences import line_before
 from detector.traces.calendar import Calendar, Entry, Kind, months_before
 from detector.traces.trace import Trace, apart
 
@@ -29,6 +30,8 @@ _PERIOD = tuple(
     )
 )
 _NAMED = _PERIOD[1]
+_REST = 60
+"""Characters from a period on that say what is told of it."""
 _NUMBER_OF_HEADING = re.compile(
     r"[\s#]*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]+)?\s*"
 )
@@ -207,14 +210,13 @@ def _is_past(text: str, start: int, end: int) -> bool:
 
     It is the text's own period at the beginning of a line, or after 现将, only.
     """
-    line = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end)
-    rest = text[start : stop if stop >= 0 else len(text)]
-    before = text[line:start]
+    stop = text.find("\n", end, start + _REST)
+    rest = text[start : stop if stop >= 0 else start + _REST]
+    before = line_before(text, start)
     own = _NUMBER_OF_HEADING.fullmatch(before) or before.rstrip("，,").endswith(
         ("现将", "现就", "下面将", "一年来")
     )
-    return not own or bool(_OF_BEFORE.search(rest[:60]))
+    return not own or bool(_OF_BEFORE.search(rest))
 
 
 def _steps(text: str, period: Period) -> Iterator[Trace]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from detector.model.span import Span
 from detector.text.names import Name
 from detector.text.scripts import HAN
+from detector.text.sentences import line_before
 
 _SIGNS = "xXｘＸ×✕╳"
 _FIELDS = (
@@ -297,7 +298,7 @@ def _is_of_a_name(before: str, after: str) -> bool:
 
 def _is_closing(text: str, start: int) -> bool:
     """Tell whether the signs at `start` close what is bold."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = line_before(text, start)
     return line.count("**") % 2 == 1 and "20**" not in line
 
 
