@@ -27,6 +27,15 @@ _MAGIC = b"DETECTOR"
 _ALIGNED = 64
 _HEAD = len(_MAGIC) + 8
 _MOST_HEADER = 1 << 24
+_NOT_OURS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What a header raises that somebody else has written."""
 _TYPES = {"<u1", "<u2", "<u4", "<u8", "<i4", "<i8", "|u1"}
 
 
@@ -73,7 +82,7 @@ class ArrayFile:
         data = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
         try:
             self._begins, self.arrays = _mapped(data)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except _NOT_OURS as error:
             raise DamagedIndexError(path=str(path), reason="header") from error
 
     def __getitem__(self, name: str) -> NDArray[Any]:

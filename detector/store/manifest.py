@@ -101,7 +101,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise NoIndexError(path=str(folder)) from error
     except OSError as error:
         raise UnreadableFileError(path=str(folder), reason=error.strerror) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DamagedIndexError(path=str(folder), reason=NAME) from error
     if not isinstance(data, dict) or "format" not in data:
         raise NoIndexError(path=str(folder))

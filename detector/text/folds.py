@@ -28,6 +28,9 @@ _INVISIBLE = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_\u2e80-\U0003ffff]+")
 
+_MOST_MARKS = 30
+"""Marks upon a letter that are put into order; to order n of them takes n² steps.
+Source: Stream-Safe Text Format of Unicode Standard Annex #15."""
 _LONE_SURROGATE = re.compile("([\ud800-\udfff])")
 
 # Simplified forms of the CJK Radicals Supplement that PDF fonts put in place of
@@ -123,7 +126,8 @@ def _composing_units(text: str) -> Iterator[str]:
     """Cut `text` where no character can compose with the one before it."""
     start = 0
     for here in range(1, len(text) + 1):
-        if here == len(text) or not may_join_previous(text[here]):
+        ends = here == len(text) or not may_join_previous(text[here])
+        if ends or here - start > _MOST_MARKS:
             yield text[start:here]
             start = here
 

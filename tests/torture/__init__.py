@@ -1,0 +1,1 @@
+"""What is done to detector on purpose: `python -m tests.torture --help`."""

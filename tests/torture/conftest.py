@@ -1,0 +1,3 @@
+"""The fuzzer itself needs what the tests do not."""
+
+collect_ignore = ["fuzzing.py"]
