@@ -62,7 +62,8 @@ def _socket(corpus: Path) -> None:
     here = Path.cwd()
     os.chdir(corpus)  # names of sockets are short
     try:
-        socket.socket(socket.AF_UNIX).bind("s.txt")
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind("s.txt")
     finally:
         os.chdir(here)
 

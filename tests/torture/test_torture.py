@@ -70,12 +70,9 @@ def _changed(sample, chosen):
     return bytes(data)
 
 
-FOUND = sorted(fuzz.FOUND.glob("*")) if fuzz.FOUND.is_dir() else []
-
-
-@pytest.mark.parametrize("file", FOUND, ids=lambda file: file.name)
-def test_what_was_found_once_is_read_or_refused(file):
-    fuzz.once(file.name.rpartition("-")[0], file.read_bytes())
+def test_what_was_found_once_is_read_or_refused():
+    for file in sorted(fuzz.FOUND.glob("*-*")):
+        fuzz.once(file.name.rpartition("-")[0], file.read_bytes())
 
 
 @linux
