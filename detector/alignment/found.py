@@ -18,6 +18,8 @@ from detector.alignment.tiling import lay_tiles
 from detector.alignment.weighed import Weighed
 from detector.kernels.join import expanded
 
+_MOST_RUNS = 200_000
+"""Runs of one region; a page has some hundred."""
 _ROUNDS = 16
 """Copies of one place in the source that are looked for next to each other."""
 _AGAIN = 20.0
@@ -85,7 +87,7 @@ def _in_regions(
     far = log2(3 * options.tile)
     worth = runs.bits - far
     for group in regions(runs, worth, options.tile, of_words=draft.of_words):
-        left = runs.chosen(group)
+        left = _strongest(runs.chosen(group))
         # Where a source was copied twice, each round finds one of the copies.
         for _ in range(_ROUNDS):
             most = np.maximum(left.bits - options.nearby, 0.0).sum()
@@ -100,6 +102,14 @@ def _in_regions(
             left = _outside(left, found)
             if not found:
                 break
+
+
+def _strongest(runs: BitRuns) -> BitRuns:
+    """Return those that say most: of one sign, a million times, all go together."""
+    if len(runs.first) <= _MOST_RUNS:
+        return runs
+    best = np.argsort(-runs.bits, kind="stable")[:_MOST_RUNS]
+    return runs.chosen(np.sort(best))
 
 
 def _outside(runs: BitRuns, found: list[Found]) -> BitRuns:

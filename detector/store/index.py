@@ -114,8 +114,12 @@ class Index:
     @cached_property
     def holders(self) -> NDArray[np.int64]:
         """Whose each document is, as a place in the names: shape (d,)."""
-        holders = np.concatenate([[], *(part.segment.holders for part in self.parts)])
-        return holders.astype(np.int64)
+        held = np.concatenate([[], *(part.segment.holders for part in self.parts)])
+        holders = held.astype(np.int64)
+        known = range(UNKNOWN, len(self.manifest.names))
+        if len(holders) and not (holders.min() in known and holders.max() in known):
+            raise DamagedIndexError(path=str(self.folder), reason="holders")
+        return holders
 
     @cached_property
     def organisations(self) -> Mapping[str, int]:

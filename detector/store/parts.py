@@ -82,6 +82,12 @@ class OpenPart:
             kind: ArrayFile(folder / f"{part.name}.{kind}", written.bytes)
             for kind, written in part.files.items()
         }
+        for kind, file in opened.items():
+            if not _is_formed(kind, file, part.documents):
+                name = f"{part.name}.{kind}"
+                raise DamagedIndexError(path=str(folder), reason=name)
+        if not {"seeds", "about"} <= opened.keys():
+            raise DamagedIndexError(path=str(folder), reason=part.name)
         return cls(folder, part, opened)
 
     @cached_property
@@ -140,6 +146,46 @@ class OpenPart:
         ends = arrays[f"{name}_ends"]
         start = int(ends[row - 1]) if row else 0
         return arrays[name][start : int(ends[row])].tobytes()
+
+
+_SHAPES: Mapping[str, Mapping[str, tuple[str, tuple[int | str, ...]]]] = {
+    "seeds": {
+        "starts": ("<i8", ("d+1",)),
+        "holders": ("<i4", ("d",)),
+        "directory": ("<u4", ("n",)),
+        "pairs": ("<u2", ("n", "k")),
+    },
+    "about": {
+        "ids": ("|u1", ("d", 32)),
+        "marks": ("<u8", ("d", 3)),
+        "records": ("|u1", ("n",)),
+        "records_ends": ("<u8", ("d",)),
+    },
+    "texts": {
+        "texts": ("|u1", ("n",)),
+        "texts_ends": ("<u8", ("d",)),
+        "layouts": ("|u1", ("n",)),
+        "layouts_ends": ("<u8", ("d",)),
+    },
+}
+"""Type and shape of each array of d documents; n is any number, k three or four."""
+
+
+def _is_formed(kind: str, file: ArrayFile, documents: int) -> bool:
+    """Tell whether a file has the arrays it must have; none of them is read."""
+    wanted = _SHAPES.get(kind)
+    if wanted is None or wanted.keys() != file.arrays.keys():
+        return False
+    sizes = {"d": {documents}, "d+1": {documents + 1}, "k": {3, 4}}
+    for name, (kind_of, shape) in wanted.items():
+        array = file.arrays[name]
+        if np.dtype(kind_of) != array.dtype or array.ndim != len(shape):
+            return False
+        for size, asked in zip(array.shape, shape, strict=True):
+            allowed = sizes.get(asked) if isinstance(asked, str) else {asked}
+            if allowed and size not in allowed:
+                return False
+    return True
 
 
 def marks_of(entry: Entry) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
+from detector.errors import SpanError
 from detector.model.document import (
     Block,
     BlockKind,
@@ -17,6 +18,8 @@ from detector.model.document import (
 from detector.model.span import Span
 
 _FAST = 1
+_MOST = 1 << 29
+"""Bytes of one text; files that are read are an eighth of it at the most."""
 _ORIGIN = tuple(field.name for field in fields(Origin))
 
 
@@ -34,9 +37,9 @@ def unpack_about(data: bytes) -> tuple[Origin, Mapping[str, Any]]:
     Raises ValueError for other bytes.
     """
     try:
-        about: dict[str, Any] = json.loads(zlib.decompress(data))
+        about: dict[str, Any] = json.loads(_unpacked(data))
         known = {name: str(about.get(name, "")) for name in _ORIGIN}
-    except (zlib.error, AttributeError) as error:
+    except (zlib.error, AttributeError, RecursionError) as error:
         raise ValueError from error
     return Origin(**known), about
 
@@ -66,9 +69,9 @@ def unpack_document(about: bytes, text: bytes, layout: bytes) -> Document:
     """Return the document that was packed; raises ValueError for other bytes."""
     try:
         origin, facts = unpack_about(about)
-        rows = json.loads(zlib.decompress(layout)) if layout else []
+        rows = json.loads(_unpacked(layout)) if layout else []
         return Document(
-            zlib.decompress(text).decode("utf-8", "surrogatepass"),
+            _unpacked(text).decode("utf-8", "surrogatepass"),
             origin,
             tuple(
                 Block(Span(start, end), Place(*place), BlockKind(kind), level)
@@ -76,8 +79,17 @@ def unpack_document(about: bytes, text: bytes, layout: bytes) -> Document:
             ),
             tuple(Omission(**omission) for omission in facts.get("omissions", ())),
         )
-    except (zlib.error, TypeError, KeyError) as error:
+    except (zlib.error, TypeError, KeyError, RecursionError, SpanError) as error:
         raise ValueError from error
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return what was compressed; nobody's index takes all memory there is."""
+    stream = zlib.decompressobj()
+    unpacked = stream.decompress(data, _MOST)
+    if not stream.eof:
+        raise ValueError
+    return unpacked
 
 
 def _packed(value: object) -> bytes:
