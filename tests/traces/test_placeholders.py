@@ -98,3 +98,19 @@ def test_what_belongs_there_is_known_from_elsewhere(text, filled):
     span = filled_form(text, one, find_names(text))
 
     assert (span and span.of(text)) == filled
+
+
+@pytest.mark.parametrize(
+    "before", ["\tWe opened two depots, and the work went on.\n\n", "```\n"]
+)
+def test_what_is_set_in_or_never_closed_hides_nothing_further_on(before):
+    text = f"{before}A plan.\n\nThe contract with XXX Ltd was signed by [NAME].\n"
+
+    found = [one.span.of(text) for one in find_placeholders(text)]
+
+    assert found == ["XXX", "[NAME]"]
+
+
+def test_code_that_is_set_in_is_code():
+    assert not find_placeholders("    total = XXX + f(xx)\n")
+    assert not find_placeholders("```\nXX镇\n\nXX村\n```\n")
