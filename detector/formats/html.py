@@ -35,6 +35,21 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LAID_OUT = "h1, h2, h3, h4, h5, h6, table, p ~ p ~ p"
 _NOT_SHOWN = re.compile(NOT_SHOWN, re.IGNORECASE)
 _HIDING = re.compile(HIDING, re.IGNORECASE)
+_OF_WHITE = (
+    r"(?:white(?:smoke)?|#f{3}|#(?:f[5-9a-f]){3}"
+    r"|rgba?\(\s*2(?:4[5-9]|5\d)(?:\s*,?\s*2(?:4[5-9]|5\d)){2}[^)]{0,20}\)"
+    r"|rgba\([^)]{0,40},\s*0?\.?0+\s*\)|hsla?\([^)]{0,40}\s100%\s*[^)]{0,9}\))"
+)
+_WHITE = re.compile(_OF_WHITE, re.IGNORECASE)
+_FAINT = re.compile(
+    rf"(?<!-)color\s*:\s*{_OF_WHITE}(?![\w])"
+    r"|font-size\s*:\s*(?:(?:[012]|[01]?\.\d{1,3})px|(?:[01]|[01]?\.\d{1,3})pt"
+    r"|0?\.[01]\d{0,2}r?em"
+    r"|[0-9](?:\.\d+)?%)|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|(?<![\w-])width\s*:\s*0(?![.\d])|scale\(\s*0\s*\)",
+    re.IGNORECASE,
+)
+"""Styles that show letters to nobody where they stand within a word."""
 _FILLER = 10
 """Characters up to which an element that styles hide comes between others: what is
 longer, a script may show."""
@@ -163,7 +178,8 @@ class _Walk:
     def _is_filler(self, node: "LexborNode") -> bool:
         """Tell whether a few characters are hidden by a style of whatever kind."""
         style = (node.attributes.get("style") or "")[:_LONGEST_STYLE]
-        if node.mem_id not in self._hidden and not _HIDING.search(style):
+        hidden = node.mem_id in self._hidden or _HIDING.search(style)
+        if not hidden and not _is_faint(node, style):
             return False
         length = 0
         for child in _children(node):
@@ -171,6 +187,26 @@ class _Walk:
                 return False
             length += len((child.text_content or "").strip())
         return length <= _FILLER
+
+
+def _is_faint(node: "LexborNode", style: str) -> bool:
+    """Tell whether letters within a word are white, or too small to be read.
+
+    A white word may stand on a dark ground.
+    """
+    colour = node.attributes.get("color") or "" if node.tag == "font" else ""
+    faint = _FAINT.search(style) or (colour and _WHITE.fullmatch(colour.strip()))
+    if not faint or "background" in style:
+        return False
+    before, after = node.prev, node.next
+    return (
+        before is not None
+        and after is not None
+        and before.is_text_node
+        and after.is_text_node
+        and (before.text_content or " ")[-1].isalnum()
+        and (after.text_content or " ")[0].isalnum()
+    )
 
 
 def _hidden_by_class(page: "LexborHTMLParser") -> Iterator[int]:

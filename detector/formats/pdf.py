@@ -15,6 +15,7 @@ from detector.errors import (
 )
 from detector.formats.builder import (
     GARBLED,
+    HIDDEN,
     PICTURE_PAGES,
     RUNNING_LINES,
     TextBuilder,
@@ -58,6 +59,7 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
         page_now = page
         builder.add(text, Place(page=page, paragraph=number))
     builder.left_out[RUNNING_LINES] += dropped
+    builder.left_out[HIDDEN] += sum(page.hidden for page in pages)
     return builder.document(Origin(path, reader="pdf", title=title), _doubts(pages))
 
 

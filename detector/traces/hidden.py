@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from detector.model.span import Span
@@ -19,6 +20,9 @@ class Trick(StrEnum):
     BIDI = "bidi"
     LOOK_ALIKE = "look_alike"
     RADICAL = "radical"
+    PRIVATE_USE = "private_use"
+    SET_APART = "set_apart"
+    FILLER = "filler"
 
 
 class Hidden(NamedTuple):
@@ -48,8 +52,20 @@ _CAPITALS = re.compile(
     "(?<![A-Za-z\u0370-\u052f])[\u0391-\u03a9\u0410-\u042f]{2,}(?![A-Za-z\u0370-\u052f])"
 )
 """Words of Greek or Cyrillic capitals only: ОА."""
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+_MOST_PRIVATE = 4
+"""Characters of private use in a paragraph that a list with bullets may have."""
+_APART = re.compile(r"(?<![^\W_])[A-Za-z](?:[^\w\r\n]{1,3}[A-Za-z](?![^\W_])){19,}")
+"""Twenty letters of which each stands alone."""
+_ANY = re.compile(r"[^\W_]")
+_LINE = re.compile(r"[^\r\n]{80,}")
+_FEWEST, _FILLED, _DOUBLED = 60, 0.4, 0.1
+"""Letters of a line; the share that is one and the same, and how often it follows
+itself."""
 _EITHER = re.compile(
-    "|".join(one.pattern for one in (_ZERO_WIDTH, _BIDI, _RADICAL, _SUSPECT))
+    "|".join(
+        one.pattern for one in (_ZERO_WIDTH, _BIDI, _RADICAL, _SUSPECT, _PRIVATE_USE)
+    )
 )
 
 
@@ -63,9 +79,12 @@ def find_hidden(text: str) -> tuple[Hidden, ...]:
     >>> hidden.trick.value, len(hidden.places)
     ('zero_width', 2)
     """
-    if text.isascii() or not _EITHER.search(text):
+    found = list(_drawn_out(text))
+    if not text.isascii() and _EITHER.search(text):
+        found += _all(text)
+    if not found:
         return ()
-    found = sorted(_all(text), key=lambda one: one[1])
+    found.sort(key=lambda one: one[1])
     lines = [match.end() for match in re.finditer(r"[^\r\n]+", text)]
 
     def key(one: tuple[Trick, Span]) -> tuple[int, Trick]:
@@ -75,7 +94,30 @@ def find_hidden(text: str) -> tuple[Hidden, ...]:
     hidden = [
         Hidden(trick, tuple(span for _, span in group)) for (_, trick), group in groups
     ]
-    return tuple(sorted(hidden, key=lambda one: one.places[0]))
+    told = (one for one in hidden if not _are_bullets(one))
+    return tuple(sorted(told, key=lambda one: one.places[0]))
+
+
+def _are_bullets(hidden: Hidden) -> bool:
+    private = hidden.trick is Trick.PRIVATE_USE
+    return private and sum(map(len, hidden.places)) <= _MOST_PRIVATE
+
+
+def _drawn_out(text: str) -> Iterator[tuple[Trick, Span]]:
+    """Yield what stands between letters so that no word is a word any more."""
+    for match in _APART.finditer(text):
+        letters = _ANY.findall(match[0].lower())
+        if letters != sorted(letters):  # nobody hides the alphabet
+            yield Trick.SET_APART, Span(*match.span())
+    for line in _LINE.finditer(text):
+        letters = _ANY.findall(line[0])
+        if len(letters) < _FEWEST:
+            continue
+        filler, count = Counter(letters).most_common(1)[0]
+        # A row of noughts is no filler: it stands between others.
+        doubled = sum(one == filler == other for one, other in pairwise(letters))
+        if count >= _FILLED * len(letters) and doubled <= count * _DOUBLED:
+            yield Trick.FILLER, Span(*line.span())
 
 
 def _all(text: str) -> Iterator[tuple[Trick, Span]]:
@@ -87,6 +129,8 @@ def _all(text: str) -> Iterator[tuple[Trick, Span]]:
             yield Trick.BIDI, Span(*match.span())
     for match in _RADICAL.finditer(text):
         yield Trick.RADICAL, Span(*match.span())
+    for match in _PRIVATE_USE.finditer(text):
+        yield Trick.PRIVATE_USE, Span(*match.span())
     if _SUSPECT.search(text):
         yield from _look_alikes(text)
 

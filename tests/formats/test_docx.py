@@ -362,3 +362,43 @@ def test_a_part_that_is_named_again_and_again_is_read_once():
 
 def _body(inside):
     return f'<w:document xmlns:w="{W}"><w:body>{inside}</w:body></w:document>'
+
+
+_STYLES = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="21"/></w:rPr></w:rPrDefault>'
+    "</w:docDefaults>"
+    '<w:style w:styleId="white"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:styleId="below"><w:basedOn w:val="white"/></w:style>'
+    '<w:style w:styleId="small"><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "why"),
+    [
+        ('<w:rStyle w:val="white"/>', "white"),
+        ('<w:rStyle w:val="below"/>', "white"),
+        ('<w:color w:val="auto" w:themeColor="background1"/>', "white"),
+        ('<w:color w:val="F7F7F7"/>', "white"),
+        ('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', "white"),
+        ('<w:color w:val="C00000"/><w:shd w:val="clear" w:fill="C00000"/>', "white"),
+        ('<w:rStyle w:val="small"/>', "tiny"),
+        ('<w:sz w:val="6"/>', "tiny"),
+        ('<w:w w:val="1"/>', "tiny"),
+        ('<w:rStyle w:val="small"/><w:sz w:val="24"/>', ""),
+        ('<w:rStyle w:val="white"/><w:color w:val="000000"/>', ""),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>', ""),
+        ('<w:color w:val="FFFF00"/><w:highlight w:val="black"/>', ""),
+        ('<w:color w:val="auto" w:themeColor="background1" w:themeShade="80"/>', ""),
+        ('<w:w w:val="80"/>', ""),
+    ],
+)
+def test_what_nobody_sees_is_told_wherever_it_is_said(properties, why):
+    data = raw_docx(_p(_run("甲"), _run("藏", properties), _run("乙")), styles=_STYLES)
+
+    document = _read(data)
+
+    assert document.text == "甲藏乙"
+    assert [(w.value, s.of(document.text)) for w, s in document.unseen] == [
+        (why, "藏")
+    ] * bool(why)

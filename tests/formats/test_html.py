@@ -130,6 +130,18 @@ def test_what_a_browser_shows_is_read_whatever_carries_it(carrier):
         '甲<i style="opacity:0.0">藏</i>乙',
         '甲<i style="position:absolute;left:-9999px">藏</i>乙',
         '甲<i style="color:transparent">藏</i>乙',
+        '甲<i style="color:white">藏</i>乙',
+        '甲<i style="color: #FFF">藏</i>乙',
+        '甲<i style="color:#fefefe">藏</i>乙',
+        '甲<i style="color:rgb(255, 255, 255)">藏</i>乙',
+        '甲<i style="color:rgba(0,0,0,0)">藏</i>乙',
+        '甲<i style="color:hsl(0 0% 100%)">藏</i>乙',
+        '甲<font color="white">藏</font>乙',
+        '甲<i style="font-size:1px">藏</i>乙',
+        '甲<i style="font-size:.01em">藏</i>乙',
+        '甲<i style="position:absolute;clip:rect(0 0 0 0)">藏</i>乙',
+        '甲<i style="display:inline-block;width:0;overflow:hidden">藏</i>乙',
+        '甲<i style="transform:scale(0)">藏</i>乙',
     ],
 )
 def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
@@ -147,6 +159,11 @@ def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
         '甲<i style="opacity:0.5;font-size:08pt">明</i>乙',
         '甲<i style="background-color:transparent;margin-left:-120px">明</i>乙',
         '<b style="font-size:0">甲<i style="font-size:9pt">明</i>乙</b>',
+        '甲<i style="background:#c00;color:#fff">明</i>乙',
+        '甲<i style="color:#f00;font-size:12px;width:100%">明</i>乙',
+        '甲<i style="font-size:16px;line-height:1.5">明</i>乙',
+        '甲<i style="font-size:100%">明</i>乙',
+        '甲<i style="font-size:1.2em;max-width:0">明</i>乙',
     ],
 )
 def test_what_is_seen_on_a_screen_stays(style):

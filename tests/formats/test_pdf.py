@@ -1,7 +1,13 @@
 """A PDF gives paragraphs again, without the lines that its pages repeat."""
 
+import io
+
 import pytest
 from reportlab.lib import pdfencrypt
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from detector.errors import (
     DamagedFileError,
@@ -11,7 +17,8 @@ from detector.errors import (
     ScannedFileError,
 )
 from detector.formats import ReadLimits, load_bytes
-from tests.formats.files import blocks_of, drawn_pdf, make_pdf
+from detector.model.document import Omission
+from tests.formats.files import FONT, blocks_of, drawn_pdf, make_pdf
 
 # PDFium drops a text that repeats at the same x if its font is not embedded, as here,
 # so that no line may be drawn twice.
@@ -157,3 +164,49 @@ def test_limits_are_kept(limits):
 
     with pytest.raises(LimitError):
         _read(drawn_pdf(*pages), ReadLimits(**limits))
+
+
+LETTERS = "水库大坝除险加固通过验收灌溉用水得到保障"
+
+
+def _interspersed(**look):
+    """Return a PDF in which another letter stands, unseen, behind each."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=1)
+    text = canvas.beginText(90, 700)
+    for letter in LETTERS:
+        for char, hidden in ((letter, False), ("枣", True)):
+            text.setFont(FONT, look.get("size", 12) if hidden else 12)
+            text.setTextRenderMode(look.get("mode", 0) if hidden else 0)
+            text.setFillGray(look.get("gray", 0) if hidden else 0)
+            text.textOut(char)
+    canvas.drawText(text)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "look", [{"mode": 3}, {"mode": 7}, {"gray": 1}, {"gray": 0.97}, {"size": 0.8}]
+)
+def test_letters_that_nobody_sees_are_left_out_and_counted(look):
+    document = _read(_interspersed(**look))
+
+    assert document.text == LETTERS
+    assert document.omissions == (Omission("X102", len(LETTERS)),)
+
+
+def test_the_text_of_a_scan_and_a_white_word_are_read():
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    for mode, gray in ((3, 0), (0, 1)):
+        file = io.BytesIO()
+        canvas = Canvas(file, pagesize=A4, invariant=1)
+        text = canvas.beginText(90, 700)
+        text.setFont(FONT, 12)
+        text.setTextRenderMode(mode)
+        text.setFillGray(gray)
+        text.textOut(LETTERS)
+        canvas.drawText(text)
+        canvas.save()
+
+        assert _read(file.getvalue()).text == LETTERS

@@ -59,3 +59,41 @@ def test_capitals_of_another_alphabet_are_told_unless_it_is_written_there():
 
 def test_many_places_in_many_lines_take_no_time():
     assert len(find_hidden("工\u200b作\n" * 20_000)) == 20_000
+
+
+PASSAGE = "老渡口的浮桥改成了双车道，赶集的人不再排队等船，两岸菜农把鲜藕送进县城"
+
+
+@pytest.mark.parametrize(
+    ("text", "trick"),
+    [
+        ("".join(chr(0xE000 + at) for at in range(40)), Trick.PRIVATE_USE),
+        ("老\ue001渡\ue002口\ue003的\ue004浮\ue005桥", Trick.PRIVATE_USE),
+        (" ".join("The harbour board has approved"), Trick.SET_APART),
+        ("\u200a".join("Theharbourboardhasapproved"), Trick.SET_APART),
+        (".".join("Theharbourboardhasapproved"), Trick.SET_APART),
+        ("枣".join(PASSAGE * 2), Trick.FILLER),
+        ("1".join(PASSAGE * 2), Trick.FILLER),
+    ],
+)
+def test_what_draws_words_out_is_told(text, trick):
+    (hidden,) = find_hidden(f"一、甲\n{text}\n二、乙")
+
+    assert hidden.trick is trick
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\uf06c 第一项\n\uf06c 第二项\n\uf0b7 其中\ue5d2字",
+        "A. B. C. D. E. 选择题\nU.S.A. and the U.K.",
+        "0" * 200 + "1" * 20,
+        "000 " * 60,
+        "是\t" * 100,
+        PASSAGE * 3,
+        "a b c d e f g h i j k l m n",
+        " ".join("abcdefghijklmnopqrstuvwxyz"),
+    ],
+)
+def test_lists_tables_and_abbreviations_do_not(text):
+    assert find_hidden(text) == ()
