@@ -22,7 +22,8 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _STABLE = "\0-\x7f\u3400-\u4dbf\u4e00-\u9fff"
 _MAY_FOLD = re.compile(f"[{_STABLE}]?[^{_STABLE}]+")
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    # What an annotation says stands between its separator and its end.
+    "\ufffa[^\ufffa\ufffb\r\n]{0,99}\ufffb|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3"
     "\U000e0000-\U000e0fff]"
 )
@@ -40,11 +41,24 @@ _RADICALS = str.maketrans(
     "⺌⺎⺒⺓⺔⺕⺙⺟⺠⺩⺬⺮⺶⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
     "⺌兀巳幺彑彐攵母民王礻竹羊虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
-# Cyrillic and Greek letters drawn like Latin ones; Unicode Technical Standard #39.
+# Letters drawn like Latin ones: Cyrillic, Greek, IPA and small capitals, Coptic,
+# Armenian, Lisu, Cherokee. Unicode Technical Standard #39.
 _LATIN = re.compile("[\x00-\x7f\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТХаеѕіјорсухԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",
-    "ABESIJKMHOPCTXaesijopcyxdhlABEZHIKMNOPTYXov",
+    "АВЕЅІЈКМНОРСТХаеѕіјорсухԁһӏԚԜҮѵԛԝүг"
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυαιγρκ"
+    "ɑɡɩıᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"
+    "ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲟⲥⲣ"
+    "ՕՍՏԼօսցհոյզ"
+    "ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ"
+    "ᎪᏴᏟᎠᎬᏀᎻᏆᎫᏦᏞᎷᏢᏚᎢᏙᎳᏃ",
+    "ABESIJKMHOPCTXaesijopcyxdhlQWYvqwyr"
+    "ABEZHIKMNOPTYXovuaiypk"
+    "agiiabcdefghijklmnoprstuvwyz"
+    "ABEHIKMNOPCTYXocp"
+    "OUSLoughnjq"
+    "BPDTGKJCZFMNLSRVHWXYAEIOU"
+    "ABCDEGHIJKLMPSTVWZ",
 )
 
 

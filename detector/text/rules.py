@@ -32,6 +32,7 @@ DEFAULT_RULES: tuple[Rule, ...] = (
     fold_case,
 )
 
+_OF_ANNOTATION = "\ufffa\ufffb"
 _JOINS, _LOOK_ALIKE, _TRADITIONAL = 1, 2, 4
 
 
@@ -85,7 +86,8 @@ def _marks(char: str) -> int:
     """Return for which rules the text around `char` matters."""
     visible = edited(char, drop_invisible(char))
     folded = edited(visible, fold_compatible(visible))
-    marks = _JOINS if visible and may_join_previous(visible) else 0
+    joins = visible and may_join_previous(visible)
+    marks = _JOINS if joins or char in _OF_ANNOTATION else 0
     if has_look_alike(folded):
         marks |= _LOOK_ALIKE
     if has_traditional(folded):

@@ -40,14 +40,19 @@ class Hidden(NamedTuple):
 
 _ZERO_WIDTH = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2064"
-    "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
+    "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
 )
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]|[\u200e\u200f]")
 _RADICAL = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf]")
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINERS = "\u200c\u200d"
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+\\Z")
-_SUSPECT = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_SUSPECT = re.compile(
+    "[\u0250-\u02af\u0370-\u052f\u0530-\u058f\u13a0-\u13ff\u1d00-\u1d7f\u2c80-\u2cff"
+    "\ua4d0-\ua4ff\ua730-\ua731]"
+)
+_DRAWN_LATIN = re.compile("[\u1d00-\u1d7f\u0262-\u029f\ua4d0-\ua4ff\ua730-\ua731]{3,}")
+"""Words of letters that are written for their looks, or in Lisu."""
 _CAPITALS = re.compile(
     "(?<![A-Za-z\u0370-\u052f])[\u0391-\u03a9\u0410-\u042f]{2,}(?![A-Za-z\u0370-\u052f])"
 )
@@ -140,6 +145,9 @@ def _look_alikes(text: str) -> Iterator[tuple[Trick, Span]]:
     native = any(_is_native(match[0]) for match in words)
     for match in words:
         if _is_mixed(match[0]):
+            yield Trick.LOOK_ALIKE, Span(*match.span())
+    for match in _DRAWN_LATIN.finditer(text):
+        if all(map(has_look_alike, match[0])):
             yield Trick.LOOK_ALIKE, Span(*match.span())
     for match in () if native else _CAPITALS.finditer(text):
         if all(map(has_look_alike, match[0])):

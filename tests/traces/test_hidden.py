@@ -14,6 +14,10 @@ from detector.traces.hidden import Trick, find_hidden
         ("\u0391lpha Ltd", Trick.LOOK_ALIKE, 1),
         ("\u2f08民群众", Trick.RADICAL, 1),
         ("abc\u202efed", Trick.BIDI, 1),
+        ("the h\u0251rbour b\u0251rge", Trick.LOOK_ALIKE, 2),
+        ("the \ua4e7\ua4ee\ua4e3\ua4d0\ua4f3\ua4f4\ua4e3", Trick.LOOK_ALIKE, 1),
+        ("the \u029c\u1d00\u0280\u0299\u1d0f\u1d1c\u0280", Trick.LOOK_ALIKE, 1),
+        ("工\ufff9作\ufffa枣\ufffb总", Trick.ZERO_WIDTH, 3),
     ],
 )
 def test_what_hides_is_found(text, trick, count):
