@@ -9,9 +9,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from detector.formats.builder import REFERENCES
 from detector.formats.encodings import decode
 from detector.formats.limits import ReadLimits
-from detector.model.document import Block, BlockKind, Document, Origin, Place
+from detector.model.document import (
+    Block,
+    BlockKind,
+    Document,
+    Omission,
+    Origin,
+    Place,
+)
 from detector.model.span import Span
 
 if TYPE_CHECKING:
@@ -27,6 +35,9 @@ _FIELD = re.compile(
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _WRITTEN = re.compile(r"^[ \t]*+\S", re.MULTILINE)
 _COMMENTS = re.compile(r"\A\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+", re.DOTALL)
+_REFERENCE = re.compile(r"&#(?:\d{3,7}|[xX][0-9a-fA-F]{3,6});")
+_FEW = 10
+"""References to single letters that a text may have."""
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 
@@ -50,6 +61,8 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     limits.check(path, "max_blocks", lines)
     blocks = tuple(_blocks(text, front.end() if front else 0))
     limits.check(path, "max_blocks", len(blocks))
+    if (count := sum(1 for _ in _REFERENCE.finditer(text))) > _FEW:
+        omissions.append(Omission(REFERENCES, count, doubtful=True))
     return Document(text, origin, blocks, tuple(omissions))
 
 

@@ -46,6 +46,10 @@ _NOTE = re.compile(r"\s*[（(][^（）()]{1,30}[）)]\s*$")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\t)\s*(\d{1,4})\s*$")
 _LONGEST_LEADER = 200
 """Characters at the end of a line that are looked at for what leads to a page."""
+_LEADS = re.compile(r"\.{4}|…|·{4}|\t")
+_BLANKS = re.compile(r"\s+")
+_SURELY_CONTENTS, _MOST_ASKED = 300, 100
+"""Characters of a table of contents that is believed; entries that are looked up."""
 _CONTENTS_TITLE = re.compile(r"\s*(?:目\s*录|[Cc]ontents)\s*$")
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n|[A-Za-z_-]+[ \t]*:.{0,80}\r?\n)*"
@@ -72,7 +76,8 @@ def find_furniture(text: str) -> Furniture:
     if not body:  # nothing but short lines: a list or a heading is running text, too
         title, body = [], lines
     found += _joined(TITLE, title)
-    found += [(CONTENTS, Span(*line.span())) for line in _contents_lines(body)]
+    contents = _contents_lines(body, text)
+    found += [(CONTENTS, Span(*line.span())) for line in contents]
     found += _joined(SIGNATURE, _signature_lines(body[1:]))
     if comments:
         outer = sorted(span for _, span in found)
@@ -113,8 +118,11 @@ def _title_lines(text: str, lines: Sequence[_Line]) -> list[_Line]:
     return title
 
 
-def _contents_lines(lines: Sequence[_Line]) -> list[_Line]:
-    """Return the first lines of the body that end in ascending page numbers."""
+def _contents_lines(lines: Sequence[_Line], text: str) -> list[_Line]:
+    """Return the first lines of the body that end in ascending page numbers.
+
+    A long table of contents names what comes after it: else it is text.
+    """
     entries: list[_Line] = []
     pages: list[int] = []
     for at, line in enumerate(lines):
@@ -127,7 +135,19 @@ def _contents_lines(lines: Sequence[_Line]) -> list[_Line]:
         entries.append(line)
         pages.append(int(leader[1]))
     long = len(entries) >= _FEWEST_CONTENTS
-    return entries if long and pages == sorted(pages) else []
+    if not long or pages != sorted(pages) or _names_nothing(entries, text):
+        return []
+    return entries
+
+
+def _names_nothing(entries: Sequence[_Line], text: str) -> bool:
+    names = [_LEADS.split(line[0], maxsplit=1)[0].strip() for line in entries]
+    if sum(map(len, names)) <= _SURELY_CONTENTS:
+        return False
+    rest = _BLANKS.sub("", text[entries[-1].end() :])
+    asked = [_BLANKS.sub("", name) for name in names[:_MOST_ASKED]]
+    named = sum(len(name) for name in asked if name in rest)
+    return 2 * named < sum(map(len, asked))
 
 
 def _signature_lines(lines: Sequence[_Line]) -> list[_Line]:

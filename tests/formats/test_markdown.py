@@ -83,3 +83,14 @@ def test_very_many_lines_are_refused_before_they_are_parsed():
 def test_comments_upon_comments_are_read():
     page = "<!--a-->" * 200 + "正文内容。\n"
     assert load_bytes(page.encode(), "a.md", ".md").text == page
+
+
+def test_letters_that_are_written_as_references_are_told():
+    def omissions(text):
+        document = load_bytes(text.encode(), "a.md", ".md")
+        return [(one.code, one.count) for one in document.omissions]
+
+    assert omissions("甲&nbsp;&#8212;乙&copy;" * 9) == []
+    assert omissions(
+        "甲" + "".join(f"&#{ord(c)};" for c in "水库大坝除险加固通过验收")
+    ) == [("X112", 12)]

@@ -90,3 +90,18 @@ BODY = "今年以来，我单位认真落实各项部署，取得了成效。\n�
 )
 def test_what_is_not_counted(text, parts):
     assert [(code, span.of(text)) for code, span in find_furniture(text)] == parts
+
+
+def test_long_lines_with_page_numbers_are_contents_if_the_text_has_them():
+    names = [
+        f"{n}、{'全镇新修机耕路惠及三十余户，用水得到保障' * 2}"
+        for n in "一二三四五六七八九"
+    ]
+    contents = "".join(f"{name}……{at}\n" for at, name in enumerate(names))
+    title = "工作总结\n"
+
+    for body, told in (("\n".join(names), True), (BODY * 9, False)):
+        found = [
+            code for code, _ in find_furniture(f"{title}目录\n{contents}{body}\n{BODY}")
+        ]
+        assert ("N103" in found) is told
