@@ -1,5 +1,10 @@
 """What holds of every comparison, whatever the texts are made of."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +91,25 @@ def test_a_further_source_never_raises_the_originality(draft, sources):
 
         assert report.originality <= before + 1e-9
         before = report.originality
+
+
+@pytest.mark.parametrize("form", ["json", "html", "sarif"])
+def test_the_same_bytes_in_every_process(form):
+    """Whatever order sets have there: each process hashes with a seed of its own."""
+    root = Path(__file__).parents[1]
+    seed = next((root / "seeds").glob("*.txt"))
+    call = ["check", seed, "--corpus", root / "corpora" / "demo", "--format", form]
+
+    made = {
+        subprocess.run(
+            [sys.executable, "-m", "detector", *call, "--lang", "zh"],
+            check=False,
+            capture_output=True,
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": number},
+        ).stdout
+        for number in ("0", "1", "424242")
+    }
+
+    assert len(made) == 1
+    assert made != {b""}
