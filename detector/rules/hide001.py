@@ -1,6 +1,7 @@
 """HIDE001: characters that are not seen, or are not what they look like."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,10 +12,14 @@ from detector.model.span import Span
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
+from detector.text.markup import find_markup
 from detector.traces.hidden import Trick, find_hidden
 
 HIDDEN_TEXT = "X102"
 """Characters that the file marks as hidden; they are not in the text."""
+_BETWEEN = {Trick.FILLER, Trick.SET_APART}
+_MARKED = 10
+"""Links, tags and the like of a line that are a habit."""
 _SHOWN = 4
 """Code points that are named of a place."""
 
@@ -38,6 +43,8 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     for hidden in find_hidden(subject.text):
         if hidden.trick is Trick.RADICAL and converted:
             continue  # what fonts of such files say
+        if hidden.trick in _BETWEEN and _is_markup(report, hidden.places):
+            continue  # which is looked through
         first, last = hidden.places[0], hidden.places[-1]
         facts = {
             "count": len(hidden.places),
@@ -52,6 +59,16 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
             report, "HIDE001", Level.WARNING, Span(first.start, last.end), **facts
         )
         yield replace(stated, message=f"HIDE001.{hidden.trick.value}")
+
+
+def _is_markup(report: Report, places: Sequence[Span]) -> bool:
+    """Tell whether what stands between letters is what marks them up."""
+    marked = sorted(span.start for span in find_markup(report.draft))
+    inside = (
+        bisect_left(marked, place.end) - bisect_left(marked, place.start)
+        for place in places
+    )
+    return sum(inside) > _MARKED
 
 
 def _kind_and_line(
