@@ -49,12 +49,12 @@ def test_width_and_traditional_characters_make_no_difference():
 
 
 def test_the_rules_of_texts_are_those_of_the_number_an_index_records():
-    text = "推進２０２４年工作，落實責任清單（第三批）；The Harbour’s 2nd ferry, ½"
+    text = "推進２０２４年工作，落實責任清單（第三批）；The Harbour’s 2nd ferry bɑrge, ½"
     seeds = seeds_of(loose(text))
     digest = sha256(seeds.places.astype("<i8").tobytes() + seeds.hashes.tobytes())
 
     # Other seeds? Then give TEXT_RULES another number: old indexes must not be asked.
-    assert (TEXT_RULES, digest.hexdigest()[:16]) == (1, "0c15f39bee7635ad")
+    assert (TEXT_RULES, digest.hexdigest()[:16]) == (2, "dfd9cf64cee45f65")
 
 
 def test_a_text_shorter_than_a_seed_has_none():
