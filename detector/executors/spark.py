@@ -16,6 +16,7 @@ import tempfile
 import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -365,19 +366,26 @@ def started(
 
 
 def _stop(session: "SparkSession") -> None:
-    """Stop Spark, again if it does not hear: Ctrl-C amid an answer spoils the line.
+    """Stop Spark from a thread of its own, and again if it does not hear.
 
-    PySpark warns then, and leaves all running; what asks next gets a line of its own.
+    Each thread has its line to Java. After Ctrl-C amid an answer the rest of that is on
+    ours: what asks next reads it for its own, and goes on before Spark has stopped; or
+    PySpark warns that it cannot be stopped, and leaves all running.
     """
     from py4j.protocol import Py4JError
 
     java = session.sparkContext._jsc
     with warnings.catch_warnings(record=True) as unheard:
         warnings.simplefilter("always")
-        session.stop()
+        _elsewhere(session.stop)
     if unheard:
         with suppress(Py4JError):
-            java.stop()
+            _elsewhere(java.stop)
+
+
+def _elsewhere(work: Callable[[], None]) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(work).result()
 
 
 @contextmanager

@@ -49,7 +49,9 @@ def test_width_and_traditional_characters_make_no_difference():
 
 
 def test_the_rules_of_texts_are_those_of_the_number_an_index_records():
-    text = "推進２０２４年工作，落實責任清單（第三批）；The Harbour’s 2nd ferry bɑrge, ½"
+    text = (
+        "推進２０２４年工作，落實責任清單（第三批）；The Harbour’s 2nd ferry bɑrge, ½"
+    )
     seeds = seeds_of(loose(text))
     digest = sha256(seeds.places.astype("<i8").tobytes() + seeds.hashes.tobytes())
 
