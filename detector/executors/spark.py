@@ -24,6 +24,7 @@ from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
 from threading import current_thread, main_thread
+from types import FrameType
 from typing import IO, TYPE_CHECKING, Any
 
 from detector.errors import (
@@ -359,7 +360,8 @@ def started(
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("WARN")
     try:
-        yield Spark(session, work, told)
+        with _heard():
+            yield Spark(session, work, told)
     finally:
         if not there:
             _stop(session)
@@ -399,6 +401,31 @@ def _uninterrupted() -> Iterator[None]:
         return
     asked: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Have Ctrl-C end the work also where Python has to pass over what it raises.
+
+    So it does where an object of Java is given up while rubbish is collected.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    asked: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, interrupted)
     try:
         yield
     finally:
