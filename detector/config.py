@@ -236,17 +236,16 @@ def _filled(options: _Options, values: Mapping[str, Any], prefix: str) -> _Optio
 
 def _checked(default: Any, value: Any, name: str) -> Any:  # noqa: ANN401
     """Return `value` if it is of the type of `default`; tables are filled in turn."""
+    huge = isinstance(value, int | float) and not abs(value) < _BEYOND  # nan, too
     if isinstance(default, LevelTables) or is_dataclass(default):
         return _table(default, value, name)
     if isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
     elif isinstance(default, float):
-        if type(value) in (int, float) and abs(value) < _BEYOND:
+        if type(value) in (int, float) and not huge:
             return float(value)
-    elif type(value) is type(default) and not (
-        type(value) is int and abs(value) >= _BEYOND
-    ):
+    elif type(value) is type(default) and not huge:
         return value
     kind = type(default).__name__
     raise OptionError(name=name, value=value, allowed=_KINDS.get(kind, kind))

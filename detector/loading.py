@@ -71,8 +71,7 @@ class Loader:
         little = len(data) <= _LITTLE and suffix != _PDF
         if little or suffix in _PLAIN:
             return load_here(data, path, suffix, self.limits)
-        process = self._started()
-        answer = next(process.map([_Asked(data, path, suffix)]))
+        (answer,) = self._started().map([_Asked(data, path, suffix)])
         if isinstance(answer, Document):
             return answer
         assert isinstance(answer, Stopped)
@@ -93,9 +92,8 @@ class Loader:
             build = partial(_reading, self.limits)
             limits = self.limits.max_read_seconds, 1, self.limits.max_read_memory
             self._process = Processes(build, *limits)
-            list(
-                self._process.map([None])
-            )  # to start takes time that is not the file's
+            # To start takes time that is not the file's.
+            list(self._process.map([None]))
         return self._process
 
 

@@ -356,11 +356,11 @@ def started(
     builder = SparkSession.builder.appName("detector")
     for name, value in _settings(master).items():
         builder = builder.config(name, value)
-    with _uninterrupted(), _told(master), _quiet(), _logged(work):
+    with _interrupted(at_once=False), _told(master), _quiet(), _logged(work):
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("WARN")
     try:
-        with _heard():
+        with _interrupted(at_once=True):
             yield Spark(session, work, told)
     finally:
         if not there:
@@ -391,41 +391,25 @@ def _elsewhere(work: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Have Ctrl-C wait until Spark is up: Java that has half started would stay.
+def _interrupted(*, at_once: bool) -> Iterator[None]:
+    """Raise what Ctrl-C asks for when the block ends, if not at once.
 
-    PySpark's own answer to it, to ask Java amid the answer to another question, fails.
+    While Spark starts it has to wait: Java that has half started would stay, and
+    PySpark's own answer, to ask Java amid the answer to another question, fails. Later
+    it is raised at once, and again: Python passes over what is raised where an object
+    of Java is given up while rubbish is collected.
     """
     if current_thread() is not main_thread():
         yield
         return
     asked: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if asked:
-        raise KeyboardInterrupt
-
-
-@contextmanager
-def _heard() -> Iterator[None]:
-    """Have Ctrl-C end the work also where Python has to pass over what it raises.
-
-    So it does where an object of Java is given up while rubbish is collected.
-    """
-    if current_thread() is not main_thread():
-        yield
-        return
-    asked: list[int] = []
-    before = signal.getsignal(signal.SIGINT)
 
     def interrupted(number: int, frame: FrameType | None) -> None:
         asked.append(number)
-        signal.default_int_handler(number, frame)
+        if at_once:
+            signal.default_int_handler(number, frame)
 
-    signal.signal(signal.SIGINT, interrupted)
+    before = signal.signal(signal.SIGINT, interrupted)
     try:
         yield
     finally:
