@@ -200,6 +200,9 @@ class Checker:
 
     def check(self, document: Document) -> Report:
         """Return everything found about one draft."""
+        return self.scored(self._found(document), self.config.digest)
+
+    def _found(self, document: Document) -> _Found:
         document = replace(document, origin=self._described(document))
         draft = Prepared(document)
         sections = outline(blanked(document.text), document.blocks)
@@ -232,8 +235,7 @@ class Checker:
         nominated = None
         if self.sources:
             nominated = self.sources.nominated(draft, len(sources))
-        found = _Found(draft, known, held, repeats, sections, fits.found, nominated)
-        return self.scored(found, self.config.digest)
+        return _Found(draft, known, held, repeats, sections, fits.found, nominated)
 
     def scored(self, found: _Found, settings: str) -> Report:
         """Return the report on what was found."""

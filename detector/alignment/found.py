@@ -69,8 +69,8 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
 def _weighed_runs(
     draft: Weighed, source: Weighed, options: AlignmentOptions
 ) -> tuple[BitRuns, NDArray[np.float64]]:
-    bits = unit_bits(draft, source, options.strongest_unit)
-    sums = np.concatenate([[0.0], np.cumsum(bits)])
+    sums = np.zeros(len(draft) + 1)
+    np.cumsum(unit_bits(draft, source, options.strongest_unit), out=sums[1:])
     frequent = min(options.frequent, max(8, len(source) // options.tile))
     return shared_runs(draft, source, sums, frequent), sums
 

@@ -11,9 +11,12 @@ from detector.alignment.found import find_passages, find_repeats
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.script import spell_out
 from detector.alignment.weighed import Weighed
+from detector.kernels.distinct import distinct
 from detector.model.alignment import Alignment
+from detector.text.lookup import text_of
 
-_PRIVATE, _PRIVATE_SIZE = np.uint64(0xF0000), np.uint64(0x1FFFE)
+_WORD = np.uint64(1 << 63)
+_PRIVATE, _PRIVATE_SIZE = 0xF0000, 0x1FFFE
 SET_PHRASE_EVIDENCE = 0.25
 """What of the bits of a unit counts inside of a set phrase."""
 
@@ -96,9 +99,20 @@ def _spelt_out(
 
 def _as_texts(draft: NDArray[np.uint64], source: NDArray[np.uint64]) -> tuple[str, str]:
     """Return both as one character a unit; words become private-use characters."""
-    codes = np.concatenate([draft, source])
-    words = codes >> np.uint64(63) == 1
-    _, numbers = np.unique(codes[words], return_inverse=True)
-    codes[words] = _PRIVATE + numbers.astype(np.uint64) % _PRIVATE_SIZE
-    text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return text[: len(draft)], text[len(draft) :]
+    words = distinct(
+        np.concatenate([draft[_are_words(draft)], source[_are_words(source)]])
+    )
+    text = _as_text(draft, words)
+    return text, text if draft is source else _as_text(source, words)
+
+
+def _as_text(codes: NDArray[np.uint64], words: NDArray[np.uint64]) -> str:
+    points = codes.astype(np.uint32)
+    which = _are_words(codes)
+    numbers = np.searchsorted(words, codes[which])
+    points[which] = _PRIVATE + numbers % _PRIVATE_SIZE
+    return text_of(points)
+
+
+def _are_words(codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    return codes >= _WORD

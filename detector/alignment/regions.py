@@ -55,8 +55,8 @@ def dense_squares(
     """
     if not len(runs.first):
         return np.zeros(0, dtype=np.int64), 1
-    columns = (runs.second + runs.length // 2) // tile
-    stride = int(columns.max()) + 2 * _APART + 2
+    last = int((runs.second + runs.length // 2).max())
+    stride = last // tile + 2 * _APART + 2
     square = _squares(runs, tile, stride)
     good = np.flatnonzero(worth > 0)
     demand = np.minimum(worth[good], _MOST_A_RUN), ENOUGH[of_words]

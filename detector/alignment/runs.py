@@ -61,9 +61,7 @@ def shared_runs(
         A seed that occurs more often than this in the source is paired by rank: its
         first place in the draft with its first place there, and so on.
     """
-    first, second = join_ranked(draft.seeds_indexed, source.seeds_indexed, frequent)
-    kept = draft.widths[first] > 0
-    runs = diagonal_runs(first[kept], second[kept])
+    runs = diagonal_runs(*_paired(draft, source, frequent))
     length = runs.length - 1 + draft.widths[runs.first + runs.length - 1]
     inside = np.minimum(len(draft) - runs.first, len(source) - runs.second)
     runs = SharedRuns(runs.first, runs.second, np.minimum(length, inside))
@@ -71,6 +69,15 @@ def shared_runs(
     grown = grown_runs(draft.loose, source.loose, runs, growth)
     bits = sums[grown.first + grown.length] - sums[grown.first]
     return BitRuns(*grown, bits)
+
+
+def _paired(
+    draft: Weighed, source: Weighed, frequent: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where seeds begin that both have: pairs of places."""
+    first, second = join_ranked(draft.seeds_indexed, source.seeds_indexed, frequent)
+    kept = draft.widths[first] > 0
+    return first[kept], second[kept]
 
 
 def _elsewhere(draft: Weighed, source: Weighed) -> NDArray[np.float64]:

@@ -73,13 +73,13 @@ class Weighed:
         Each of them once for the units before and after it, so that what stands in a
         paragraph that is repeated counts once.
         """
-        middle, start = np.arange(len(self)), np.arange(len(self))
-        if len(self) >= 3:  # noqa: PLR2004
-            _, once = np.unique(kgram_hashes(self.loose, 3), return_index=True)
-            middle, start = once + 1, once
         units, seeds = self.units_indexed, self.seeds_indexed
+        start, after = np.arange(len(self)), 0
+        if len(self) >= 3:  # noqa: PLR2004
+            _, start = np.unique(kgram_hashes(self.loose, 3), return_index=True)
+            after = 1
         return (
-            np.bincount(units.group[middle], minlength=len(units.keys)),
+            np.bincount(units.group[start + after], minlength=len(units.keys)),
             np.bincount(seeds.group[start], minlength=len(seeds.keys)),
         )
 
@@ -97,11 +97,11 @@ class Weighed:
         return seeds
 
     @cached_property
-    def widths(self) -> NDArray[np.int64]:
+    def widths(self) -> NDArray[np.int8]:
         """Units of the seed that begins at each unit: 1 for a word, 2 otherwise.
 
         A character at the end of the text begins none: 0.
         """
-        widths = np.where(self.is_word, 1, 2)
+        widths = np.where(self.is_word, np.int8(1), np.int8(2))
         widths[-1:] = np.where(self.is_word[-1:], 1, 0)
         return widths

@@ -15,9 +15,14 @@ def distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     sorting them is ten times as fast.
     """
     ordered: NDArray[Any] = np.sort(values, kind="stable")
-    new = np.ones(len(ordered), dtype=np.bool_)
-    new[1:] = ordered[1:] != ordered[:-1]
-    return ordered[new]
+    return ordered[is_new(ordered)]
+
+
+def is_new(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which of `values` differ from the one before: a bool array."""
+    new = np.ones(len(values), dtype=np.bool_)
+    new[1:] = values[1:] != values[:-1]
+    return new
 
 
 def is_among(values: NDArray[_Number], known: NDArray[_Number]) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.kernels.distinct import is_new
 from detector.kernels.join import expanded
 
 _MOST_PAIRS = 4_000_000
@@ -20,27 +21,28 @@ class Indexed(NamedTuple):
     begins, counts : int64 arrays of shape (g,)
         The places of ``keys[i]`` are ``order[begins[i] : begins[i] + counts[i]]``,
         ascending.
-    order : int64 array of shape (n,)
-    group : int64 array of shape (n,)
+    order : int32 array of shape (n,)
+    group : int32 array of shape (n,)
         ``keys[group[p]]`` is the code at place p.
     """
 
     keys: NDArray[np.uint64]
     begins: NDArray[np.int64]
     counts: NDArray[np.int64]
-    order: NDArray[np.int64]
-    group: NDArray[np.int64]
+    order: NDArray[np.int32]
+    group: NDArray[np.int32]
 
     @classmethod
     def of(cls, codes: NDArray[np.uint64]) -> "Indexed":
         """Index `codes` in O(n log n) time."""
-        order = np.argsort(codes, kind="stable")
+        # Half of what places take otherwise: a text of ten million characters has
+        # dozens of arrays of them, and no text has 2**31.
+        order = np.argsort(codes, kind="stable").astype(np.int32)
         ordered = codes[order]
-        new = np.ones(len(codes), dtype=np.bool_)
-        new[1:] = ordered[1:] != ordered[:-1]
+        new = is_new(ordered)
         begins = np.flatnonzero(new)
-        group = np.empty(len(codes), dtype=np.int64)
-        group[order] = np.cumsum(new) - 1
+        group = np.empty(len(codes), dtype=np.int32)
+        group[order] = np.cumsum(new, dtype=np.int32) - 1
         counts = np.diff(begins, append=len(codes))
         return cls(ordered[begins], begins, counts, order, group)
 
@@ -79,7 +81,7 @@ def join_ranked(
     begins = np.where(known, other.begins[there], 0) if len(other.keys) else counts
     followed = np.where(rare, counts[one.group], 0)
     first, at = expanded(begins[one.group], followed)
-    second = other.order[at]
+    second = other.order[at].astype(np.int64)
     if rare.all():
         return first, second
     often = np.flatnonzero(~rare)
@@ -88,7 +90,7 @@ def join_ranked(
     if one is not other:
         rank = _ranks(one)[often]
     kept = rank < counts[group]
-    ranked = other.order[begins[group[kept]] + rank[kept]]
+    ranked = other.order[begins[group[kept]] + rank[kept]].astype(np.int64)
     return np.concatenate([first, often[kept]]), np.concatenate([second, ranked])
 
 

@@ -43,7 +43,8 @@ def grown_runs(
     Parameters
     ----------
     runs : SharedRuns
-        ``a[i:i+n]`` equals ``b[j:j+n]`` for each.
+        ``a[i:i+n]`` equals ``b[j:j+n]`` for each; sorted by diagonal, then place, as
+        `diagonal_runs` returns them.
     most : int
         Units that a run grows at each end, at the most: where everything repeats, all
         runs would grow over all of the text.
@@ -55,23 +56,20 @@ def grown_runs(
     """
     if not len(runs.first):
         return runs
-    ahead = _reach(a, b, runs.first + runs.length, runs.second + runs.length, most)
     ends = len(a) - runs.first, len(b) - runs.second
     back = _reach(a[::-1], b[::-1], *ends, most)
+    ends = runs.first + runs.length, runs.second + runs.length
+    length = back + runs.length + _reach(a, b, *ends, most)
+    del ends  # of ten million characters each of these takes as much as the text
     first, second = runs.first - back, runs.second - back
-    packed = _packed(first, second)
-    order = np.argsort(packed)
-    begins, stops = (
-        packed[order],
-        packed[order] + (runs.length + ahead + back)[order].astype(np.uint64),
-    )
-    reached = np.maximum.accumulate(stops)
-    new = np.ones(len(order), dtype=np.bool_)
+    # Still in order: where one grows back past another, that one grows as far.
+    begins = _packed(first, second)
+    reached = np.maximum.accumulate(begins + length.astype(np.uint64))
+    new = np.ones(len(begins), dtype=np.bool_)
     new[1:] = begins[1:] > reached[:-1]
-    last = np.append(np.flatnonzero(new)[1:], len(order)) - 1
+    last = np.append(np.flatnonzero(new)[1:], len(begins)) - 1
     length = (reached[last] - begins[new]).astype(np.int64)
-    once = order[new]
-    return SharedRuns(first[once], second[once], length)
+    return SharedRuns(first[new], second[new], length)
 
 
 def _packed(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.kernels.distinct import distinct, is_among
+from detector.kernels.distinct import distinct, is_among, is_new
 
 
 def dense_squares(
@@ -30,10 +30,10 @@ def dense_squares(
         return np.zeros(0, dtype=np.int64)
     order = np.lexsort((-demands[0][0], first, square))
     here, start = square[order], first[order]
-    once = np.ones(len(order), dtype=np.bool_)
-    once[1:] = (here[1:] != here[:-1]) | (start[1:] != start[:-1])
-    order = order[once]
-    squares, number = np.unique(here[once], return_inverse=True)
+    once = is_new(here) | is_new(start)
+    order, here = order[once], here[once]
+    new = is_new(here)
+    squares, number = here[new], np.cumsum(new) - 1
     steps = (0, 1, stride, stride + 1)
     corners = distinct(np.concatenate([squares - step for step in steps]))
     enough = np.ones(len(corners), dtype=np.bool_)

@@ -69,6 +69,8 @@ OF_PAIRS = frozenset(
     }
 )
 """Rules about what two texts share, and how they were read: those of a comparison."""
+_AT_ONCE = 1 << 16
+"""Units whose codes are digested at once."""
 
 
 class Judged(NamedTuple):
@@ -113,11 +115,15 @@ def _fingerprinted(report: Report, findings: list[Finding]) -> Iterator[Finding]
     Without offsets, so that an edit elsewhere in the file leaves it as it is; with the
     path, so that a known passage copied into a new file is new.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[bytes] = Counter()
     for finding in findings:
-        wording = finding.span.of(report.draft.text)
-        folded = count_units(normalize(wording)).codes.tobytes().hex()
-        key = "\0".join((finding.rule, report.draft.origin.path, folded))
+        head = f"{finding.rule}\0{report.draft.origin.path}\0"
+        digest = hashlib.sha256(head.encode("utf-8", "surrogatepass"))
+        folded = count_units(normalize(finding.span.of(report.draft.text))).codes
+        # Bit by bit: a finding may be about ten million characters.
+        for at in range(0, len(folded), _AT_ONCE):
+            digest.update(folded[at : at + _AT_ONCE].tobytes().hex().encode())
+        key = digest.digest()
         seen[key] += 1
-        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass"))
+        digest.update(f"\0{seen[key]}".encode())
         yield replace(finding, fingerprint=digest.hexdigest()[:32])

@@ -62,7 +62,7 @@ _MOST_PRIVATE = 4
 """Characters of private use in a paragraph that a list with bullets may have."""
 _APART = re.compile(r"(?<![^\W_])[A-Za-z](?:[^\w\r\n]{1,3}[A-Za-z](?![^\W_])){19,}")
 """Twenty letters of which each stands alone."""
-_ANY = re.compile(r"[^\W_]")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LINE = re.compile(r"[^\r\n]{80,}")
 _FEWEST, _FILLED, _DOUBLED = 60, 0.4, 0.1
 """Letters of a line; the share that is one and the same, and how often it follows
@@ -111,11 +111,11 @@ def _are_bullets(hidden: Hidden) -> bool:
 def _drawn_out(text: str) -> Iterator[tuple[Trick, Span]]:
     """Yield what stands between letters so that no word is a word any more."""
     for match in _APART.finditer(text):
-        letters = _ANY.findall(match[0].lower())
-        if letters != sorted(letters):  # nobody hides the alphabet
+        letters = _NO_LETTER.sub("", match[0].lower())
+        if any(one > other for one, other in pairwise(letters)):  # not the alphabet
             yield Trick.SET_APART, Span(*match.span())
     for line in _LINE.finditer(text):
-        letters = _ANY.findall(line[0])
+        letters = _NO_LETTER.sub("", line[0])
         if len(letters) < _FEWEST:
             continue
         filler, count = Counter(letters).most_common(1)[0]
