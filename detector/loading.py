@@ -40,7 +40,9 @@ class Loader:
 
     def __init__(self, limits: ReadLimits | None = None) -> None:
         self.limits = limits or ReadLimits()
-        self._process: Processes[_Asked | None, Document | None] | None = None
+        self._process: Processes[_Asked | None, Document | LimitError | None] | None = (
+            None
+        )
 
     def __enter__(self) -> "Loader":
         return self
@@ -71,15 +73,14 @@ class Loader:
         little = len(data) <= _LITTLE and suffix != _PDF
         if little or suffix in _PLAIN:
             return load_here(data, path, suffix, self.limits)
-        (answer,) = self._started().map([_Asked(data, path, suffix)])
+        asked, was_used = _Asked(data, path, suffix), self._process is not None
+        answer = self._answer(asked)
+        if was_used and isinstance(answer, CrashedFileError):
+            # What was read before it may have left the process without memory.
+            answer = self._answer(asked)
         if isinstance(answer, Document):
             return answer
-        assert isinstance(answer, Stopped)
-        if not answer.seconds:
-            raise CrashedFileError(path=path, reason="-")
-        limit, allowed = "max_read_seconds", self.limits.max_read_seconds
-        found = f"> {allowed:g}"
-        raise LimitError(path=path, limit=limit, found=found, allowed=f"{allowed:g}")
+        raise answer
 
     def load_found(
         self, found: Sequence[Found]
@@ -87,7 +88,26 @@ class Loader:
         """Read what was found; one bad file never stops the others."""
         return load_found(found, self.limits, self.load_bytes)
 
-    def _started(self) -> "Processes[_Asked | None, Document | None]":
+    def _answer(self, asked: _Asked) -> Document | CrashedFileError | LimitError:
+        """Return what becomes of a file in the process.
+
+        Where it ended, or had too little memory, the next file has another one.
+        """
+        (answer,) = self._started().map([asked])
+        if isinstance(answer, Document):
+            return answer
+        self.__exit__()
+        self._process = None
+        if isinstance(answer, LimitError):
+            return answer
+        assert isinstance(answer, Stopped)
+        if not answer.seconds:
+            return CrashedFileError(path=asked.path, reason="-")
+        limit, allowed = "max_read_seconds", f"{self.limits.max_read_seconds:g}"
+        found = f"> {allowed}"
+        return LimitError(path=asked.path, limit=limit, found=found, allowed=allowed)
+
+    def _started(self) -> "Processes[_Asked | None, Document | LimitError | None]":
         if self._process is None:
             build = partial(_reading, self.limits)
             limits = self.limits.max_read_seconds, 1, self.limits.max_read_memory
@@ -97,18 +117,16 @@ class Loader:
         return self._process
 
 
-def _reading(limits: ReadLimits) -> Callable[[_Asked | None], Document | None]:
+def _reading(
+    limits: ReadLimits,
+) -> Callable[[_Asked | None], Document | LimitError | None]:
     return partial(_read, limits)
 
 
-def _read(limits: ReadLimits, asked: _Asked | None) -> Document | None:
+def _read(limits: ReadLimits, asked: _Asked | None) -> Document | LimitError | None:
     if asked is None:
         return None
     try:
         return load_here(asked.data, asked.path, asked.suffix, limits)
-    except MemoryError as error:
-        limit, most = "max_read_memory", limits.max_read_memory
-        found = f"> {most}"
-        raise LimitError(
-            path=asked.path, limit=limit, found=found, allowed=most
-        ) from error
+    except MemoryError:
+        return limits.memory_error(asked.path)

@@ -441,11 +441,10 @@ def _is_quiet(paragraph: Span, silenced: set[Span]) -> bool:
 
 def _paragraphs(draft: Prepared, labels: UnitLabels) -> tuple[tuple[Span, Ledger], ...]:
     """Return the paragraphs with what counts in them, each with its ledger."""
-    found = (
-        (span, labels.ledger(draft.units.within(span)))
-        for span in paragraphs(draft.document.text)
-    )
-    return tuple((span, ledger) for span, ledger in found if ledger.counted)
+    spans = list(paragraphs(draft.document.text))
+    ledgers = labels.ledgers(map(draft.units.within, spans))
+    each = zip(spans, ledgers, strict=True)
+    return tuple((span, ledger) for span, ledger in each if ledger.counted)
 
 
 def _held(draft: Document, document: Document, aligned: Aligned) -> Held:
@@ -491,7 +490,7 @@ def check(
     else:
         paths = [corpus] if isinstance(corpus, Path | str) else corpus
         checker = Checker(open_sources(list(map(str, paths)), config), config)
-    report = checker.check(_document(draft))
+    report = checker.check(_document(draft, config))
     return checker.among_peers(report, peers) if peers else report
 
 
@@ -503,9 +502,10 @@ def compare(draft: Text, source: Text, config: Config | None = None) -> Report:
     DetectorError
         If one of them cannot be read.
     """
-    document = _document(source)
+    document = _document(source, config)
     corpus = Corpus(document.origin.path, (document,))
-    return Checker(corpus, config, spare=False, alone=False).check(_document(draft))
+    checker = Checker(corpus, config, spare=False, alone=False)
+    return checker.check(_document(draft, config))
 
 
 def check_files(
@@ -655,8 +655,8 @@ def read_all(
     return documents, [*missing, *failed]
 
 
-def _document(text: Text) -> Document:
+def _document(text: Text, config: Config | None) -> Document:
     if isinstance(text, Document):
         return text
-    with Loader() as loader:
+    with Loader(config.limits if config else None) as loader:
         return loader.load(Path(text))

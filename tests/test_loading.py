@@ -38,13 +38,17 @@ def test_what_takes_too_long_is_ended_and_the_next_is_read():
         with pytest.raises(LimitError, match="max_read_seconds"):
             loader.load_bytes(b"<div>" * 10**6, "deep.html", ".html")
         assert time.monotonic() - began < 60
+        began = time.monotonic()
+        with pytest.raises(LimitError, match="max_read_seconds"):
+            loader.load_bytes(b"<p>" + b"<div>" * 10**6, "again.html", ".html")
+        assert time.monotonic() - began < 60  # its own time, and no longer
         read = loader.load_bytes(make_pdf(TEXT), "a.pdf", ".pdf")
     assert TEXT[0] in read.text
 
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="bounds memory on Linux only")
 def test_what_takes_too_much_memory_is_ended_and_the_next_is_read():
-    limits = ReadLimits(max_read_memory=200 << 20)
+    limits = ReadLimits(max_read_memory=200 << 20, max_blocks=10**9)
     with Loader(limits) as loader:
         with pytest.raises((LimitError, CrashedFileError, DamagedFileError)):
             loader.load_bytes("<p>一\n".encode() * 1_500_000, "wide.html", ".html")

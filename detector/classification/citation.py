@@ -13,11 +13,13 @@ _CUES = (
     "按照|根据|依据|依照|遵照|对照|贯彻|落实|执行|学习|印发|下发|转发|制定|出台|修订|颁布|"
     "指出|强调|要求|提出|明确|规定"
 )
+_NAME = r"《[^《》\n。；！？]{2,50}》"
+"""No title holds a sentence, or goes on for ever."""
 _TITLE = re.compile(
-    rf"(?:{_CUES})[^。！？；\n《》]{{0,12}}(?P<cited>《[^《》\n]{{2,60}}》(?:[、和及与]《[^《》\n]{{2,60}}》)*)"
+    rf"(?:{_CUES})[^。！？；\n《》]{{0,12}}(?P<cited>{_NAME}(?:[、和及与]{_NAME})*)"
 )
 _TITLE_THEN_CUE = re.compile(
-    r"(?P<cited>《[^《》\n]{2,60}》)[^。！？；\n《》]{0,12}(?:指出|强调|要求|提出|明确|规定)"
+    rf"(?P<cited>{_NAME})[^。！？；\n《》]{{0,12}}(?:指出|强调|要求|提出|明确|规定)"
 )
 # Both forms begin with one cue, so that the engine skips to where one may be.
 _QUOTATION = re.compile(

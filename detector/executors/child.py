@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import sys
 from contextlib import suppress
 from typing import BinaryIO
@@ -10,13 +11,16 @@ BUILD = b"build:"
 """Before a message that says what works from here on; no pickle begins so."""
 
 
-def main(memory: int = 0) -> None:
+def main(memory: int = 0, seconds: float = 0.0) -> None:
     """Read items from stdin and write answers to stdout, until stdin ends.
 
     Parameters
     ----------
     memory : int
         Bytes that this process may have, where the system can see to it; 0: any.
+    seconds : float
+        After which it ends itself amid an item, where the system can see to it; 0:
+        never. Whoever started it ends it sooner, unless it was ended itself.
     """
     if memory:
         _bound(memory)
@@ -26,6 +30,7 @@ def main(memory: int = 0) -> None:
     items = sys.stdin.buffer
     work = None
     while (message := _message(items)) is not None:
+        _alarm(seconds)
         try:
             if message.startswith(BUILD):
                 work = None
@@ -37,8 +42,15 @@ def main(memory: int = 0) -> None:
             told = _failure(error)
         answers.write(len(told).to_bytes(8, "little") + told)
         answers.flush()
+        _alarm(0)
         if work is None:  # it could not be built: that was the answer
             return
+
+
+def _alarm(seconds: float) -> None:
+    """Have the system end this process: also one that is caught in a library."""
+    if hasattr(signal, "setitimer"):  # Windows has none
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _bound(memory: int) -> None:

@@ -30,7 +30,7 @@ _Answer = TypeVar("_Answer")
 _Other = TypeVar("_Other")
 _Told = TypeVar("_Told")
 
-_MAIN = "from detector.executors.child import main; main({memory})"
+_MAIN = "from detector.executors.child import main; main({memory}, {seconds})"
 _START = 60.0
 """Seconds more for the first piece of a process: it has to import and to build."""
 
@@ -120,13 +120,18 @@ class Processes(Generic[_Item, _Answer]):
                 idle.put(child)
 
         with ThreadPoolExecutor(len(self._children)) as threads:
+            finished = False
             try:
                 for answered in threads.map(answer, items):
                     if isinstance(answered, _Failure):
                         raise answered.error
                     yield answered
+                finished = True
             finally:
                 threads.shutdown(wait=False, cancel_futures=True)
+                if not finished:  # Ctrl-C, too, does not wait for what hangs
+                    for child in self._children:
+                        child.kill()
 
 
 class _Child:
@@ -136,6 +141,7 @@ class _Child:
         self._build, self._is_built = b"", False
         self._seconds, self._memory = seconds, memory
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_busy = False
 
     def build(self, build: bytes) -> None:
         """Note what answers the next item."""
@@ -156,6 +162,7 @@ class _Child:
 
         timer = Timer(limit, stop)
         timer.start()
+        self._is_busy = True
         try:
             if first:
                 _send(process, BUILD + self._build)
@@ -170,7 +177,13 @@ class _Child:
         else:
             return received
         finally:
+            self._is_busy = False
             timer.cancel()
+
+    def kill(self) -> None:
+        """End the process amid its work; whoever waits for its answer goes on."""
+        if self._is_busy and self._process:
+            self._process.kill()
 
     def close(self) -> None:
         """End the process."""
@@ -180,8 +193,10 @@ class _Child:
             self._process, self._is_built = None, False
 
     def _started(self) -> subprocess.Popen[bytes]:
+        latest = self._seconds + 2 * _START
+        main = _MAIN.format(memory=self._memory, seconds=latest)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _MAIN.format(memory=self._memory)],
+            [sys.executable, "-P", "-c", main],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -83,3 +83,10 @@ class ReadLimits:
         allowed = int(getattr(self, limit))
         if found > allowed:
             raise LimitError(path=path, limit=limit, found=found, allowed=allowed)
+
+    def memory_error(self, path: str) -> LimitError:
+        """Return what to say of a file for which there was not enough memory."""
+        most = self.max_read_memory
+        return LimitError(
+            path=path, limit="max_read_memory", found=f"> {most}", allowed=most
+        )

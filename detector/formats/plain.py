@@ -3,6 +3,7 @@
 from detector.formats.encodings import decode
 from detector.formats.limits import ReadLimits
 from detector.model.document import Document, Origin
+from detector.text.sentences import paragraphs
 
 
 def read(data: bytes, path: str, limits: ReadLimits) -> Document:
@@ -12,8 +13,10 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     ------
     EmptyFileError, BinaryFileError
         If it is no text.
+    LimitError
+        If it has too many lines.
     """
-    del limits  # the size of the file bounds everything
     text, encoding, omissions = decode(data, path)
+    limits.check(path, "max_blocks", sum(1 for _ in paragraphs(text)))
     origin = Origin(path, reader="txt", encoding=encoding)
     return Document(text, origin, omissions=tuple(omissions))

@@ -77,7 +77,7 @@ def gate(request: Request, progress: Callable[[int, int], None] = quiet) -> Verd
         ground = _ground(request, Path(made))
         config = settings(ground, request.config)
         config = with_options(config, ground, request)
-        scope = scope_of(ground, config.gate, request.paths)
+        scope = scope_of(ground, config, request.paths)
         if not scope.selected and not scope.errors:
             if there := scope.untracked:
                 raise NothingTrackedError(count=len(there), first=there[0])
@@ -94,6 +94,10 @@ class Kept(NamedTuple):
 
     present: Cache
     past: Cache
+
+
+_MEMORY = 2
+"""Times what a file may take to be read, which to check it may take."""
 
 
 class _Found(NamedTuple):
@@ -124,13 +128,16 @@ def _found(
         raise OptionError(name="--cache", value=cache, allowed=allowed)
     if kept is None and scope.repository:
         kept = scope.repository.folder / "detector"
-    seconds = config.gate.seconds
 
     def found() -> _Found:
         with (
             opened_cache(kept, "index") as present,
             opened_cache(kept, "past") as past,
-            Processes(reading, seconds) as work,
+            Processes(
+                partial(reading, config.limits),
+                config.gate.seconds,
+                memory=_MEMORY * config.limits.max_read_memory,
+            ) as work,
         ):
             looked, rest = _look(scope, config, Kept(present, past), work, progress)
             return _Found(looked, rest, _facts(present.folder))

@@ -17,7 +17,7 @@ from detector.errors import (
     ReferencesError,
 )
 from detector.executors.processes import Processes
-from detector.formats import load_bytes
+from detector.formats import ReadLimits, load_bytes
 from detector.formats.layout import Layout
 from detector.gate.baseline import TOLERATED
 from detector.gate.disguise import suffix_of
@@ -194,9 +194,21 @@ def _ones_own(
     return index.at(draft.origin.path).union(*map(index.of, names))
 
 
-def reading() -> Callable[[Bytes | Pair], Document | DetectorError | Then | None]:
-    """Return what reads documents, and what compares their states."""
-    return lambda asked: read(asked) if isinstance(asked, Bytes) else compare(asked)
+def reading(
+    limits: ReadLimits,
+) -> Callable[[Bytes | Pair], Document | DetectorError | Then | None]:
+    """Return what reads documents within limits, and what compares their states."""
+
+    def answer(asked: Bytes | Pair) -> Document | DetectorError | Then | None:
+        path = asked.path if isinstance(asked, Bytes) else asked.before.path
+        try:
+            if isinstance(asked, Bytes):
+                return read(asked, limits)
+            return compare(asked, limits)
+        except MemoryError:
+            return limits.memory_error(path)
+
+    return answer
 
 
 class Looker:
@@ -243,11 +255,11 @@ class Looker:
         return any(past.id(number) == document.id for number in numbers)
 
 
-def read(asked: Bytes) -> Document | DetectorError:
+def read(asked: Bytes, limits: ReadLimits) -> Document | DetectorError:
     """Return a document, or what is wrong with it."""
     try:
         suffix = asked.suffix or suffix_of(asked.path)
-        document = load_bytes(asked.data, asked.path, suffix)
+        document = load_bytes(asked.data, asked.path, suffix, limits)
         if not len(Prepared(document).units):
             return EmptyFileError(path=asked.path)
     except DetectorError as error:
@@ -260,9 +272,9 @@ def read(asked: Bytes) -> Document | DetectorError:
     return replace(document, origin=described(document))
 
 
-def compare(asked: Pair) -> Then | None:
+def compare(asked: Pair, limits: ReadLimits) -> Then | None:
     """Return how a document stood in the base; None if it could not be read."""
-    before = read(asked.before)
+    before = read(asked.before, limits)
     if not isinstance(before, Document):
         return None
     if before.text == asked.now.text:

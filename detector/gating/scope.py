@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from detector.config import Config
 from detector.errors import DetectorError, MissingFileError
 from detector.formats import READERS, ReadLimits
 from detector.formats.folder import is_pattern
@@ -27,7 +28,6 @@ from detector.store.index import is_index
 
 NAMES = Names(READERS)
 _SHA1 = 40
-_LIMITS = ReadLimits()
 
 
 @dataclass
@@ -67,6 +67,7 @@ class Scope:
     top: Path
     ground: Ground
     options: GateOptions
+    limits: ReadLimits = field(default_factory=ReadLimits)
     files: dict[str, File] = field(default_factory=dict)
     looked_at: list[Change] = field(default_factory=list)
     errors: list[DetectorError] = field(default_factory=list)
@@ -119,8 +120,8 @@ class Scope:
     def load(self, path: str) -> Bytes | DetectorError:
         """Return a document as it is in the working tree, or what is wrong."""
         try:
-            data = documents.read(self.top, path, _LIMITS.max_file_bytes)
-            _LIMITS.check(path, "max_file_bytes", len(data))
+            data = documents.read(self.top, path, self.limits.max_file_bytes)
+            self.limits.check(path, "max_file_bytes", len(data))
         except DetectorError as error:
             return error
         return self.laid_out(path, data)
@@ -278,7 +279,7 @@ class Scope:
         return made(head + data, usedforsecurity=False).hexdigest()
 
 
-def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scope:
+def scope_of(ground: Ground, config: Config, paths: Sequence[str]) -> Scope:
     """Return the documents that there are, and those that `paths` name.
 
     Raises
@@ -289,7 +290,8 @@ def scope_of(ground: Ground, options: GateOptions, paths: Sequence[str]) -> Scop
         If git cannot say.
     """
     repository = ground.repository
-    scope = Scope(repository.top if repository else Path.cwd(), ground, options)
+    top = repository.top if repository else Path.cwd()
+    scope = Scope(top, ground, config.gate, config.limits)
     tracked = repository.files() if repository else list(_walk(scope.top, paths))
     if repository and ground.base:
         changes = repository.changes(ground.base.start)

@@ -46,10 +46,17 @@ _NOTE = re.compile(r"\s*[（(][^（）()]{1,30}[）)]\s*$")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\t)\s*(\d{1,4})\s*$")
 _LONGEST_LEADER = 200
 """Characters at the end of a line that are looked at for what leads to a page."""
-_LEADS = re.compile(r"\.{4}|…|·{4}|\t")
 _BLANKS = re.compile(r"\s+")
-_SURELY_CONTENTS, _MOST_ASKED = 300, 100
-"""Characters of a table of contents that is believed; entries that are looked up."""
+_SURELY_CONTENTS, _MOST_ASKED, _LONGEST_NAME = 100, 100, 80
+"""Characters of a table of contents that is believed; entries that are looked up, and
+the length of one."""
+_HEADING_NUMBER = re.compile(
+    rf"\A(?:第[{NUMERAL}\d]+[编部篇章节条]"
+    rf"|[（(]?(?:[{NUMERAL}]+|\d+(?:[.．]\d+)*)[）)、.．]?)"
+)
+_MOST_FRONT = 300
+"""Characters of the values of a front matter: a page has few, and no text in them."""
+_LONGEST_COMMENT = 150
 _CONTENTS_TITLE = re.compile(r"\s*(?:目\s*录|[Cc]ontents)\s*$")
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(?:[ \t]*\r?\n|[A-Za-z_-]+[ \t]*:.{0,80}\r?\n)*"
@@ -65,12 +72,11 @@ def find_furniture(text: str) -> Furniture:
     lines and more that end in ascending page numbers. In doubt a line is running text:
     what is not counted is not compared.
     """
-    front = _FRONT_MATTER.match(text)
-    begin = front.end() if front else 0
-    comments = list(comment_spans(text))
+    begin = _front_matter(text)
+    comments = list(_short_comments(text))
     written = (m for m in _LINE.finditer(text, begin) if not m[0].isspace())
     lines = [m for m in written if not _inside(m, comments)]
-    found = [(FRONT_MATTER, Span(0, begin))] if front else []
+    found = [(FRONT_MATTER, Span(0, begin))] if begin else []
     title = _title_lines(text, lines)
     body = lines[len(title) :]
     if not body:  # nothing but short lines: a list or a heading is running text, too
@@ -84,6 +90,27 @@ def find_furniture(text: str) -> Furniture:
         found += [(COMMENT, one) for one in comments if not _around(one.start, outer)]
         found.sort(key=lambda one: one[1])
     return tuple(found)
+
+
+def _front_matter(text: str) -> int:
+    """Return where a front matter ends, 0 for none; one that says much is text."""
+    front = _FRONT_MATTER.match(text)
+    if not front:
+        return 0
+    values = (line.partition(":")[2].strip() for line in front[0].splitlines())
+    return front.end() if sum(map(len, values)) <= _MOST_FRONT else 0
+
+
+def _short_comments(text: str) -> Iterator[Span]:
+    """Yield the comments to this tool, as long as they say little in all.
+
+    Whoever opens the file reads them: what says more is text, and is compared.
+    """
+    left = max(len(text) // 10, 2 * _LONGEST_COMMENT)
+    for span in comment_spans(text):
+        if len(span) <= min(left, _LONGEST_COMMENT):
+            left -= len(span)
+            yield span
 
 
 def _inside(line: _Line, comments: Sequence[Span]) -> bool:
@@ -124,30 +151,33 @@ def _contents_lines(lines: Sequence[_Line], text: str) -> list[_Line]:
     A long table of contents names what comes after it: else it is text.
     """
     entries: list[_Line] = []
+    names: list[str] = []
     pages: list[int] = []
     for at, line in enumerate(lines):
-        leader = _LEADERS.search(line[0].rstrip()[-_LONGEST_LEADER:])
+        end = line[0].rstrip()
+        leader = _LEADERS.search(end, max(len(end) - _LONGEST_LEADER, 0))
         tabbed = leader and "\t" in leader[0] and not _NUMBERED.match(line[0])
-        if not leader or tabbed:
+        if not leader or tabbed or leader.start() > _LONGEST_NAME:
             if at == len(entries) == 0 and _CONTENTS_TITLE.match(line[0]):
                 continue
             break
         entries.append(line)
+        names.append(_BLANKS.sub("", end[: leader.start()]))
         pages.append(int(leader[1]))
     long = len(entries) >= _FEWEST_CONTENTS
-    if not long or pages != sorted(pages) or _names_nothing(entries, text):
+    if not long or pages != sorted(pages):
         return []
-    return entries
+    return entries if _are_named(names, text[entries[-1].end() :]) else []
 
 
-def _names_nothing(entries: Sequence[_Line], text: str) -> bool:
-    names = [_LEADS.split(line[0], maxsplit=1)[0].strip() for line in entries]
+def _are_named(names: Sequence[str], rest: str) -> bool:
+    """Tell whether the text has what its contents name, with their numbers or not."""
     if sum(map(len, names)) <= _SURELY_CONTENTS:
-        return False
-    rest = _BLANKS.sub("", text[entries[-1].end() :])
-    asked = [_BLANKS.sub("", name) for name in names[:_MOST_ASKED]]
+        return True
+    rest = _BLANKS.sub("", rest)
+    asked = [_HEADING_NUMBER.sub("", name, count=1) for name in names[:_MOST_ASKED]]
     named = sum(len(name) for name in asked if name in rest)
-    return 2 * named < sum(map(len, asked))
+    return 2 * named >= sum(map(len, asked))
 
 
 def _signature_lines(lines: Sequence[_Line]) -> list[_Line]:

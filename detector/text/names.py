@@ -6,7 +6,7 @@ the lexicon: 农村, 全县 and 示范基地 name nothing. In doubt nothing is a
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from detector.text.lexicon import Lexicon, Word, jieba_words, listed
@@ -123,8 +123,11 @@ def find_titles(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _TITLE.finditer(text))
 
 
+@lru_cache(maxsize=2)
 def find_names(text: str) -> tuple[Name, ...]:
     """Return the proper names of a raw `text`, in order; none overlaps another.
+
+    Those of the last texts are kept: several rules ask for them.
 
     >>> text = "霁浦镇和苍坝水库两地的农村，全县各示范基地，江苏省"
     >>> [text[name.start : name.end] for name in find_names(text)]
@@ -147,9 +150,11 @@ def find_names(text: str) -> tuple[Name, ...]:
             start, end = match.start() - length, match.end()
             found.append(Name(start, end, match.start()))
             done = end
-    taken = {at for name in found for at in range(name.start, name.end)}
+    taken = bytearray(len(text))
+    for name in found:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
     for match in _KNOWN_NAMES.finditer(text):
-        if taken.isdisjoint(range(*match.span())):
+        if 1 not in taken[slice(*match.span())]:
             found.append(Name(match.start(), match.end(), match.end()))
     return tuple(sorted(found))
 

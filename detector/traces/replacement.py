@@ -9,6 +9,7 @@ the neighbours say more about the original than about what stands there now.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +61,9 @@ _COMMON = 20
 _RARE = 5
 """Occurrences of a word in the lexicon below which it proves nothing."""
 _SHOWN = 4
+_MOST = 5_000
+"""Places of one word that are looked at, the first ones: whoever replaces a word does
+so everywhere."""
 
 
 class Place(NamedTuple):
@@ -109,14 +113,14 @@ def find_residue(
     found: dict[tuple[str, str], list[Place]] = defaultdict(list)
     named = _named(text, owners)
     for new in _candidates(text):
-        for at in _occurrences(text, new):
+        for at in islice(_occurrences(text, new), _MOST):
             if named[at]:
                 continue
             torn.add(at, new)
             if best := search.best(at, new):
                 found[best[0], new].append(best[1])
     for own in dict.fromkeys(one for one in names if len(one) > 1):
-        places = list(_occurrences(text, own))
+        places = list(islice(_occurrences(text, own), _MOST))
         if len(places) >= _FEWEST and (name := search.best_name(places, own)):
             found[name[0], own] += name[1]
     accepted = _joined(_accepted(found, names), torn)

@@ -1,8 +1,12 @@
 """Work in processes of its own, that may hang, crash or raise."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +129,53 @@ def test_what_cannot_be_built_is_raised_whatever_is_asked():
         pytest.raises(ValueError, match="cannot be built"),
     ):
         list(work.map([b"x" * 10_000_000]))
+
+
+ORPHAN = """
+import os, sys
+from detector.executors import processes
+processes._START = 0.5
+from tests.executors.test_processes import telling
+with processes.Processes(telling, 0.5, 1) as work:
+    list(work.map([sys.argv[1]]))
+"""
+
+
+def telling():
+    return tell_and_hang
+
+
+def tell_and_hang(path):
+    part = Path(f"{path}.part")
+    part.write_text(str(os.getpid()))
+    part.rename(path)
+    time.sleep(3600)
+
+
+def is_running(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="looks for processes in /proc")
+@pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_the_one_that_started_it(tmp_path, with_signal):
+    told = tmp_path / "pid"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", ORPHAN, str(told)], stderr=subprocess.DEVNULL
+    )
+    while not told.exists():
+        time.sleep(0.05)
+    parent.send_signal(with_signal)
+    parent.wait()
+
+    pid = int(told.read_text())
+    for _ in range(600):
+        if not is_running(pid):
+            return
+        time.sleep(0.1)
+    os.kill(pid, signal.SIGKILL)
+    pytest.fail("it goes on")

@@ -3,7 +3,6 @@
 import io
 import sys
 import zipfile
-from dataclasses import replace
 
 import pytest
 
@@ -20,7 +19,6 @@ from detector.errors import (
     UnknownRevisionError,
 )
 from detector.gate import documents
-from detector.gating import scope
 from detector.model.finding import Level, State
 from detector.model.verdict import Outcome
 from detector.store.lock import locked
@@ -171,10 +169,26 @@ def test_what_cannot_be_read_is_an_error(repo, data, name, code):
     assert (verdict.outcome, codes(verdict)) == (Outcome.BROKEN, [code])
 
 
-def test_what_is_too_large_is_an_error(repo, monkeypatch):
-    limits = replace(scope._LIMITS, max_file_bytes=20_000)
-    monkeypatch.setattr(scope, "_LIMITS", limits)
-    repo.write("docs/大.md", "甲" * 30_000)
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [("max_file_bytes = 20000", "甲" * 30_000), ("max_blocks = 99", "甲\n\n" * 100)],
+)
+def test_what_is_beyond_a_limit_is_an_error(repo, limit, text):
+    repo.write("detector.toml", f"[limits]\n{limit}\n")
+    repo.commit()
+    repo.merge()
+    repo.write("docs/大.md", text)
+    repo.commit()
+
+    assert codes(repo.gate()) == ["D309"]
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="bounds memory on Linux only")
+def test_what_takes_too_much_memory_is_an_error(repo):
+    repo.write("detector.toml", "[limits]\nmax_read_memory = 100000000\n")
+    repo.commit()
+    repo.merge()
+    repo.write("docs/大.md", "".join(map(chr, range(0x4E00, 0x9FA0))) * 200)
     repo.commit()
 
     assert codes(repo.gate()) == ["D309"]

@@ -85,11 +85,41 @@ BODY = "今年以来，我单位认真落实各项部署，取得了成效。\n�
             f"{BODY}\n张三\t80\n李四\t85\n王五\t90\n{BODY}", [], id="a table of marks"
         ),
         pytest.param("苹果\n梨\n桃", [], id="a list without prose is text"),
+        pytest.param(
+            "---\n"
+            + "".join(f"{key}: {'修建道路三十公里，' * 7}\n" for key in "ABCDE")
+            + f"---\n{BODY}",
+            [],
+            id="a front matter that says much is text",
+        ),
+        pytest.param(
+            "".join(f"一……{'修建道路三十公里' * 9}{at}……{at}\n" for at in range(4))
+            + BODY,
+            [],
+            id="what stands between two leaders is part of the name",
+        ),
+        pytest.param(
+            f"{BODY}\n<!-- detector {'修建道路三十公里，' * 30} -->\n{BODY}",
+            [],
+            id="a comment that says much is text",
+        ),
         pytest.param("", [], id="nothing"),
     ],
 )
 def test_what_is_not_counted(text, parts):
     assert [(code, span.of(text)) for code, span in find_furniture(text)] == parts
+
+
+def test_contents_name_headings_that_are_numbered_by_themselves():
+    names = [f"加强第{n}方面的基础工作和队伍建设" for n in "一二三四五六七八九十"]
+    contents = "".join(f"第{n}节 {name}……{n}\n" for n, name in enumerate(names, 1))
+    body = "".join(f"{name}\n{BODY}\n" for name in names)
+
+    found = [
+        code for code, _ in find_furniture(f"某县工作报告\n目录\n{contents}{body}")
+    ]
+
+    assert found.count("N103") == len(names)
 
 
 def test_long_lines_with_page_numbers_are_contents_if_the_text_has_them():

@@ -111,6 +111,11 @@ SHAPES = (
         "a million lines", ".txt", lambda: _utf8("\n" * MILLION + PASSAGE), "found"
     ),
     checked("a million CR", ".txt", lambda: _utf8("\r" * MILLION + PASSAGE), "found"),
+    checked("very many lines", ".txt", lambda: b"a\n" * 5 * MILLION, "D309"),
+    checked("as many lines as may be", ".txt", lambda: b"a\n" * 190_000, seconds=60),
+    checked(
+        "one name without end", ".txt", lambda: _utf8("社区村" * 300_000), seconds=60
+    ),
     checked("one word without end", ".txt", lambda: b"a" * MILLION),
     checked("one number without end", ".txt", lambda: b"9" * MILLION),
     checked("one Han number without end", ".txt", lambda: _utf8("九" * 300_000)),
