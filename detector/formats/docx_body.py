@@ -1,29 +1,47 @@
 """Blocks of a Word document: paragraphs, tables cell by cell, text boxes, notes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Literal
 
 from detector.formats.builder import DELETED, HEADERS, HIDDEN, NUMBERS, TextBuilder
-from detector.formats.docx_runs import RunReader, characters
+from detector.formats.docx_looks import ANY, PAGE, ground_of, ground_of_box, is_flat
+from detector.formats.docx_runs import (
+    MORE_THAN_A_LABEL,
+    Around,
+    RunReader,
+    characters,
+    said_in,
+)
 from detector.formats.docx_styles import Styles
 from detector.formats.docx_xml import (
     Element,
     child,
+    children,
     is_on,
     name_of,
     number,
-    unwrapped,
+    outermost,
     value,
 )
-from detector.model.document import BlockKind, Place
+from detector.model.document import BlockKind, Place, Unseen
 
 _MORE_THAN_A_LINE = 80
 """Characters from which a header is text that somebody has put there to be read."""
+_MARGINS = frozenset({"header", "footer"})
+_BLOCKS, _ROWS, _CELLS = frozenset({"p", "tbl"}), frozenset({"tr"}), frozenset({"tc"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
 class Body:
-    """Adds the blocks of a document to `builder`, in reading order."""
+    """Adds the blocks of a document to `builder`, in reading order.
+
+    Attributes
+    ----------
+    margins : set of str
+        Lines of headers and footers that are left out.
+    """
 
     def __init__(
         self,
@@ -34,31 +52,41 @@ class Body:
         self._builder = builder
         self._styles = styles
         self._runs = RunReader(styles, builder.left_out, builder.note, comments)
+        self._around = Around()
         self._paragraphs = 0
         self._tables = 0
+        self.margins: set[str] = set()
 
-    def read_body(self, root: Element) -> None:
-        """Read the main part: what stands in its ``w:body``."""
+    def read_body(self, root: Element, ground: str | None = None) -> None:
+        """Read the main part: what stands in its ``w:body``, on pages of a colour."""
+        self._around = Around(PAGE if ground is None else ground)
+
+        def place() -> Place:
+            self._paragraphs += 1
+            return Place(paragraph=self._paragraphs)
+
         body = child(root, "body")
-        for block in [] if body is None else unwrapped(body):
-            if name_of(block) == "p":
-                self._paragraphs += 1
-                place = Place(paragraph=self._paragraphs)
-                self._paragraph(block, place, BlockKind.PARAGRAPH)
-            elif name_of(block) == "tbl":
-                self._table(block)
+        if body is not None:
+            with self._runs.part(root):
+                self._blocks(body, place, BlockKind.PARAGRAPH)
 
-    def read_notes(self, root: Element | None, kind: str) -> None:
-        """Read a part of footnotes or endnotes, except for its separator lines."""
+    def read_notes(
+        self, root: Element | None, part: Literal["footnote", "endnote"], ids: set[str]
+    ) -> None:
+        """Read the notes of a part that the text refers to, by their `ids`.
+
+        Lines that separate notes are text when they say something.
+        """
         count = 0
-        for note in [] if root is None else root:
-            if value(note, "type") in _SEPARATORS:
+        for note in children(root):
+            separates = value(note, "type") in _SEPARATORS
+            if separates and characters(note) <= MORE_THAN_A_LABEL:
                 continue
-            count += 1
-            place = Place(
-                paragraph=count, part="endnote" if kind == "endnotes" else "footnote"
-            )
-            self._blocks(note, place, BlockKind.FOOTNOTE)
+            if separates or value(note, "id") in ids:
+                count += 1
+                place = Place(paragraph=count, part=part)
+                with self._runs.part(note):
+                    self._blocks(note, _at(place), BlockKind.FOOTNOTE)
 
     def read_diagram(self, root: Element | None) -> None:
         """Read the text of a diagram (SmartArt), a paragraph a block."""
@@ -75,34 +103,62 @@ class Body:
             return
         if (count := characters(root)) < _MORE_THAN_A_LINE:
             self._builder.left_out[HEADERS] += count
-        else:
-            self._blocks(root, Place(part=part), BlockKind.PARAGRAPH)
+            self.margins.update(said_in(line) for line in root.iter("{*}p"))
+            return
+        with self._runs.part(root):
+            self._blocks(root, _at(Place(part=part)), BlockKind.PARAGRAPH)
 
-    def _blocks(self, parent: Element, place: Place, kind: BlockKind) -> None:
-        for block in unwrapped(parent):
+    def _blocks(
+        self, parent: Element, place: Callable[[], Place], kind: BlockKind
+    ) -> None:
+        for block in outermost(parent, _BLOCKS):
             if name_of(block) == "p":
-                self._paragraph(block, place, kind)
-            elif name_of(block) == "tbl":
+                self._paragraph(block, place(), kind)
+            else:
                 self._table(block)
 
     def _paragraph(self, paragraph: Element, place: Place, kind: BlockKind) -> None:
-        text, boxes = self._runs.read(paragraph)
-        level = self._styles.level(paragraph) if kind is BlockKind.PARAGRAPH else 0
-        if text.strip() and self._styles.is_numbered(paragraph):
+        said = self._styles.paragraph(child(paragraph, "pPr"))
+        text, boxes = self._runs.read(paragraph, said, self._around)
+        level = said.level if kind is BlockKind.PARAGRAPH else 0
+        if said.is_numbered and text.strip():
             self._builder.left_out[NUMBERS] += 1
         shown = BlockKind.HEADING if level else kind
         self._builder.add(text, place, shown, level, self._runs.unseen)
         for box in boxes:
-            inside = Place(paragraph=self._paragraphs or None, part="textbox")
-            self._blocks(box, inside, BlockKind.PARAGRAPH)
+            self._box(box, place.part in _MARGINS)
+
+    def _box(self, box: Element, in_margin: bool) -> None:
+        place = Place(paragraph=self._paragraphs or None, part="textbox")
+        if name_of(box) == "txbxContent":
+            with self._runs.story(), self._within(Around(ground_of_box(box))):
+                self._blocks(box, _at(place), BlockKind.PARAGRAPH)
+        elif not in_margin:  # where it is a watermark
+            self._builder.add(value(box, "string") or "", place)
+
+    @contextmanager
+    def _within(self, around: Around) -> Iterator[None]:
+        outer, self._around = self._around, around
+        yield
+        self._around = outer
 
     def _table(self, table: Element) -> None:
         self._tables += 1
-        own = self._tables
-        rows = [row for row in unwrapped(table) if name_of(row) == "tr"]
-        for at, row in enumerate(rows, 1):
-            if not self._is_left_out(row):
-                for column, cell in _cells(row):
+        own, outer = self._tables, self._around
+        properties = child(table, "tblPr")
+        style = self._styles.table(properties)
+        ground = ground_of(child(properties, "shd"))
+        if ground is None:
+            ground = ANY if self._styles.shades(style) else outer.ground
+        merged: set[int] = set()
+        for at, row in enumerate(outermost(table, _ROWS), 1):
+            if self._is_left_out(row):
+                continue
+            flat = is_flat(child(row, "trPr", "trHeight"), "val", "hRule")
+            around = Around(ground, style, Unseen.TINY if flat else outer.why)
+            cells, merged = _cells(row, merged)
+            for column, cell in cells:
+                with self._within(_in_cell(cell, around)):
                     self._cell(cell, Place(table=own, row=at, column=column))
 
     def _is_left_out(self, row: Element) -> bool:
@@ -117,28 +173,39 @@ class Body:
 
     def _cell(self, cell: Element, place: Place) -> None:
         count = 0
-        for block in unwrapped(cell):
-            if name_of(block) == "p":
-                count += 1
-                inside = Place(
-                    paragraph=count,
-                    table=place.table,
-                    row=place.row,
-                    column=place.column,
-                )
-                self._paragraph(block, inside, BlockKind.CELL)
-            elif name_of(block) == "tbl":
-                self._table(block)
+
+        def inside() -> Place:
+            nonlocal count
+            count += 1
+            return replace(place, paragraph=count)
+
+        self._blocks(cell, inside, BlockKind.CELL)
 
 
-def _cells(row: Element) -> Iterator[tuple[int, Element]]:
-    """Yield the cells with their columns; of cells merged downwards the first only."""
+def _at(place: Place) -> Callable[[], Place]:
+    return lambda: place
+
+
+def _in_cell(cell: Element, around: Around) -> Around:
+    ground = ground_of(child(cell, "tcPr", "shd"))
+    return around if ground is None else around._replace(ground=ground)
+
+
+def _cells(
+    row: Element, above: Collection[int]
+) -> tuple[list[tuple[int, Element]], set[int]]:
+    """Return the cells with their columns, and the columns that are merged downwards.
+
+    Of cells that are merged the first only: what the row `above` goes on with.
+    """
     column = 1 + (number(child(row, "trPr", "gridBefore")) or 0)
-    for cell in unwrapped(row):
-        if name_of(cell) != "tc":
-            continue
+    cells, merged = [], set()
+    for cell in outermost(row, _CELLS):
         properties = child(cell, "tcPr")
-        merged = child(properties, "vMerge")
-        if merged is None or value(merged) == "restart":
-            yield column, cell
+        merge = child(properties, "vMerge")
+        if merge is not None:
+            merged.add(column)
+        if merge is None or value(merge) == "restart" or column not in above:
+            cells.append((column, cell))
         column += number(child(properties, "gridSpan")) or 1
+    return cells, merged

@@ -1,164 +1,153 @@
 """What the styles of a Word document say: which are headings, which hide text."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from detector.formats.docx_looks import Look, ground_of, is_flat, look_of
 from detector.formats.docx_xml import (
     Element,
     child,
     children,
-    is_on,
     name_of,
     number,
     value,
 )
-from detector.model.document import Unseen
 
 _NAMED = re.compile(r"(?:heading|标题)\s*([1-9])\Z", re.IGNORECASE)
 _DEEPEST = 9
-_TINY = 6
-"""Half points of a letter that nobody reads."""
-_NARROW = 10
-"""Percent of its width, likewise."""
-_LIGHTEST = re.compile(r"(?:F[5-9A-F]){3}\Z|WHITE\Z")
-_OF_PAPER = frozenset({"background1", "light1"})
-"""Colours of a theme: that of the page."""
-_NO_GROUND = frozenset({"AUTO", "NONE", "CLEAR"})
-_HIGHLIGHTS = {
-    "YELLOW": "FFFF00",
-    "BLACK": "000000",
-    "RED": "FF0000",
-    "BLUE": "0000FF",
-    "GREEN": "00FF00",
-    "CYAN": "00FFFF",
-    "MAGENTA": "FF00FF",
-    "LIGHTGRAY": "C0C0C0",
-    "DARKGRAY": "808080",
-}
 _INHERITED = 10
 """Styles in a row that are followed upwards; a circle ends here, too."""
+_KEPT = 1 << 12
+"""Combinations of styles of which it is kept what they say together."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
     based_on: str
     level: int | None
-    hidden: Element | None
     numbered: bool
-    run: Element | None = None
+    look: Look
+    ground: str | None
+    shades: bool
+    """Whether it puts a colour behind all or some of the cells of a table."""
+
+
+class Paragraph(NamedTuple):
+    """What the properties and the style of a paragraph say of it.
+
+    Attributes
+    ----------
+    style : str
+        Its style, or that of all that have none.
+    level : int
+        Its level as a heading, from 1; 0 if it is none.
+    is_numbered : bool
+        Whether the word processor puts a number or a bullet before it.
+    ground : str or None
+        The colour behind it, if it has one of its own.
+    is_flat : bool
+        Whether its lines are cut off so that nobody reads them.
+    """
+
+    style: str
+    level: int = 0
+    is_numbered: bool = False
+    ground: str | None = None
+    is_flat: bool = False
 
 
 class Styles:
     """The styles part of a document; without one nothing is styled."""
 
     def __init__(self, root: Element | None) -> None:
-        self._styles = {
-            value(style, "styleId") or "": _Style(
-                value(child(style, "basedOn")) or "",
-                _level(style),
-                child(style, "rPr", "vanish"),
-                child(style, "pPr", "numPr") is not None,
-                child(style, "rPr"),
-            )
-            for style in children(root)
-        }
-        self._default = child(root, "docDefaults", "rPrDefault", "rPr")
+        self._styles: dict[str, _Style] = {}
+        self._defaults: dict[str, str] = {}
+        for style in children(root):
+            name = value(style, "styleId")
+            if not name:
+                continue
+            self._styles[name] = _style(style)
+            if value(style, "default") in ("1", "true", "on"):
+                self._defaults[value(style, "type") or ""] = name
+        self._default = look_of(child(root, "docDefaults", "rPrDefault", "rPr"))
+        self._together = lru_cache(_KEPT)(self._look)
+        self._styled = lru_cache(_KEPT)(self._paragraph)
 
-    def level(self, paragraph: Element) -> int:
-        """Return the heading level of a paragraph, from 1; 0 if it is none."""
-        properties = child(paragraph, "pPr")
-        own = number(child(properties, "outlineLvl"))
-        if own is not None:
-            return _from_one(own)
-        styles = self._chain(value(child(properties, "pStyle")))
-        return next((s.level for s in styles if s.level is not None), 0)
-
-    def is_hidden(self, properties: Element | None, paragraph: Element) -> bool:
-        """Tell whether a run with these `properties` is hidden text."""
-        own = child(properties, "vanish")
-        if own is not None:
-            return is_on(own)
-        ids = (
-            value(child(properties, "rStyle")),
-            value(child(paragraph, "pPr", "pStyle")),
+    def paragraph(self, properties: Element | None) -> Paragraph:
+        """Return what is said of a paragraph: by its `properties`, or its style."""
+        if properties is None:
+            return self._styled(self._known(None, "paragraph"))
+        own = {name_of(one): one for one in properties}
+        styled = self._styled(self._known(value(own.get("pStyle")), "paragraph"))
+        level, numbers = number(own.get("outlineLvl")), own.get("numPr")
+        ground = ground_of(own.get("shd"))
+        return Paragraph(
+            styled.style,
+            styled.level if level is None else _from_one(level),
+            styled.is_numbered if numbers is None else _has_number(numbers),
+            styled.ground if ground is None else ground,
+            is_flat(own.get("spacing"), "line", "lineRule"),
         )
-        styles = (style for name in ids for style in self._chain(name))
-        return is_on(next((s.hidden for s in styles if s.hidden is not None), None))
 
-    def unseen(self, properties: Element | None, paragraph: Element) -> Unseen | None:
-        """Tell why a reader does not see a run: no contrast, or tiny letters.
+    def table(self, properties: Element | None) -> str:
+        """Return the style of a table: its own, or that of all that have none."""
+        return self._known(value(child(properties, "tblStyle")), "table")
 
-        What its properties do not say, its styles do, and those of the document.
-        """
-        looks = self._looks(properties, paragraph)
-        size, width = number(looks("sz")), number(looks("w"))
-        if size is not None and 0 < size <= _TINY:
-            return Unseen.TINY
-        if width is not None and 0 < width <= _NARROW:
-            return Unseen.TINY
-        colour = _colour(looks("color"))
-        shades = (
-            value(looks("highlight")),
-            value(looks("shd"), "fill"),
-            value(child(paragraph, "pPr", "shd"), "fill"),
-        )
-        named = [shade.upper() for shade in shades if shade]
-        behind = [_HIGHLIGHTS.get(one, one) for one in named if one not in _NO_GROUND]
-        if behind:
-            light = _LIGHTEST.match(colour) and _LIGHTEST.match(behind[0])
-            return Unseen.WHITE if light or colour == behind[0] else None
-        seen = not _LIGHTEST.match(colour) or _is_in_a_cell(paragraph)
-        return None if seen else Unseen.WHITE
+    def shades(self, style: str) -> bool:
+        """Tell whether a style of tables puts a colour behind cells."""
+        return any(one.shades for one in self._chain(style))
 
-    def _looks(
-        self, properties: Element | None, paragraph: Element
-    ) -> Callable[[str], Element | None]:
-        """Return what says how a run looks, by the name of a property."""
-        ids = (
-            value(child(properties, "rStyle")),
-            value(child(paragraph, "pPr", "pStyle")),
-        )
-        chain = [style.run for name in ids for style in self._chain(name)]
+    def look(self, own: Look, paragraph: str, table: str) -> Look:
+        """Return how a run looks: as it says, or its styles, or the document."""
+        run = own.get("rStyle", "")
+        styled = self._together(run if run in self._styles else "", paragraph, table)
+        return {**styled, **own} if own else styled
 
-        def look(name: str) -> Element | None:
-            said = (child(one, name) for one in (properties, *chain, self._default))
-            return next((one for one in said if one is not None), None)
-
+    def _look(self, run: str, paragraph: str, table: str) -> Look:
+        look = dict(self._default)
+        for name in (table, paragraph, run):
+            for style in reversed(self._chain(name)):
+                look.update(style.look)
         return look
 
-    def is_numbered(self, paragraph: Element) -> bool:
-        """Tell whether the word processor puts a number or a bullet before it."""
-        own = child(paragraph, "pPr", "numPr")
-        if own is not None:
-            return value(child(own, "numId")) != "0"
-        return any(
-            s.numbered for s in self._chain(value(child(paragraph, "pPr", "pStyle")))
+    def _paragraph(self, name: str) -> Paragraph:
+        chain = self._chain(name)
+        levels = (one.level for one in chain if one.level is not None)
+        grounds = (one.ground for one in chain if one.ground is not None)
+        return Paragraph(
+            name,
+            next(levels, 0),
+            any(one.numbered for one in chain),
+            next(grounds, None),
         )
 
-    def _chain(self, name: str | None) -> list[_Style]:
+    def _known(self, name: str | None, kind: str) -> str:
+        return name if name and name in self._styles else self._defaults.get(kind, "")
+
+    def _chain(self, name: str) -> list[_Style]:
         found: list[_Style] = []
-        style = self._styles.get(name or "")
+        style = self._styles.get(name)
         while style and len(found) < _INHERITED:
             found.append(style)
             style = self._styles.get(style.based_on)
         return found
 
 
-def _colour(said: Element | None) -> str:
-    """Return six hexadecimal digits, or what else is said of a colour."""
-    shaded = value(said, "themeShade") or value(said, "themeTint")
-    if value(said, "themeColor") in _OF_PAPER and not shaded:
-        return "FFFFFF"
-    return (value(said) or "").upper()
-
-
-def _is_in_a_cell(paragraph: Element) -> bool:
-    """Tell whether a table may put a colour behind a paragraph."""
-    parent = paragraph.getparent()
-    while parent is not None and name_of(parent) != "tc":
-        parent = parent.getparent()
-    return parent is not None
+def _style(style: Element) -> _Style:
+    properties = child(style, "pPr")
+    return _Style(
+        value(child(style, "basedOn")) or "",
+        _level(style),
+        child(properties, "numPr") is not None,
+        look_of(child(style, "rPr")),
+        ground_of(child(properties, "shd")),
+        any(
+            ground_of(child(cells, "shd")) is not None
+            for cells in style.iter("{*}tcPr", "{*}tblPr")
+        ),
+    )
 
 
 def _level(style: Element) -> int | None:
@@ -171,3 +160,7 @@ def _level(style: Element) -> int | None:
 
 def _from_one(outline: int) -> int:
     return outline + 1 if outline < _DEEPEST else 0
+
+
+def _has_number(properties: Element) -> bool:
+    return value(child(properties, "numId")) != "0"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -15,11 +14,8 @@ else:
 _OF_OFFICE = re.compile(
     r"https?://(?:schemas\.microsoft\.com/office|schemas\.openxmlformats\.org|purl\.oclc\.org)/"
 )
-_FIRST = 8
-"""Children among which properties are: others may put something before them."""
 _DIGITS = re.compile(r"[0-9]{1,4}\Z")
-# Around blocks, rows, cells and runs alike; what is inside counts as if they were not.
-_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
+_DELETED = frozenset({"del", "moveFrom"})
 
 
 def name_of(element: Element) -> str:
@@ -33,16 +29,19 @@ def children(element: Element | None) -> Iterator[Element]:
     yield from () if element is None else element
 
 
-def unwrapped(element: Element) -> Iterator[Element]:
-    """Yield the children, those of wrappers and of the newer alternative in place."""
-    for child in children(element):
-        name = name_of(child)
-        if name in _WRAPPERS:
-            yield from unwrapped(child)
+def outermost(element: Element, names: frozenset[str]) -> Iterator[Element]:
+    """Yield the outermost elements of these names, whatever is wrapped around them.
+
+    Of alternatives the one that is shown; none in properties, or in what is deleted.
+    """
+    for inner in children(element):
+        name = name_of(inner)
+        if name in names:
+            yield inner
         elif name == "AlternateContent":
-            yield from unwrapped(alternative(child))
-        else:
-            yield child
+            yield from outermost(alternative(inner), names)
+        elif name not in _DELETED and not name.endswith("Pr"):
+            yield from outermost(inner, names)
 
 
 def alternative(element: Element) -> Element:
@@ -60,17 +59,11 @@ def _is_known(choice: Element) -> bool:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """Return the descendant along a path of names, or None.
-
-    Properties come first, by the schema, and are looked for there only: what they are
-    of may have a hundred thousand children.
-    """
+    """Return the descendant along a path of names, or None."""
     for name in names:
-        inside = children(element)
-        if name.endswith("Pr"):
-            inside = islice(inside, _FIRST)
-        found = (c for c in inside if name_of(c) == name)
-        element = next(found, None)
+        if element is None:
+            return None
+        element = next(element.iterchildren("{*}" + name), None)
     return element
 
 
@@ -78,7 +71,7 @@ def value(element: Element | None, name: str = "val") -> str | None:
     """Return an attribute by its name without namespace, or None."""
     if element is None:
         return None
-    for key, text in element.attrib.items():
+    for key, text in element.items():
         if str(key).rpartition("}")[2] == name:
             return str(text)
     return None

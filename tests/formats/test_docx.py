@@ -49,6 +49,22 @@ def _field(kind):
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
+def _refers(kind, part):
+    """A mark in the text without which a part of the file is not shown."""
+    return f'<w:sectPr><w:{kind} xmlns:r="r" r:id="r{part}"/></w:sectPr>'
+
+
+def _code(code):
+    instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    return _field("begin") + instruction + _field("end")
+
+
+def _ruby(above, base):
+    both = f"<w:rt>{_run(above)}</w:rt><w:rubyBase>{_run(base)}</w:rubyBase>"
+    return f"<w:r><w:ruby>{both}</w:ruby></w:r>"
+
+
+_BOX_BEGUN = f"<w:txbxContent>{_p(_field('begin'), _run('框'))}</w:txbxContent>"
 _BOX = f"<w:txbxContent>{_p(_run('框'))}</w:txbxContent>"
 
 
@@ -118,6 +134,78 @@ _BOX = f"<w:txbxContent>{_p(_run('框'))}</w:txbxContent>"
         pytest.param(
             _p(_run("藏", '<w:vanish w:val="0"/>')), "藏", id="hiding switched off"
         ),
+        pytest.param(
+            _p(_field("begin"), _run("甲")) + _p(_run("乙")),
+            "甲\n乙",
+            id="a field that never ends is none",
+        ),
+        pytest.param(
+            _p(_field("begin"), "<w:del>", _field("end"), "</w:del>", _run("甲")),
+            "甲",
+            id="a field that ends in what is deleted",
+        ),
+        pytest.param(
+            _p(
+                _field("begin"),
+                f"<w:r><w:pict>{_BOX_BEGUN}</w:pict></w:r>",
+                _run("码"),
+                _field("end"),
+                _run("后"),
+            ),
+            "后\n框",
+            id="a text box has fields of its own",
+        ),
+        pytest.param(
+            _p(_field("begin"), f"<w:r><w:pict>{_BOX}</w:pict></w:r>")
+            + _p(_run("码"), _field("end"), _run("后")),
+            "框\n后",
+            id="a text box within a field",
+        ),
+        pytest.param(
+            f"<w:del>{_p(_run('删'))}</w:del><w:sdt><w:sdtPr>{_p(_run('空'))}</w:sdtPr>"
+            f"<w:sdtContent>{_p(_run('甲'))}</w:sdtContent></w:sdt>",
+            "甲",
+            id="paragraphs in properties or deleted",
+        ),
+        pytest.param(
+            _p(_ruby("a long remark above letters", "工")),
+            "a long remark above letters工",
+            id="a remark above letters",
+        ),
+        pytest.param(
+            _p(
+                _code("MACROBUTTON 无 单击此处"),
+                _code('QUOTE "引文"'),
+                _code("TOC a b"),
+            ),
+            "单击此处引文",
+            id="what a field shows without a result",
+        ),
+        pytest.param(
+            _p('<w:fldSimple w:instr="MACROBUTTON 无 单击此处"/>'),
+            "单击此处",
+            id="a simple field, likewise",
+        ),
+        pytest.param(
+            _p(_ruby("gōng", "工"), _ruby("ㄗㄨㄛˋ", "作"), _ruby("总结", "一")),
+            "工作总结一",
+            id="an aid to reading is left out, text above text is not",
+        ),
+        pytest.param(
+            _p('<w:r><w:pict><v:textpath string="艺术字"/></w:pict></w:r>'),
+            "艺术字",
+            id="a text that is drawn",
+        ),
+        pytest.param(
+            f"<w:x>{_p(_run('甲'))}{_table(_row(_cell(_p(_run('乙')))))}</w:x>",
+            "甲\n乙",
+            id="what an unknown element holds",
+        ),
+        pytest.param(
+            _table(_row(_cell(_p(_run("甲")), "<w:vMerge/>"))),
+            "甲",
+            id="a cell that goes on with none",
+        ),
     ],
 )
 def test_text_of_the_body(body, text):
@@ -143,7 +231,10 @@ def test_text_of_the_body(body, text):
             id="a deletion",
         ),
         pytest.param(
-            "", {"header": _p(_run("页眉"))}, Omission("X104", 2), id="header"
+            _refers("headerReference", "header"),
+            {"header": _p(_run("页眉"))},
+            Omission("X104", 2),
+            id="header",
         ),
         pytest.param(
             "",
@@ -202,9 +293,10 @@ def test_merged_and_nested_cells_are_read_once_with_their_places():
 
 def test_notes_come_after_the_body():
     separator = f'<w:footnote w:type="separator">{_p(_run("-"))}</w:footnote>'
-    notes = f"{separator}<w:footnote>{_p(_run('注'))}</w:footnote>"
+    notes = f'{separator}<w:footnote w:id="2">{_p(_run("注"))}</w:footnote>'
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 
-    document = _read(raw_docx(_p(_run("甲")), footnotes=notes))
+    document = _read(raw_docx(_p(_run("甲"), mark), footnotes=notes))
 
     assert document.text == "甲\n注"
     assert document.blocks[1].kind is BlockKind.FOOTNOTE
@@ -300,7 +392,9 @@ def test_a_legacy_document_is_to_be_saved_as_docx():
 @pytest.mark.parametrize("part", ["header", "footer"])
 def test_a_header_that_is_more_than_a_line_is_read(part):
     long = "渡口改造成码头，" * 10
-    document = _read(raw_docx(_p(_run("正文")), **{part: _p(_run(long))}))
+    body = _p(_run("正文")) + _refers(f"{part}Reference", part)
+    mark = '<w:r><w:pict><v:textpath string="机密"/></w:pict></w:r>'
+    document = _read(raw_docx(body, **{part: _p(_run(long), mark)}))
 
     assert document.text == f"正文\n{long}"
     assert document.blocks[-1].place == Place(part=part)
@@ -337,7 +431,8 @@ def test_of_alternatives_the_one_that_word_shows_is_read(space, text):
 def test_the_text_of_diagrams_is_read():
     diagram = "<pt><t><p><r><t>第一步</t></r></p></t></pt>"
 
-    document = _read(raw_docx(_p(_run("正文")), diagramData=diagram))
+    drawn = '<w:r><w:drawing><relIds dm="rdiagramData"/></w:drawing></w:r>'
+    document = _read(raw_docx(_p(_run("正文"), drawn), diagramData=diagram))
 
     assert document.text == "正文\n第一步"
 
@@ -350,7 +445,9 @@ def test_a_member_of_very_many_elements_is_refused():
 def test_a_part_that_is_named_again_and_again_is_read_once():
     relation = '<Relationship Id="r" Type="http://x/header" Target="header.xml"/>'
     members = {
-        "word/document.xml": _body("<w:p><w:r><w:t>甲</w:t></w:r></w:p>"),
+        "word/document.xml": _body(
+            '<w:p><w:r><w:t>甲</w:t></w:r></w:p><w:headerReference w:id="r"/>'
+        ),
         "word/header.xml": f'<w:hdr xmlns:w="{W}">'
         f"<w:p><w:r><w:t>{'乙' * 90}</w:t></w:r></w:p></w:hdr>",
         "word/_rels/document.xml.rels": f"<R>{relation * 50}</R>",
@@ -364,12 +461,32 @@ def _body(inside):
     return f'<w:document xmlns:w="{W}"><w:body>{inside}</w:body></w:document>'
 
 
+def _shade(fill):
+    return f'<w:shd w:val="clear" w:fill="{fill}"/>'
+
+
+def _text_fill(inside):
+    return f"<w:textFill>{inside}</w:textFill>"
+
+
+_WHITE = '<w:color w:val="FFFFFF"/>'
+_OUTLINE = (
+    '<w:textOutline><w:solidFill><w:srgbClr w:val="C00000"/></w:solidFill>'
+    "</w:textOutline>"
+)
 _STYLES = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="21"/></w:rPr></w:rPrDefault>'
     "</w:docDefaults>"
     '<w:style w:styleId="white"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
     '<w:style w:styleId="below"><w:basedOn w:val="white"/></w:style>'
     '<w:style w:styleId="small"><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+    '<w:style w:styleId="dark"><w:basedOn w:val="white"/><w:rPr>'
+    '<w:color w:val="000000"/></w:rPr></w:style>'
+    "<w:style><w:rPr><w:vanish/></w:rPr></w:style>"
+    f'<w:style w:styleId="band"><w:pPr>{_shade("1F4E79")}</w:pPr>'
+    '<w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    f'<w:style w:styleId="zebra"><w:tblStylePr><w:tcPr>{_shade("1F4E79")}</w:tcPr>'
+    "</w:tblStylePr></w:style>"
 )
 
 
@@ -383,14 +500,40 @@ _STYLES = (
         ('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', "white"),
         ('<w:color w:val="C00000"/><w:shd w:val="clear" w:fill="C00000"/>', "white"),
         ('<w:rStyle w:val="small"/>', "tiny"),
+        ('<w:color w:val="F4F4F4"/>', "white"),
+        ('<w:color w:val="FFFFFF"/>' + _shade("EEEEEE"), "white"),
+        ('<w:color w:val="FFFF01"/><w:highlight w:val="yellow"/>', "white"),
+        ('<w:color w:val="000000"/>' + _text_fill("<w:noFill/>"), "white"),
+        (_text_fill('<w:solidFill><w:srgbClr w:val="FFFFFF"/></w:solidFill>'), "white"),
+        (
+            _text_fill('<w:srgbClr w:val="0"><w:alpha w:val="98000"/></w:srgbClr>'),
+            "white",
+        ),
+        (_text_fill('<w:schemeClr w:val="bg1"/>'), "white"),
+        ("<w:specVanish/>", "white"),
+        ('<w:sz w:val="7"/>', "tiny"),
         ('<w:sz w:val="6"/>', "tiny"),
         ('<w:w w:val="1"/>', "tiny"),
         ('<w:rStyle w:val="small"/><w:sz w:val="24"/>', ""),
         ('<w:rStyle w:val="white"/><w:color w:val="000000"/>', ""),
+        ('<w:rStyle w:val="dark"/>', ""),
+        (_WHITE + '<w:shd w:fill="auto" w:themeFill="accent1"/>', ""),
         ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>', ""),
         ('<w:color w:val="FFFF00"/><w:highlight w:val="black"/>', ""),
         ('<w:color w:val="auto" w:themeColor="background1" w:themeShade="80"/>', ""),
         ('<w:w w:val="80"/>', ""),
+        ('<w:sz w:val="10"/>', ""),
+        ('<w:color w:val="BFBFBF"/>', ""),
+        (_WHITE + '<w:shd w:val="solid" w:color="1F3864" w:fill="auto"/>', ""),
+        (_WHITE + '<w:shd w:val="pct50" w:fill="FFFFFF"/>', ""),
+        (_WHITE + _text_fill('<w:srgbClr w:val="C00000"/>'), ""),
+        (_text_fill('<w:srgbClr w:val="FFFFFF"/>') + _OUTLINE, ""),
+        (_text_fill("<w:noFill/>") + _OUTLINE, ""),
+        (
+            _text_fill('<w:srgbClr w:val="FFFFFF"/><w:srgbClr w:val="C00000"/>'),
+            "",
+        ),
+        (_text_fill('<w:srgbClr w:val="0"><w:alpha w:val="5000"/></w:srgbClr>'), ""),
     ],
 )
 def test_what_nobody_sees_is_told_wherever_it_is_said(properties, why):
@@ -402,3 +545,222 @@ def test_what_nobody_sees_is_told_wherever_it_is_said(properties, why):
     assert [(w.value, s.of(document.text)) for w, s in document.unseen] == [
         (why, "藏")
     ] * bool(why)
+
+
+def _styled(name, *inside):
+    return _p(f'<w:pPr><w:pStyle w:val="{name}"/></w:pPr>', *inside)
+
+
+def _filled(fill, inside):
+    shape = f"<v:rect {fill}><v:textbox><w:txbxContent>{inside}</w:txbxContent>"
+    return _p(f"<w:r><w:pict>{shape}</v:textbox></v:rect></w:pict></w:r>")
+
+
+def _drawn(fill, inside):
+    properties = f"<spPr><solidFill>{fill}</solidFill></spPr>"
+    box = f"{properties}<txbx><w:txbxContent>{inside}</w:txbxContent></txbx>"
+    return _p(f"<w:r><w:drawing><wsp>{box}</wsp></w:drawing></w:r>")
+
+
+def _in_table(properties, inside, of_cell="", of_row=""):
+    cell = _cell(inside, of_cell)
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tr>{of_row}{cell}</w:tr></w:tbl>"
+
+
+_FLAT_ROW = '<w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
+_FLAT_LINE = '<w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>'
+_HIDDEN = _p(_run("藏", _WHITE))
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        pytest.param(_HIDDEN, "white", id="on the page"),
+        pytest.param(_styled("white", _run("藏")), "white", id="a style"),
+        pytest.param(
+            _styled("white", _run("藏", '<w:rStyle w:val="dark"/>')),
+            "",
+            id="a style of letters before one of paragraphs",
+        ),
+        pytest.param(_styled("band", _run("藏")), "", id="a band, by one style"),
+        pytest.param(_in_table("", _HIDDEN), "white", id="a cell"),
+        pytest.param(
+            _in_table("", _HIDDEN, _shade("FFFFFF")), "white", id="white cell"
+        ),
+        pytest.param(_in_table("", _HIDDEN, _shade("1F4E79")), "", id="a dark cell"),
+        pytest.param(_in_table(_shade("1F4E79"), _HIDDEN), "", id="a dark table"),
+        pytest.param(
+            _in_table('<w:tblStyle w:val="zebra"/>', _HIDDEN), "", id="rows by a style"
+        ),
+        pytest.param(
+            _in_table("", _in_table("", _HIDDEN), _shade("1F4E79")),
+            "",
+            id="a table in a dark cell",
+        ),
+        pytest.param(
+            _in_table('<w:tblStyle w:val="white"/>', _p(_run("藏"))),
+            "white",
+            id="white by the style of the table",
+        ),
+        pytest.param(_filled('fillcolor="#1F4E79 [3204]"', _HIDDEN), "", id="dark box"),
+        pytest.param(_filled('fillcolor="white"', _HIDDEN), "white", id="white box"),
+        pytest.param(_filled("", _HIDDEN), "", id="a box of which nothing is said"),
+        pytest.param(
+            _drawn('<srgbClr val="C00000"/>', _styled("white", _run("藏"))),
+            "",
+            id="a drawn box",
+        ),
+        pytest.param(
+            _drawn('<schemeClr val="bg1"/>', _HIDDEN), "white", id="a drawn white box"
+        ),
+        pytest.param(
+            _in_table("", _p(_run("藏")), of_row=_FLAT_ROW), "tiny", id="a flat row"
+        ),
+        pytest.param(_p(_FLAT_LINE, _run("藏")), "tiny", id="a flat line"),
+    ],
+)
+def test_whether_letters_are_seen_depends_on_what_they_stand_on(body, why):
+    document = _read(raw_docx(_p(_run("甲")) + body, styles=_STYLES))
+
+    assert document.text == "甲\n藏"
+    assert [w.value for w, _ in document.unseen] == [why] * bool(why)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"), [("<w:displayBackgroundShape/>", 0), ("", 1)]
+)
+def test_pages_have_a_colour_when_the_settings_say_so(settings, told):
+    members = {
+        "word/document.xml": f'<w:document xmlns:w="{W}">'
+        f'<w:background w:color="1F4E79"/><w:body>{_HIDDEN}</w:body></w:document>',
+        "word/settings.xml": f'<w:settings xmlns:w="{W}">{settings}</w:settings>',
+        "word/_rels/document.xml.rels": '<R><R Id="r" Type="x/settings" '
+        'Target="settings.xml"/></R>',
+    }
+
+    assert len(_read(zipped(members)).unseen) == told
+
+
+_TEN = "".join(f"<w:x{number}/>" for number in range(10))
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("<w:rPr><w:vanish/></w:rPr>", lambda d: d.omissions[0].code == "X102"),
+        ('<w:pPr><w:outlineLvl w:val="1"/></w:pPr>', lambda d: d.blocks[1].level == 2),
+        ("<w:pPr><w:numPr/></w:pPr>", lambda d: d.omissions[0].code == "X107"),
+        (f"<w:rPr>{_WHITE}</w:rPr>", lambda d: d.unseen[0][0].value == "white"),
+    ],
+)
+def test_a_style_says_much_before_its_properties(said, read):
+    style = f'<w:style w:styleId="s">{_TEN}{said}</w:style>'
+    body = _p(_run("甲")) + _styled("s", _run("乙"))
+
+    assert read(_read(raw_docx(body, styles=style)))
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "<w:docDefaults><w:rPrDefault>{}</w:rPrDefault></w:docDefaults>",
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a">{}</w:style>',
+    ],
+)
+def test_what_holds_for_all_the_document_holds_for_each_run(styles):
+    body = _p(_run("甲", '<w:vanish w:val="0"/><w:color w:val="000000"/>'), _run("藏"))
+    hidden = styles.format("<w:rPr><w:vanish/></w:rPr>")
+    white = styles.format(f"<w:rPr>{_WHITE}</w:rPr>")
+
+    assert _read(raw_docx(body, styles=hidden)).text == "甲"
+    document = _read(raw_docx(body, styles=white))
+    assert [s.of(document.text) for _, s in document.unseen] == ["藏"]
+
+
+@pytest.mark.parametrize("part", ["header", "footer", "diagramData"])
+def test_a_part_that_nothing_refers_to_is_no_text(part):
+    long = f"<p><t>{'渡口改造成码头，' * 20}</t></p>"
+
+    document = _read(raw_docx(_p(_run("正文")), **{part: long}))
+
+    assert document.text == "正文"
+    assert not document.omissions
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_that_nothing_refers_to_is_no_text(kind):
+    notes = "".join(
+        f'<w:{kind} w:id="{number}">{_p(_run(f"注{number}"))}</w:{kind}>'
+        for number in (1, 2)
+    )
+    mark = f'<w:r><w:{kind}Reference w:id="2"/></w:r>'
+
+    document = _read(raw_docx(_p(_run("正文"), mark), **{f"{kind}s": notes}))
+
+    assert document.text == "正文\n注2"
+
+
+def test_a_line_between_notes_is_text_when_it_says_something():
+    line = f'<w:footnote w:type="separator">{_p(_run("渡口改造" * 6))}</w:footnote>'
+
+    assert (
+        _read(raw_docx(_p(_run("甲")), footnotes=line)).text == "甲\n" + "渡口改造" * 6
+    )
+
+
+def test_headers_that_say_more_than_a_title_are_in_doubt():
+    chapters = [
+        f"第{letter}章总体情况和各项主要任务完成情况"
+        for letter in "甲乙丙丁戊己庚辛壬癸"
+    ]
+    parts = {f"header{at}": _p(_run(line)) for at, line in enumerate(chapters)}
+    marks = "".join(_refers("headerReference", name) for name in parts)
+    titled = "".join(_p(_run(line)) for line in chapters)
+
+    alone = _read(_with_headers(_p(_run("正文")) + marks, parts))
+    beside = _read(_with_headers(titled + marks, parts))
+
+    count = sum(map(len, chapters))
+    assert alone.omissions == (Omission("X104", count, doubtful=True),)
+    assert beside.omissions == (Omission("X104", count),)
+
+
+def _with_headers(body, parts):
+    """Return a package in which each part is a header."""
+    data = io.BytesIO(raw_docx(body, **parts))
+    with zipfile.ZipFile(data) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    relations = members["word/_rels/document.xml.rels"].decode()
+    for name in parts:
+        relations = relations.replace(f"http://x/{name}", "http://x/header")
+    return zipped(members | {"word/_rels/document.xml.rels": relations})
+
+
+@pytest.mark.parametrize(
+    ("label", "doubtful"), [("第%1条", False), ("渡口改造成码头，" * 4, True)]
+)
+def test_numbers_that_say_more_than_a_label_are_in_doubt(label, doubtful):
+    numbered = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    levels = (
+        f'<w:abstractNum><w:lvl><w:lvlText w:val="{label}"/></w:lvl></w:abstractNum>'
+    )
+
+    document = _read(raw_docx(_p(numbered, _run("甲")), numbering=levels))
+
+    assert document.omissions == (Omission("X107", 1, doubtful=doubtful),)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("码头改造", "\u202e码头改造\u202c"),
+        ("שלום abc", "שלום abc"),
+        ("2025", "2025"),
+    ],
+)
+def test_letters_that_are_made_to_run_backwards_are_told(said, text):
+    turned = f'<w:bdo w:val="rtl">{_run(said)}</w:bdo>'
+
+    assert _read(raw_docx(_p(_run("甲"), turned))).text == "甲" + text
+    kept = turned.replace("rtl", "ltr")
+    assert _read(raw_docx(_p(_run("甲"), kept))).text == "甲" + said
