@@ -94,7 +94,7 @@ class RunReader:
         self._pieces: list[str] = []
         self._length = 0
         self._boxes: list[Element] = []
-        self._is_turned = False
+        self._is_turned = self._is_above = False
         self.unseen: list[tuple[Unseen, Span]] = []
 
     @contextmanager
@@ -180,14 +180,21 @@ class RunReader:
                 self._fields.add_code(element.text or "")
             case "fldSimple" if not len(element):
                 self._say(shown_by(value(element, "instr") or ""))
-            case "rt" if _is_an_aid(element):
-                pass
+            case "rt" if not self._is_above:
+                self._above(element)
             case "bdo" if not self._is_turned and _turns(element):
                 self._turned(element)
             case _:
                 self._noted(element, name)
                 self._say(_text(element, name))
                 self._inside(element)
+
+    def _above(self, element: Element) -> None:
+        """Read what stands above letters, unless it says how these are spoken."""
+        if not _is_an_aid(element):
+            self._is_above = True
+            self._inside(element)
+            self._is_above = False
 
     def _turned(self, element: Element) -> None:
         """Say with the characters that do the same that letters run backwards."""
