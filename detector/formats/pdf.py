@@ -17,6 +17,7 @@ from detector.formats.builder import (
     GARBLED,
     HIDDEN,
     PICTURE_PAGES,
+    PICTURES,
     RUNNING_LINES,
     TextBuilder,
 )
@@ -45,7 +46,11 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     """
     with _LOCK:
         pages, title = _read(data, path, limits)
-    found = sum(len("".join(page.text.split())) for page in pages)
+    found = sum(
+        len("".join(text.split()))
+        for page in pages
+        for text in (page.text, *page.notes)
+    )
     has_pictures = any(page.has_pictures for page in pages)
     if has_pictures and found < _SCANNED_BELOW * len(pages):
         raise ScannedFileError(path=path, pages=len(pages))
@@ -58,15 +63,22 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
         number = number + 1 if page == page_now else 1
         page_now = page
         builder.add(text, Place(page=page, paragraph=number))
+    for one in pages:
+        for text in one.notes:
+            builder.add(" ".join(text.split()), Place(page=one.number))
     builder.left_out[RUNNING_LINES] += dropped
+    builder.left_out[PICTURES] += sum(
+        page.pictures for page in pages if not page.is_picture
+    )
     builder.left_out[HIDDEN] += sum(page.hidden for page in pages)
     return builder.document(Origin(path, reader="pdf", title=title), _doubts(pages))
 
 
 def _doubts(pages: Sequence[Page]) -> tuple[Omission, ...]:
-    pictures = sum(page.has_pictures and not page.text.strip() for page in pages)
+    pictures = sum(page.is_picture for page in pages)
     text = "".join("".join(page.text.split()) for page in pages)
     garbled = sum(c == "\ufffd" or _PRIVATE[0] <= c <= _PRIVATE[1] for c in text)
+    garbled += sum(page.unsure for page in pages)
     if garbled <= _GARBLED_ABOVE * len(text):
         garbled = 0
     counts = ((PICTURE_PAGES, pictures), (GARBLED, garbled))

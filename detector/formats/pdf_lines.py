@@ -2,27 +2,31 @@
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 from typing import Any, NamedTuple
 
-_LINE_BREAKS = frozenset("\r\n")
+from detector.formats.pdf_looks import (
+    FIRST_WIDE,
+    LINE_BREAKS,
+    Glyph,
+    Look,
+    Looks,
+    shown,
+    unsure,
+)
+from detector.formats.pdf_objects import (
+    has_pictures,
+    notes,
+    outermost,
+    unread_pictures,
+)
+
 # What PDFium gives for a hyphen that divides a word; it joins the lines around it.
 _HYPHENS = frozenset("\x02\ufffe")
-_PICTURES_DEEP = 3
-_OF_A_SCAN = 0.9
-"""Share of invisible characters from which they are the text of a scan."""
-_TINY = 1.5
-"""Points of a character that nobody reads."""
-_OFTEN, _SHORT = 4, 3
-"""White parts of a line, and their characters on average, that come between others."""
-_NO_COLOUR = (3, 7)
-"""Rendering modes of text, neither filled nor drawn: ISO 32000, 9.3.6."""
-_LIGHT, _CLEAR = 245, 8
-"""Of 255: from which on a colour is white, and below which it is none."""
-_FIRST_WIDE = "\u2e80"
+_SINGLE = 50
+"""Letters of a page, each on a line of its own, whose order is not to be known."""
 
 
 class Line(NamedTuple):
@@ -41,7 +45,7 @@ class Line(NamedTuple):
     @property
     def is_wide(self) -> bool:
         """True if there is a Chinese character, or another wide one."""
-        return max(self.text, default="") >= _FIRST_WIDE
+        return max(self.text, default="") >= FIRST_WIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,19 @@ class Page:
     height : float
         In points.
     characters : int
-        As PDFium counts them, line breaks included.
+        As PDFium counts them, line breaks included, and those of notes.
     has_pictures : bool
         Known only for pages without text, where it matters.
+    is_picture : bool
+        A picture without text takes most of it.
+    pictures : int
+        Those of some size without text, on a page that has some.
     hidden : int
         Characters that nobody sees between others; they are in no line.
+    unsure : int
+        Characters that a reader may not see, or sees in another order.
+    notes : tuple of str
+        What is written upon the page, and in the fields of its form.
     """
 
     number: int
@@ -67,7 +79,11 @@ class Page:
     lines: tuple[Line, ...]
     characters: int = 0
     has_pictures: bool = False
+    is_picture: bool = False
+    pictures: int = 0
     hidden: int = 0
+    unsure: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -75,88 +91,72 @@ class Page:
         return "".join(line.text for line in self.lines)
 
 
-class _Look(Enum):
-    SEEN = "seen"
-    WHITE = "white"
-    NEVER = "never"
-    """Drawn in no colour, or too small to be read."""
-
-
-class _Glyph(NamedTuple):
-    char: str
-    left: float
-    right: float
-    bottom: float
-    size: float
-    look: _Look = _Look.SEEN
-
-
 def read_page(page: Any, number: int, most: int) -> Page:  # noqa: ANN401 - published without types
     """Return the lines of a pypdfium2 page, the `number`-th of its document.
 
     A page of more than `most` characters is counted and not read.
     """
-    height = float(page.get_height())
     layer = page.get_textpage()
     try:
         characters = int(layer.count_chars())
-        glyphs = list(_glyphs(layer, characters)) if characters <= most else []
+        written = tuple(notes(page, most))
+        characters += sum(map(len, written))
+        if characters > most:
+            return Page(number, 0.0, (), characters)
+        read = _read(page, layer, number)
     finally:
         layer.close()
-    shown = _shown(glyphs)
-    lines = tuple(_lines(shown))
-    pictures = not any(line.text.strip() for line in lines) and _has_pictures(page)
-    page.close()
-    hidden = len(glyphs) - len(shown)
-    return Page(number, height, lines, characters, pictures, hidden)
+        page.close()
+    return replace(read, characters=characters, notes=written)
 
 
-def _shown(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
-    """Return the characters that a reader of the page sees.
+def _read(page: Any, layer: Any, number: int) -> Page:  # noqa: ANN401
+    box, objects = page.get_bbox(), outermost(page)
+    addresses = (ctypes.cast(one, ctypes.c_void_p).value or 0 for one in objects)
+    glyphs = list(_glyphs(layer, Looks(box, frozenset(addresses))))
+    is_empty = all(one.char.isspace() for one in glyphs)
+    is_asked = is_empty or any(one.look is Look.NEVER for one in glyphs)
+    pictured = is_asked and has_pictures(page)
+    seen = shown(glyphs, has_pictures=pictured)
+    unread, is_large = unread_pictures(objects, box, seen)
+    return Page(
+        number,
+        float(page.get_height()),
+        tuple(_lines(seen)),
+        has_pictures=is_empty and pictured,
+        is_picture=pictured if is_empty else is_large,
+        pictures=unread,
+        hidden=len(glyphs) - len(seen),
+        unsure=_unsure(seen),
+    )
 
-    A page of invisible ones only is a scan with the text that was recognised in it. A
-    line in which white ones come between others again and again is on no ground on
-    which both are seen; a white word may be on a dark one.
+
+def _unsure(shown: Sequence[Glyph]) -> int:
+    """Count what a reader may not see, or sees in another order.
+
+    The latter of wide letters that stand each on a line of its own, as most do.
     """
-    never = sum(one.look is _Look.NEVER for one in glyphs)
-    if never and never < _OF_A_SCAN * len(glyphs):
-        glyphs = [one for one in glyphs if one.look is not _Look.NEVER]
-    if not any(one.look is _Look.WHITE for one in glyphs):
-        return list(glyphs)
-    shown: list[_Glyph] = []
-    for is_end, group in groupby(glyphs, lambda one: one.char in _LINE_BREAKS):
-        line = list(group)
-        if not is_end and _is_interspersed(line):
-            line = [one for one in line if one.look is not _Look.WHITE]
-        shown += line
-    return shown
+    lines = [
+        [one for one in line if not one.char.isspace()] for line in _by_line(shown)
+    ]
+    single = sum(len(line) == 1 and line[0].char >= FIRST_WIDE for line in lines)
+    if single < max(_SINGLE, len(lines) / 2):
+        single = 0
+    return single + sum(map(unsure, lines))
 
 
-def _is_interspersed(line: Sequence[_Glyph]) -> bool:
-    drawn = [one.look is _Look.WHITE for one in line if not one.char.isspace()]
-    parts = [sum(1 for _ in group) for white, group in groupby(drawn) if white]
-    return len(parts) >= _OFTEN and sum(parts) <= _SHORT * len(parts)
+def _by_line(shown: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    for is_end, group in groupby(shown, lambda one: one.char in LINE_BREAKS):
+        if not is_end:
+            yield list(group)
 
 
-def _has_pictures(page: Any) -> bool:  # noqa: ANN401
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-
-    found = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_PICTURES_DEEP)
-    return next(iter(found), None) is not None
+def _lines(shown: Sequence[Glyph]) -> Iterator[Line]:
+    for glyphs in _by_line(shown):
+        yield from _line(glyphs)
 
 
-def _lines(shown: Sequence[_Glyph]) -> Iterator[Line]:
-    glyphs: list[_Glyph] = []
-    for glyph in shown:
-        if glyph.char not in _LINE_BREAKS:
-            glyphs.append(glyph)
-        elif glyphs:
-            yield from _line(glyphs)
-            glyphs = []
-    yield from _line(glyphs)
-
-
-def _line(glyphs: list[_Glyph]) -> Iterator[Line]:
+def _line(glyphs: list[Glyph]) -> Iterator[Line]:
     drawn = [glyph for glyph in glyphs if not glyph.char.isspace()]
     if drawn:
         # Beyond the basic plane PDFium gives the two halves one by one.
@@ -173,46 +173,26 @@ def _line(glyphs: list[_Glyph]) -> Iterator[Line]:
         )
 
 
-def _em(drawn: list[_Glyph]) -> float:
+def _em(drawn: list[Glyph]) -> float:
     """Estimate the em: Chinese characters are one wide, whatever their font."""
-    wide = [glyph.right - glyph.left for glyph in drawn if glyph.char >= _FIRST_WIDE]
+    wide = [glyph.right - glyph.left for glyph in drawn if glyph.char >= FIRST_WIDE]
     return median(wide or (glyph.size for glyph in drawn)) or 1.0
 
 
-def _glyphs(layer: Any, characters: int) -> Iterator[_Glyph]:  # noqa: ANN401
+def _glyphs(layer: Any, looks: Looks) -> Iterator[Glyph]:  # noqa: ANN401
     """Yield the characters one by one: PDFium's own text lacks some at line ends."""
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    here = ctypes.byref(box)
-    looks: dict[int | None, _Look] = {}
-    for at in range(characters):
+    rect = raw.FS_RECTF()
+    here = ctypes.byref(rect)
+    for at in range(layer.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(layer, at))
         raw.FPDFText_GetLooseCharBox(layer, at, here)
-        size = box.top - box.bottom
-        drawn = raw.FPDFText_GetTextObject(layer, at)
-        address = ctypes.cast(drawn, ctypes.c_void_p).value
-        if address not in looks:
-            looks[address] = _look(drawn) if address else _Look.SEEN
-        look = _Look.NEVER if 0 < size < _TINY else looks[address]
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        look = looks.of(raw.FPDFText_GetTextObject(layer, at), box)
+        left, bottom, right, top = box
         shown = "-" if char in _HYPHENS else char
         if char != "\x00":
-            yield _Glyph(shown, box.left, box.right, box.bottom, size, look)
+            yield Glyph(shown, left, right, bottom, top, look)
         if char in _HYPHENS:
-            yield _Glyph("\n", box.right, box.right, box.bottom, size)
-
-
-def _look(drawn: Any) -> _Look:  # noqa: ANN401
-    """Return how a text object of PDFium is seen on white paper."""
-    from pypdfium2 import raw
-
-    mode = raw.FPDFTextObj_GetTextRenderMode(drawn)
-    if mode in _NO_COLOUR:
-        return _Look.NEVER
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if mode or not raw.FPDFPageObj_GetFillColor(drawn, *map(ctypes.byref, parts)):
-        return _Look.SEEN  # drawn in outline
-    *colour, alpha = (part.value for part in parts)
-    if alpha < _CLEAR:
-        return _Look.NEVER
-    return _Look.WHITE if min(colour) >= _LIGHT else _Look.SEEN
+            yield Glyph("\n", right, right, bottom, top)

@@ -1,0 +1,262 @@
+"""Which letters of a PDF page a reader sees."""
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from itertools import groupby, pairwise
+from math import hypot
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+LINE_BREAKS = frozenset("\r\n")
+FIRST_WIDE = "\u2e80"
+
+_OF_A_SCAN = 0.9
+"""Share of invisible letters from which they are the text of the page."""
+_TINY = 2.0
+"""Points of a letter that nobody reads beside others far larger."""
+_FAR_SMALLER = 0.3
+_SQUEEZED = 0.05
+"""Width by height, or height by width, of letters that are lines."""
+_OFTEN = 4
+"""Unseen parts of a line that are between others by intent."""
+_GAP = 0.35
+"""Ems; a word in a cell or circle of its own ground is further from its neighbours."""
+_UPON = 0.5
+"""Share of a letter that is common with the next, if they stand upon each other."""
+_INVISIBLE, _CLIPPING = 3, 7
+"""Rendering modes of text, neither filled nor drawn: ISO 32000, 9.3.6."""
+_STROKED, _FILLED = frozenset({1, 2, 5, 6}), frozenset({0, 2, 4, 6})
+_LIGHT, _CLEAR = 242, 13
+"""Of 255: from which on a colour is white, and below which it is none."""
+_CLIPS, _SEGMENTS = 8, 8
+"""Innermost paths that clip, and segments of one: of a box; others are not asked."""
+
+
+class Look(Enum):
+    """How a letter is seen."""
+
+    SEEN = "seen"
+    FAINT = "faint"
+    """White, or a hole, which is seen if something is painted there."""
+    TINY = "tiny"
+    NEVER = "never"
+    """Drawn in no colour, or without width."""
+    AWAY = "away"
+    """Off the page, or clipped away."""
+
+
+class Glyph(NamedTuple):
+    """A character at its place; edges in points."""
+
+    char: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    look: Look = Look.SEEN
+
+    @property
+    def size(self) -> float:
+        """Its height, or of turned text its width: the larger of the two."""
+        return max(self.top - self.bottom, self.right - self.left)
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+
+
+class Looks:
+    """The looks of the text objects of a page; each is asked for once."""
+
+    def __init__(self, page_box: Box, outermost: frozenset[int]) -> None:
+        self._page_box = page_box
+        self._outermost = outermost
+        """Addresses of the objects that are in no form, whose places are the page's."""
+        self._known: dict[int | None, Look] = {None: Look.SEEN}
+
+    def of(self, drawn: Any, box: Box) -> Look:  # noqa: ANN401 - published without types
+        """Return the look of a letter in `box`, of the text object `drawn`."""
+        left, bottom, right, top = box
+        address = ctypes.cast(drawn, ctypes.c_void_p).value
+        if address not in self._known:
+            is_clipped = address in self._outermost and _is_clipped(drawn)
+            self._known[address] = Look.AWAY if is_clipped else _look(drawn)
+        look = self._known[address]
+        if address and _are_apart(box, self._page_box):
+            return Look.AWAY
+        is_tiny = 0 < max(top - bottom, right - left) < _TINY
+        return Look.TINY if is_tiny and look is Look.SEEN else look
+
+
+def _are_apart(one: Box, other: Box) -> bool:
+    return (
+        one[0] > other[2] or one[2] < other[0] or one[1] > other[3] or one[3] < other[1]
+    )
+
+
+def _look(drawn: Any) -> Look:  # noqa: ANN401
+    """Return how a text object of PDFium is seen on white paper."""
+    from pypdfium2 import raw
+
+    mode = raw.FPDFTextObj_GetTextRenderMode(drawn)
+    if mode == _INVISIBLE or _is_squeezed(drawn):
+        return Look.NEVER
+    if mode == _CLIPPING:
+        return Look.FAINT  # what is painted next shows through
+    ways = (
+        (_FILLED, raw.FPDFPageObj_GetFillColor),
+        (_STROKED, raw.FPDFPageObj_GetStrokeColor),
+    )
+    looks = {_colour(drawn, ask) for modes, ask in ways if mode in modes}
+    return next((look for look in Look if look in looks), Look.SEEN)
+
+
+def _colour(drawn: Any, ask: Any) -> Look:  # noqa: ANN401
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not ask(drawn, *map(ctypes.byref, parts)):
+        return Look.SEEN
+    *colour, alpha = (part.value for part in parts)
+    if alpha < _CLEAR:
+        return Look.NEVER
+    return Look.FAINT if min(colour) >= _LIGHT else Look.SEEN
+
+
+def _is_squeezed(drawn: Any) -> bool:  # noqa: ANN401
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(matrix)):
+        return False
+    sides = sorted((hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)))
+    return sides[0] < _SQUEEZED * sides[1]
+
+
+def _is_clipped(drawn: Any) -> bool:  # noqa: ANN401
+    """Tell whether nothing of a text object is inside of what it is clipped to."""
+    from pypdfium2 import raw
+
+    paths = raw.FPDFPageObj_GetClipPath(drawn)
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not paths or not raw.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, edges)):
+        return False
+    left, bottom, right, top = (edge.value for edge in edges)
+    return any(
+        _are_apart((left, bottom, right, top), box) for box in _clip_boxes(paths)
+    )
+
+
+def _clip_boxes(paths: Any) -> Iterator[Box]:  # noqa: ANN401
+    from pypdfium2 import raw
+
+    last = raw.FPDFClipPath_CountPaths(paths)
+    for at in range(max(0, last - _CLIPS), last):
+        count = raw.FPDFClipPath_CountPathSegments(paths, at)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        points: list[tuple[float, float]] = []
+        for one in range(count if count <= _SEGMENTS else 0):
+            segment = raw.FPDFClipPath_GetPathSegment(paths, at, one)
+            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            points.append((x.value, y.value))
+        if points:
+            across, up = zip(*points, strict=True)
+            yield min(across), min(up), max(across), max(up)
+
+
+def shown(glyphs: Sequence[Glyph], *, has_pictures: bool) -> list[Glyph]:
+    """Return the characters that a reader of the page sees.
+
+    Invisible letters are the text that was recognised in a picture, if there is one,
+    and white ones may be on a dark ground: both are left out only where they stand
+    between others, again and again and without a gap.
+    """
+    never = sum(one.look is Look.NEVER for one in glyphs)
+    if never and never < _OF_A_SCAN * len(glyphs) and not has_pictures:
+        glyphs = [one for one in glyphs if one.look is not Look.NEVER]
+    if all(one.look is Look.SEEN for one in glyphs):
+        return list(glyphs)
+    groups = groupby(glyphs, lambda one: one.char in LINE_BREAKS)
+    lines = [_parts(list(group)) for _, group in groups]
+    parted = [_between(line) for line in lines]
+    if max((len(between) for between in parted), default=0) < _OFTEN:
+        return list(glyphs)
+    return [
+        one
+        for line, between in zip(lines, parted, strict=True)
+        for at, part in enumerate(line)
+        for one in part
+        if at not in between or one.look is Look.SEEN
+    ]
+
+
+def _parts(line: list[Glyph]) -> list[list[Glyph]]:
+    """Divide a line where letters that are seen and others meet."""
+    parts: list[list[Glyph]] = []
+    was_seen = None
+    for one in line:
+        is_seen = one.look is Look.SEEN
+        if one.char.isspace() and parts:
+            is_seen = bool(was_seen)
+        if is_seen != was_seen:
+            parts.append([])
+        parts[-1].append(one)
+        was_seen = is_seen
+    return parts
+
+
+def _between(parts: Sequence[Sequence[Glyph]]) -> set[int]:
+    """Return which parts of a line nobody sees, between others that are seen."""
+    drawn = [[one for one in part if not one.char.isspace()] for part in parts]
+    return {
+        at
+        for at, part in enumerate(drawn)
+        if part
+        and part[0].look is not Look.SEEN
+        and _is_between(part, drawn[at - 1 : at], drawn[at + 1 : at + 2])
+    }
+
+
+def _is_between(
+    part: Sequence[Glyph],
+    before: Sequence[Sequence[Glyph]],
+    after: Sequence[Sequence[Glyph]],
+) -> bool:
+    if not (any(before) or any(after)):
+        return False
+    if any(one.look is Look.AWAY for one in part):
+        return True
+    ends = [(part[0], before[0][-1])] if any(before) else []
+    ends += [(part[-1], after[0][0])] if any(after) else []
+    if any(one.look is Look.TINY for one in part):
+        return all(one.size < _FAR_SMALLER * other.size for one, other in ends)
+    return all(_are_close(one, other) for one, other in ends)
+
+
+def _are_close(one: Glyph, other: Glyph) -> bool:
+    apart = max(other.left - one.right, one.left - other.right)
+    return apart < _GAP * max(one.size, other.size)
+
+
+def unsure(drawn: Sequence[Glyph]) -> int:
+    """Return how many letters of a line a reader of the page may not see.
+
+    Wide ones that stand upon another, and those off the page beside others.
+    """
+    away = sum(one.look is Look.AWAY for one in drawn)
+    placed = sorted(drawn, key=attrgetter("left"))
+    upon = sum(_is_upon(one, other) for one, other in pairwise(placed))
+    return upon + (away if away < len(drawn) else 0)
+
+
+def _is_upon(one: Glyph, other: Glyph) -> bool:
+    if one.char == other.char or min(one.char, other.char) < FIRST_WIDE:
+        return False
+    if not (one.char.isalpha() and other.char.isalpha()):
+        return False  # punctuation is set closer
+    across = min(one.right, other.right) - max(one.left, other.left)
+    up = min(one.top, other.top) - max(one.bottom, other.bottom)
+    sizes = (
+        min(one.right - one.left, other.right - other.left),
+        min(one.top - one.bottom, other.top - other.bottom),
+    )
+    return across > _UPON * sizes[0] and up > _UPON * sizes[1]
