@@ -117,7 +117,7 @@ def _read(page: Any, layer: Any, number: int) -> Page:  # noqa: ANN401
     is_empty = all(one.char.isspace() for one in glyphs)
     is_asked = is_empty or any(one.look is Look.NEVER for one in glyphs)
     pictured = is_asked and has_pictures(page)
-    seen = shown(glyphs, has_pictures=pictured)
+    seen = shown(glyphs, objects, has_pictures=pictured)
     unread, is_large = unread_pictures(objects, box, seen)
     return Page(
         number,

@@ -1,8 +1,10 @@
 """Which letters of a PDF page a reader sees."""
 
 import ctypes
+from collections import deque
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import reduce
 from itertools import groupby, pairwise
 from math import hypot
 from operator import attrgetter
@@ -29,6 +31,8 @@ _INVISIBLE, _CLIPPING = 3, 7
 _STROKED, _FILLED = frozenset({1, 2, 5, 6}), frozenset({0, 2, 4, 6})
 _LIGHT, _CLEAR = 242, 13
 """Of 255: from which on a colour is white, and below which it is none."""
+_ROW, _HIGH, _BOXES = 8.0, 10_000.0, 100
+"""Points of a row of the page and of all, and boxes of a row that are looked at."""
 _CLIPS, _SEGMENTS = 8, 8
 """Innermost paths that clip, and segments of one: of a box; others are not asked."""
 
@@ -137,13 +141,10 @@ def _is_clipped(drawn: Any) -> bool:  # noqa: ANN401
     from pypdfium2 import raw
 
     paths = raw.FPDFPageObj_GetClipPath(drawn)
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not paths or not raw.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, edges)):
+    box = bounds(drawn)
+    if not paths or not box:
         return False
-    left, bottom, right, top = (edge.value for edge in edges)
-    return any(
-        _are_apart((left, bottom, right, top), box) for box in _clip_boxes(paths)
-    )
+    return any(_are_apart(box, clip) for clip in _clip_boxes(paths))
 
 
 def _clip_boxes(paths: Any) -> Iterator[Box]:  # noqa: ANN401
@@ -163,12 +164,72 @@ def _clip_boxes(paths: Any) -> Iterator[Box]:  # noqa: ANN401
             yield min(across), min(up), max(across), max(up)
 
 
-def shown(glyphs: Sequence[Glyph], *, has_pictures: bool) -> list[Glyph]:
+class Grounds:
+    """What is painted under the letters of a page, as boxes, the last on top."""
+
+    def __init__(self, objects: Sequence[Any]) -> None:
+        self._rows: dict[int, deque[tuple[Box, bool]]] = {}
+        for box, is_dark in _painted(objects):
+            low, high = (round(max(0.0, min(_HIGH, at)) / _ROW) for at in box[1::2])
+            for row in range(low, high + 1):
+                here = self._rows.setdefault(row, deque(maxlen=_BOXES))
+                here.append((box, is_dark))
+
+    def is_dark(self, glyph: Glyph) -> bool:
+        """Tell whether a white letter is seen where it stands."""
+        x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+        row = self._rows.get(round(max(0.0, min(_HIGH, y)) / _ROW), ())
+        return next(
+            (
+                dark
+                for (left, bottom, right, top), dark in reversed(row)
+                if left < x < right and bottom < y < top
+            ),
+            False,
+        )
+
+
+def _painted(objects: Sequence[Any]) -> Iterator[tuple[Box, bool]]:
+    """Yield the boxes of filled paths, and whether white is seen on them."""
+    from pypdfium2 import raw
+
+    fill, line = ctypes.c_int(), ctypes.c_int()
+    for one in objects:
+        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        raw.FPDFPath_GetDrawMode(one, ctypes.byref(fill), ctypes.byref(line))
+        look = _colour(one, raw.FPDFPageObj_GetFillColor)
+        box = bounds(one)
+        if fill.value and box and look is not Look.NEVER:
+            clips = _clip_boxes(raw.FPDFPageObj_GetClipPath(one))
+            yield reduce(common, clips, box), look is Look.SEEN
+
+
+def bounds(drawn: Any) -> Box | None:  # noqa: ANN401
+    """Return the box of an object, if it has one."""
+    from pypdfium2 import raw
+
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, edges)):
+        return None
+    left, bottom, right, top = (edge.value for edge in edges)
+    return left, bottom, right, top
+
+
+def common(one: Box, other: Box) -> Box:
+    """Return what two boxes have in common; its edges are crossed if nothing."""
+    left, bottom = max(one[0], other[0]), max(one[1], other[1])
+    return left, bottom, min(one[2], other[2]), min(one[3], other[3])
+
+
+def shown(
+    glyphs: Sequence[Glyph], objects: Sequence[Any], *, has_pictures: bool
+) -> list[Glyph]:
     """Return the characters that a reader of the page sees.
 
     Invisible letters are the text that was recognised in a picture, if there is one,
     and white ones may be on a dark ground: both are left out only where they stand
-    between others, again and again and without a gap.
+    between others, again and again, without a gap, and on nothing that is seen there.
     """
     never = sum(one.look is Look.NEVER for one in glyphs)
     if never and never < _OF_A_SCAN * len(glyphs) and not has_pictures:
@@ -178,8 +239,11 @@ def shown(glyphs: Sequence[Glyph], *, has_pictures: bool) -> list[Glyph]:
     groups = groupby(glyphs, lambda one: one.char in LINE_BREAKS)
     lines = [_parts(list(group)) for _, group in groups]
     parted = [_between(line) for line in lines]
-    if max((len(between) for between in parted), default=0) < _OFTEN:
+    if max(map(len, parted), default=0) < _OFTEN:
         return list(glyphs)
+    grounds = Grounds(objects)
+    for line, between in zip(lines, parted, strict=True):
+        between -= {at for at in between if _is_on_dark(line[at], grounds)}
     return [
         one
         for line, between in zip(lines, parted, strict=True)
@@ -187,6 +251,11 @@ def shown(glyphs: Sequence[Glyph], *, has_pictures: bool) -> list[Glyph]:
         for one in part
         if at not in between or one.look is Look.SEEN
     ]
+
+
+def _is_on_dark(part: Sequence[Glyph], grounds: Grounds) -> bool:
+    drawn = [one for one in part if not one.char.isspace()]
+    return all(one.look is Look.FAINT and grounds.is_dark(one) for one in drawn)
 
 
 def _parts(line: list[Glyph]) -> list[list[Glyph]]:

@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from detector.formats.pdf_looks import Box, Glyph
+from detector.formats.pdf_looks import Box, Glyph, bounds, common
 
 _DEEP = 3
 _NOTICED, _LARGE = 0.05, 0.5
@@ -40,7 +40,7 @@ def unread_pictures(
 ) -> tuple[int, bool]:
     """Return how many pictures of some size bear no text, and whether one is large."""
     whole = _area(page_box)
-    inside = (_common(box, page_box) for box in _pictures(objects))
+    inside = (common(box, page_box) for box in _pictures(objects))
     noticed = sorted(
         (box for box in inside if _area(box) > _NOTICED * whole), key=_area
     )
@@ -53,15 +53,9 @@ def _pictures(objects: Sequence[Any]) -> Iterator[Box]:
 
     for one in objects:
         if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE:
-            edges = [ctypes.c_float() for _ in range(4)]
-            if raw.FPDFPageObj_GetBounds(one, *map(ctypes.byref, edges)):
-                left, bottom, right, top = (edge.value for edge in edges)
-                yield left, bottom, right, top
-
-
-def _common(one: Box, other: Box) -> Box:
-    left, bottom = max(one[0], other[0]), max(one[1], other[1])
-    return left, bottom, min(one[2], other[2]), min(one[3], other[3])
+            box = bounds(one)
+            if box:
+                yield box
 
 
 def _area(box: Box) -> float:

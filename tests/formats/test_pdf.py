@@ -343,6 +343,47 @@ def test_white_numbers_on_dark_cells_are_read():
     assert not document.omissions
 
 
+@pytest.mark.parametrize(
+    ("grounds", "is_read"),
+    [
+        pytest.param([(0.2, 0)], True, id="dark"),
+        pytest.param([], False, id="paper"),
+        pytest.param([(1, 0)], False, id="white"),
+        pytest.param([(0.2, 0), (1, 0)], False, id="white upon dark"),
+        pytest.param([(0.2, 50)], False, id="dark elsewhere"),
+        pytest.param([(0.2, 0), (1, 50)], True, id="white elsewhere"),
+    ],
+)
+def test_white_words_of_a_line_are_read_on_a_dark_ground(grounds, is_read):
+    def draw(canvas):
+        for at, pair in enumerate(_pairs(LETTERS)):
+            x = 60 + 48 * at
+            canvas.setFillGray(0)
+            canvas.drawString(x, 700, pair)
+            for gray, above in grounds:
+                canvas.setFillGray(gray)
+                canvas.rect(x + 24, 696 + above, 24, 16, fill=1, stroke=0)
+            canvas.setFillGray(1)
+            canvas.drawString(x + 24, 700, (FILLERS[at:] + FILLERS)[:2])
+
+    document = _read(_drawn(draw))
+
+    assert (document.text.replace(" ", "") != LETTERS) is is_read
+    assert bool(document.omissions) is not is_read
+
+
+def test_a_dark_ground_that_is_clipped_away_is_none():
+    def prepare(canvas):
+        canvas.setFillGray(0)
+        canvas.saveState()
+        _clip(canvas)
+        canvas.rect(0, 0, 600, 800, fill=1, stroke=0)
+        canvas.restoreState()
+        canvas.setFillGray(1)
+
+    assert _read(_interspersed(prepare)).text.replace(" ", "") == LETTERS
+
+
 def test_white_letters_with_a_black_outline_are_read():
     document = _read(_interspersed(_operator("2 Tr 0 G 1 g")))
 
