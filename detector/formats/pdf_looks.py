@@ -31,7 +31,7 @@ _INVISIBLE, _CLIPPING = 3, 7
 _STROKED, _FILLED = frozenset({1, 2, 5, 6}), frozenset({0, 2, 4, 6})
 _LIGHT, _CLEAR = 242, 13
 """Of 255: from which on a colour is white, and below which it is none."""
-_ROW, _HIGH, _BOXES = 8.0, 10_000.0, 100
+_ROW, _HIGH, _BOXES = 24.0, 5_000.0, 200
 """Points of a row of the page and of all, and boxes of a row that are looked at."""
 _CLIPS, _SEGMENTS = 8, 8
 """Innermost paths that clip, and segments of one: of a box; others are not asked."""

@@ -21,7 +21,7 @@ from detector.errors import (
     ScannedFileError,
 )
 from detector.formats import ReadLimits, load_bytes
-from detector.formats.pdf_looks import Glyph
+from detector.formats.pdf_looks import Glyph, Look, shown, unsure
 from detector.model.document import Omission
 from tests.formats.files import FONT, blocks_of, drawn_pdf, make_pdf
 
@@ -372,6 +372,15 @@ def test_white_words_of_a_line_are_read_on_a_dark_ground(grounds, is_read):
     assert bool(document.omissions) is not is_read
 
 
+def test_letters_in_no_colour_are_unseen_on_a_dark_ground_too():
+    def prepare(canvas):
+        canvas.drawImage(ImageReader(Image.new("L", (1, 1))), 0, 0, 9, 9)
+        canvas.rect(0, 690, 600, 40, fill=1, stroke=0)
+        canvas._code.append("3 Tr")
+
+    assert _read(_interspersed(prepare)).text.replace(" ", "") == LETTERS
+
+
 def test_a_dark_ground_that_is_clipped_away_is_none():
     def prepare(canvas):
         canvas.setFillGray(0)
@@ -389,6 +398,59 @@ def test_white_letters_with_a_black_outline_are_read():
 
     assert len(document.text.replace(" ", "")) == 2 * len(LETTERS)
     assert not document.omissions
+
+
+@pytest.mark.parametrize(
+    ("letters", "step", "count"),
+    [
+        pytest.param("水库大坝", 3, 3, id="others"),
+        pytest.param("水库大坝", 12, 0, id="beside each other"),
+        pytest.param("水水水水", 3, 0, id="the same, as bold"),
+        pytest.param("，》。”", 3, 0, id="punctuation set close"),
+        pytest.param("abcd", 3, 0, id="Latin, whose widths may be unknown"),
+    ],
+)
+def test_letters_upon_each_other_are_unsure(letters, step, count):
+    placed = [
+        Glyph(char, left=step * at, right=step * at + 12, bottom=0, top=12)
+        for at, char in enumerate(letters)
+    ]
+
+    assert unsure(placed) == count
+
+
+@pytest.mark.parametrize(
+    ("look", "gap", "is_left_out"),
+    [
+        pytest.param(Look.FAINT, 0, True, id="white, close"),
+        pytest.param(Look.FAINT, 12, False, id="white, in a cell"),
+        pytest.param(Look.NEVER, 12, False, id="recognised, in a form"),
+        pytest.param(Look.AWAY, 12, True, id="clipped away"),
+    ],
+)
+def test_unseen_letters_are_left_out_by_their_distance(look, gap, is_left_out):
+    step = 12 + gap
+    line = [
+        Glyph(char, step * at, step * at + 12, 0, 12, look if at % 2 else Look.SEEN)
+        for at, char in enumerate(LETTERS)
+    ]
+
+    found = shown(line, [], has_pictures=True)
+
+    assert len(found) == len(LETTERS) // (2 if is_left_out else 1)
+
+
+def test_a_blank_belongs_to_what_stands_before_it():
+    seen, faint = Look.SEEN, Look.FAINT
+    looks = [("水", seen), *zip("a b c", [faint, seen] * 3, strict=False)] * 4
+    line = [
+        Glyph(char, 3 * at, 3 * at + 3, 0, 12, look)
+        for at, (char, look) in enumerate([*looks, ("库", seen)])
+    ]
+
+    found = shown(line, [], has_pictures=False)
+
+    assert "".join(one.char for one in found).split() == list("水水水水库")
 
 
 def test_the_size_of_a_turned_letter_is_its_width():
