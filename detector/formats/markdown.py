@@ -4,8 +4,10 @@ Offsets, lines and columns are those of the file, so nothing is taken away: fron
 matter, code and comments stay in the text and are merely no paragraph of it.
 """
 
+import html
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +37,8 @@ _FIELD = re.compile(
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _WRITTEN = re.compile(r"^[ \t]*+\S", re.MULTILINE)
 _COMMENTS = re.compile(r"\A\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+", re.DOTALL)
-_REFERENCE = re.compile(r"&#(?:\d{3,7}|[xX][0-9a-fA-F]{3,6});")
+_REFERENCE = re.compile(r"(?<!\\)&(?:#\d{1,20}|#[xX][0-9a-fA-F]{1,20}|[A-Za-z]{2,31});")
+_CODE = {"fence", "code_block", "code_inline"}
 _FEW = 10
 """References to single letters that a text may have."""
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
@@ -59,9 +62,11 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     # Each becomes a dozen objects before it is a block.
     lines = sum(1 for _ in _WRITTEN.finditer(text))
     limits.check(path, "max_blocks", lines)
-    blocks = tuple(_blocks(text, front.end() if front else 0))
+    begin = front.end() if front else 0
+    tokens = _tokens(text[begin:])
+    blocks = tuple(_blocks(text, begin, tokens))
     limits.check(path, "max_blocks", len(blocks))
-    if (count := sum(1 for _ in _REFERENCE.finditer(text))) > _FEW:
+    if (count := _letters(text) - _letters_in_code(tokens)) > _FEW:
         omissions.append(Omission(REFERENCES, count, doubtful=True))
     return Document(text, origin, blocks, tuple(omissions))
 
@@ -71,14 +76,37 @@ def _fields(front: str) -> dict[str, str]:
     return {name: value.strip().strip("\"'") for name, value in fields}
 
 
-def _blocks(text: str, begin: int) -> Iterator[Block]:
+def _tokens(text: str) -> "Sequence[Token]":
     from markdown_it import MarkdownIt
 
     # Four spaces before a paragraph are an indent here far more often than code.
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    return MarkdownIt("commonmark").enable("table").disable("code").parse(text)
+
+
+def _letters(text: str) -> int:
+    """Return how many references stand for a letter, or for nothing between two."""
+    return sum(map(_is_letter, _REFERENCE.finditer(text)))
+
+
+def _is_letter(found: re.Match[str]) -> bool:
+    meant = html.unescape(found[0])
+    if found[0][1] == "#" and meant.isalpha():
+        return True
+    unseen = len(meant) == 1 and unicodedata.category(meant) == "Cf"
+    text, (start, end) = found.string, found.span()
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    return unseen and all(map(str.isalpha, around))
+
+
+def _letters_in_code(tokens: "Sequence[Token]") -> int:
+    """Return how many references are shown as they are written."""
+    each = (one for token in tokens for one in (token, *(token.children or ())))
+    return sum(_letters(one.content) for one in each if one.type in _CODE)
+
+
+def _blocks(text: str, begin: int, tokens: "Sequence[Token]") -> Iterator[Block]:
     lines = [found.span() for found in _LINE.finditer(text, begin)]
     number = table = row = 0
-    tokens = parser.parse(text[begin:])
     for at, token in enumerate(tokens):
         if token.type == "table_open":
             table, row = table + 1, 0

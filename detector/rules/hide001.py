@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 from detector.model.document import Unseen
@@ -40,10 +41,15 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         stated = replace(stated, message=f"HIDE001.{Unseen(unseen).value}")
         yield replace(stated, places=spans) if len(spans) > 1 else stated
     converted = report.draft.origin.reader == "pdf"
+
+    @cache
+    def marked() -> list[int]:
+        return sorted(span.start for span in find_markup(report.draft))
+
     for hidden in find_hidden(subject.text):
         if hidden.trick is Trick.RADICAL and converted:
             continue  # what fonts of such files say
-        if hidden.trick in _BETWEEN and _is_markup(report, hidden.places):
+        if hidden.trick in _BETWEEN and _is_markup(marked(), hidden.places):
             continue  # which is looked through
         first, last = hidden.places[0], hidden.places[-1]
         facts = {
@@ -61,9 +67,8 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         yield replace(stated, message=f"HIDE001.{hidden.trick.value}")
 
 
-def _is_markup(report: Report, places: Sequence[Span]) -> bool:
+def _is_markup(marked: Sequence[int], places: Sequence[Span]) -> bool:
     """Tell whether what stands between letters is what marks them up."""
-    marked = sorted(span.start for span in find_markup(report.draft))
     inside = (
         bisect_left(marked, place.end) - bisect_left(marked, place.start)
         for place in places

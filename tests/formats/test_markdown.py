@@ -85,12 +85,36 @@ def test_comments_upon_comments_are_read():
     assert load_bytes(page.encode(), "a.md", ".md").text == page
 
 
-def test_letters_that_are_written_as_references_are_told():
-    def omissions(text):
-        document = load_bytes(text.encode(), "a.md", ".md")
-        return [(one.code, one.count) for one in document.omissions]
+def _omissions(text):
+    return [(one.code, one.count, one.doubtful) for one in _read(text).omissions]
 
-    assert omissions("甲&nbsp;&#8212;乙&copy;" * 9) == []
-    assert omissions(
-        "甲" + "".join(f"&#{ord(c)};" for c in "水库大坝除险加固通过验收")
-    ) == [("X112", 12)]
+
+@pytest.mark.parametrize("written", ["&#{};", "&#x{:x};", "&#X0{:X};"])
+@pytest.mark.parametrize("letters", ["水库大坝除险加固通过验收", "harbour board"])
+def test_letters_that_are_written_as_references_are_told(written, letters):
+    text = "甲" + "".join(written.format(ord(c)) for c in letters)
+
+    assert _omissions(text) == [("X112", 12, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲&nbsp;&#8212;乙&copy;" * 9,
+        "第一段&#160;&#160;正文\n\n" * 9,
+        "| a&#124;b | &#9989; |\n|---|---|\n" * 9,
+        "He said &#8220;no&#8221;. " * 9,
+        "写作`&#20849;`\n" * 20,
+        "```\n" + "&#20849;&#x61;\n" * 20 + "```\n",
+        r"写作\&#20849;" * 20,
+    ],
+    ids=["named", "blanks", "table", "quotes", "code", "block", "escaped"],
+)
+def test_references_to_signs_and_those_of_code_are_not(text):
+    assert _omissions(text) == []
+
+
+@pytest.mark.parametrize("sign", ["&#8203;", "&zwj;", "&shy;"])
+def test_references_to_nothing_within_words_are_told(sign):
+    assert _omissions(sign.join("harbourboard")) == [("X112", 11, True)]
+    assert _omissions(f"the {sign} " * 20) == []

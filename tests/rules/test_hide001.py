@@ -1,0 +1,33 @@
+"""What is told of characters that hide, in whole documents."""
+
+from datetime import date
+
+from detector.formats import load_bytes
+from detector.pipeline import Checker
+from detector.rules import hide001
+
+CLOCK = date(2026, 11, 25)
+PASSAGE = "老渡口的浮桥改成了双车道，赶集的人不再排队等船，两岸菜农把鲜藕送进县城"
+
+
+def _told(text, suffix=".md"):
+    file = load_bytes(text.encode(), f"a{suffix}", suffix)
+    report = Checker(None, today=CLOCK).check(file)
+    return [one.message for one in report.findings if one.rule == "HIDE001"]
+
+
+def test_the_markup_of_a_document_is_looked_for_once(monkeypatch):
+    asked = []
+
+    def find_markup(document):
+        asked.append(document)
+        return iter(())
+
+    monkeypatch.setattr(hide001, "find_markup", find_markup)
+
+    assert _told(f"{'枣'.join(PASSAGE * 2)}\n\n" * 9) == ["HIDE001.filler"] * 9
+    assert len(asked) == 1
+
+
+def test_what_marks_each_letter_up_is_no_filler():
+    assert _told("".join(f"<b>{letter}</b>" for letter in PASSAGE * 3)) == []
