@@ -1,26 +1,25 @@
 """HIDE001: characters that are not seen, or are not what they look like."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
 
-from detector.model.document import Unseen
+from detector.model.document import Document, Unseen
 from detector.model.finding import Finding, Level
 from detector.model.report import Report
-from detector.model.span import Span
+from detector.model.span import Span, merge
 from detector.rules._common import finding
 from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
 from detector.text.markup import find_markup
+from detector.traces.drawn_out import COVER
 from detector.traces.hidden import Trick, find_hidden
 
 HIDDEN_TEXT = "X102"
 """Characters that the file marks as hidden; they are not in the text."""
-_BETWEEN = {Trick.FILLER, Trick.SET_APART}
-_MARKED = 10
-"""Links, tags and the like of a line that are a habit."""
+_WITHIN = re.compile(r"<!--|</?(?:a|b|em|font|i|span|strong|u|wbr)\b", re.IGNORECASE)
+"""Markup after which a word goes on."""
 _SHOWN = 4
 """Code points that are named of a place."""
 
@@ -41,16 +40,9 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         stated = replace(stated, message=f"HIDE001.{Unseen(unseen).value}")
         yield replace(stated, places=spans) if len(spans) > 1 else stated
     converted = report.draft.origin.reader == "pdf"
-
-    @cache
-    def marked() -> list[int]:
-        return sorted(span.start for span in find_markup(report.draft))
-
-    for hidden in find_hidden(subject.text):
+    for hidden in find_hidden(subject.text, _covered(report.draft)):
         if hidden.trick is Trick.RADICAL and converted:
             continue  # what fonts of such files say
-        if hidden.trick in _BETWEEN and _is_markup(marked(), hidden.places):
-            continue  # which is looked through
         first, last = hidden.places[0], hidden.places[-1]
         facts = {
             "count": len(hidden.places),
@@ -67,13 +59,15 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         yield replace(stated, message=f"HIDE001.{hidden.trick.value}")
 
 
-def _is_markup(marked: Sequence[int], places: Sequence[Span]) -> bool:
-    """Tell whether what stands between letters is what marks them up."""
-    inside = (
-        bisect_left(marked, place.end) - bisect_left(marked, place.start)
-        for place in places
-    )
-    return sum(inside) > _MARKED
+def _covered(document: Document) -> str:
+    """Return the text with its markup covered, so that it is as long as it was."""
+    pieces: list[str] = []
+    text, at = document.text, 0
+    for span in merge(find_markup(document)):
+        within = _WITHIN.match(text, span.start)
+        pieces += text[at : span.start], (COVER if within else " ") * len(span)
+        at = span.end
+    return "".join([*pieces, text[at:]])
 
 
 def _kind_and_line(

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from detector.model.span import Span
-from detector.text.folds import has_look_alike
+from detector.traces.drawn_out import find_fillers, find_set_apart
+from detector.traces.look_alikes import SUSPECT, find_look_alikes
 
 
 class Trick(StrEnum):
@@ -44,47 +44,35 @@ _ZERO_WIDTH = re.compile(
 )
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]|[\u200e\u200f]")
 _RADICAL = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf]")
-_WORD = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u18af\u19e0-\u19ff]")
+"""Letters of Thai, Lao, Burmese, Khmer and Mongolian, which say by invisible characters
+where a word ends, and how a letter is drawn."""
 _JOINERS = "\u200c\u200d"
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+\\Z")
-_SUSPECT = re.compile(
-    "[\u0250-\u02af\u0370-\u052f\u0530-\u058f\u13a0-\u13ff\u1d00-\u1d7f\u2c80-\u2cff"
-    "\ua4d0-\ua4ff\ua730-\ua731]"
-)
-_DRAWN_LATIN = re.compile("[\u1d00-\u1d7f\u0262-\u029f\ua4d0-\ua4ff\ua730-\ua731]{3,}")
-"""Words of letters that are written for their looks, or in Lisu."""
-_CAPITALS = re.compile(
-    "(?<![A-Za-z\u0370-\u052f])[\u0391-\u03a9\u0410-\u042f]{2,}(?![A-Za-z\u0370-\u052f])"
-)
-"""Words of Greek or Cyrillic capitals only: ОА."""
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
-_MOST_PRIVATE = 4
-"""Characters of private use in a paragraph that a list with bullets may have."""
-_APART = re.compile(r"(?<![^\W_])[A-Za-z](?:[^\w\r\n]{1,3}[A-Za-z](?![^\W_])){19,}")
-"""Twenty letters of which each stands alone."""
-_NO_LETTER = re.compile(r"[\W_]+")
-_LINE = re.compile(r"[^\r\n]{80,}")
-_FEWEST, _FILLED, _DOUBLED = 60, 0.4, 0.1
-"""Letters of a line; the share that is one and the same, and how often it follows
-itself."""
+_SYMBOLS = re.compile("[\uf020-\uf0ff]*")
+"""Where Word has the signs of Symbol and Wingdings."""
+_MOST_PRIVATE, _MOST_SYMBOLS, _KINDS_OF_BOXES = 4, 12, 2
+"""Characters of private use in a paragraph that a list with bullets may have; signs of
+such fonts, or as many as half of the letters; boxes, empty and ticked."""
 _EITHER = re.compile(
-    "|".join(
-        one.pattern for one in (_ZERO_WIDTH, _BIDI, _RADICAL, _SUSPECT, _PRIVATE_USE)
-    )
+    "|".join(one.pattern for one in (_ZERO_WIDTH, _BIDI, _RADICAL, _PRIVATE_USE))
+    + f"|[{SUSPECT}]"
 )
 
 
-def find_hidden(text: str) -> tuple[Hidden, ...]:
+def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
     r"""Return what hides in a raw `text`, by paragraph and kind, in order.
 
     Not what a script or an emoji needs, a soft hyphen in a Latin word, or what stands
-    beside white space and at the ends of lines, where it hides nothing.
+    beside white space and at the ends of lines, where it hides nothing. What draws
+    words out is looked for in `shown`, the text with its markup covered.
 
     >>> hidden, = find_hidden("工\u200b作总\u200b结")
     >>> hidden.trick.value, len(hidden.places)
     ('zero_width', 2)
     """
-    found = list(_drawn_out(text))
+    found = list(_drawn_out(text if shown is None else shown))
     if not text.isascii() and _EITHER.search(text):
         found += _all(text)
     if not found:
@@ -99,30 +87,44 @@ def find_hidden(text: str) -> tuple[Hidden, ...]:
     hidden = [
         Hidden(trick, tuple(span for _, span in group)) for (_, trick), group in groups
     ]
-    told = (one for one in hidden if not _are_bullets(one))
+    told = (one for one in hidden if not _are_symbols(one, text))
     return tuple(sorted(told, key=lambda one: one.places[0]))
 
 
-def _are_bullets(hidden: Hidden) -> bool:
-    private = hidden.trick is Trick.PRIVATE_USE
-    return private and sum(map(len, hidden.places)) <= _MOST_PRIVATE
+def _are_symbols(hidden: Hidden, text: str) -> bool:
+    """Tell whether characters of private use are bullets, boxes or formulas."""
+    if hidden.trick is not Trick.PRIVATE_USE:
+        return False
+    said = "".join(one.of(text) for one in hidden.places)
+    if len(said) <= _MOST_PRIVATE or len(set(said)) == len(hidden.places) == 1:
+        return True
+    line = _line(text, hidden.places[0])
+    few = len(said) <= _MOST_SYMBOLS or 2 * len(said) <= sum(map(str.isalpha, line))
+    boxes = len(set(said)) <= _KINDS_OF_BOXES
+    return (
+        few
+        and _SYMBOLS.fullmatch(said) is not None
+        and (boxes or not any(_is_within(text, one) for one in hidden.places))
+    )
+
+
+def _line(text: str, span: Span) -> str:
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    rest = re.compile(r"[^\r\n]*").match(text, start)
+    return rest[0] if rest else ""
+
+
+def _is_within(text: str, span: Span) -> bool:
+    around = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return all(map(str.isalpha, around))
 
 
 def _drawn_out(text: str) -> Iterator[tuple[Trick, Span]]:
     """Yield what stands between letters so that no word is a word any more."""
-    for match in _APART.finditer(text):
-        letters = _NO_LETTER.sub("", match[0].lower())
-        if any(one > other for one, other in pairwise(letters)):  # not the alphabet
-            yield Trick.SET_APART, Span(*match.span())
-    for line in _LINE.finditer(text):
-        letters = _NO_LETTER.sub("", line[0])
-        if len(letters) < _FEWEST:
-            continue
-        filler, count = Counter(letters).most_common(1)[0]
-        # A row of noughts is no filler: it stands between others.
-        doubled = sum(one == filler == other for one, other in pairwise(letters))
-        if count >= _FILLED * len(letters) and doubled <= count * _DOUBLED:
-            yield Trick.FILLER, Span(*line.span())
+    for span in find_set_apart(text):
+        yield Trick.SET_APART, span
+    for span in find_fillers(text):
+        yield Trick.FILLER, span
 
 
 def _all(text: str) -> Iterator[tuple[Trick, Span]]:
@@ -136,32 +138,18 @@ def _all(text: str) -> Iterator[tuple[Trick, Span]]:
         yield Trick.RADICAL, Span(*match.span())
     for match in _PRIVATE_USE.finditer(text):
         yield Trick.PRIVATE_USE, Span(*match.span())
-    if _SUSPECT.search(text):
-        yield from _look_alikes(text)
-
-
-def _look_alikes(text: str) -> Iterator[tuple[Trick, Span]]:
-    words = list(_WORD.finditer(text))
-    native = any(_is_native(match[0]) for match in words)
-    for match in words:
-        if _is_mixed(match[0]):
-            yield Trick.LOOK_ALIKE, Span(*match.span())
-    for match in _DRAWN_LATIN.finditer(text):
-        if all(map(has_look_alike, match[0])):
-            yield Trick.LOOK_ALIKE, Span(*match.span())
-    for match in () if native else _CAPITALS.finditer(text):
-        if all(map(has_look_alike, match[0])):
-            yield Trick.LOOK_ALIKE, Span(*match.span())
+    for span in find_look_alikes(text):
+        yield Trick.LOOK_ALIKE, span
 
 
 def _is_needed(text: str, start: int, end: int) -> bool:
     """Tell whether invisible characters are there for a good reason, or do no harm."""
     before, after = text[start - 1 : start], text[end : end + 1]
     hidden = text[start:end]
-    if not before or not after or before.isspace() or after.isspace():
+    if not before.strip() or not after.strip() or _UNSPACED.match(before):
         return True
     if _VARIATION.match(hidden):
-        return not _is_han(before) or hidden > "\U000e0100"
+        return not _is_han(before) or hidden >= "\U000e0100"
     if hidden == "\u00ad":
         return before.isalpha() and after.isalpha() and not _is_han(before + after)
     if "\U000e0000" <= hidden[0] <= "\U000e007f" or "\ufe0f" in hidden:
@@ -172,20 +160,6 @@ def _is_needed(text: str, start: int, end: int) -> bool:
         return symbols or joined
     # A break that may be made beside a sign splits no word.
     return not (before.isalnum() and after.isalnum())
-
-
-def _is_mixed(word: str) -> bool:
-    """Tell whether a word mixes Latin letters with others that look like them."""
-    if not _SUSPECT.search(word):
-        return False
-    latin = any("a" <= char.lower() <= "z" for char in word)
-    likes = [char for char in word if _SUSPECT.match(char)]
-    return latin and len(word) > 2 and all(map(has_look_alike, likes))  # noqa: PLR2004
-
-
-def _is_native(word: str) -> bool:
-    """Tell whether a word has a letter that looks like no Latin one."""
-    return any(_SUSPECT.match(char) and not has_look_alike(char) for char in word)
 
 
 def _is_cased(char: str) -> bool:

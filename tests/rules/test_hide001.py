@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from detector.formats import load_bytes
 from detector.pipeline import Checker
 from detector.rules import hide001
@@ -31,3 +33,25 @@ def test_the_markup_of_a_document_is_looked_for_once(monkeypatch):
 
 def test_what_marks_each_letter_up_is_no_filler():
     assert _told("".join(f"<b>{letter}</b>" for letter in PASSAGE * 3)) == []
+
+
+@pytest.mark.parametrize("sign", ["<b></b>", "<!---->", "<wbr>", "**"])
+def test_words_that_markup_cuts_are_told(sign):
+    text = (
+        f"ha{sign}rbour th{sign}ree of woo{sign}den pi{sign}ers for re{sign}pair\n\n"
+        * 3
+    )
+
+    assert _told(text) == ["HIDE001.set_apart"] * 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| Apples<br>Pears<br>Plums<br>Figs<br>Dates | 1 |",
+        "H<sub>a</sub>O<sub>b</sub>C<sub>c</sub>N<sub>d</sub>K<sub>e</sub>",
+        "**The** harbour *board* has <b>approved</b> [three](x) of the <i>piers</i>.",
+    ],
+)
+def test_markup_that_parts_words_is_not(line):
+    assert _told(f"{line}\n\n" * 9) == []

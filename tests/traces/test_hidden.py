@@ -65,6 +65,10 @@ def test_many_places_in_many_lines_take_no_time():
     assert len(find_hidden("工\u200b作\n" * 20_000)) == 20_000
 
 
+ENGLISH = (
+    "The har|bour bo|ard has app|roved th|ree of the woo|den pi|ers for re|pair "
+    "bef|ore the aut|umn sto|rms"
+)
 PASSAGE = "老渡口的浮桥改成了双车道，赶集的人不再排队等船，两岸菜农把鲜藕送进县城"
 
 
@@ -78,6 +82,24 @@ PASSAGE = "老渡口的浮桥改成了双车道，赶集的人不再排队等船
         (".".join("Theharbourboardhasapproved"), Trick.SET_APART),
         ("枣".join(PASSAGE * 2), Trick.FILLER),
         ("1".join(PASSAGE * 2), Trick.FILLER),
+        ("".join(map("".join, zip(PASSAGE, "ꓸꓹʼˌˈː" * 6, strict=False))), Trick.FILLER),
+        ("".join(map("".join, zip(PASSAGE, "¹²³" * 12, strict=False))), Trick.FILLER),
+        ("".join(map("".join, zip(PASSAGE, "①②③" * 12, strict=False))), Trick.FILLER),
+        ("\u0e3a".join(PASSAGE), Trick.FILLER),
+        ("\u0e31".join(PASSAGE), Trick.FILLER),
+        ("\U0003fff0".join(PASSAGE), Trick.FILLER),
+        ("\ua015".join(PASSAGE), Trick.FILLER),
+        *[
+            (ENGLISH.replace("|", sign), Trick.SET_APART)
+            for sign in "\u2005\u2006\u2009\u200a\u202f·˙‧\u2800\u20e3ʹʼˑ´’'＇*\u0378"
+        ],
+        ("the 🅷🅰🆁🅱🅾🆄🆁", Trick.LOOK_ALIKE),
+        ("the 🅗🅐🅡🅑🅞🅤🅡", Trick.LOOK_ALIKE),
+        ("🇹🇭🇪 harbour", Trick.LOOK_ALIKE),
+        ("TᕼE", Trick.LOOK_ALIKE),
+        ("the hαrbour", Trick.LOOK_ALIKE),
+        ("h\u180earbour", Trick.ZERO_WIDTH),
+        ("\uf0a8".join(PASSAGE), Trick.PRIVATE_USE),
     ],
 )
 def test_what_draws_words_out_is_told(text, trick):
@@ -97,7 +119,49 @@ def test_what_draws_words_out_is_told(text, trick):
         PASSAGE * 3,
         "a b c d e f g h i j k l m n",
         " ".join("abcdefghijklmnopqrstuvwxyz"),
+        "答案：" + " ".join("ABCDBCADACBDABCCDABDCABCD"),
+        "序列 " + " ".join("ATGCCGTAATGCTAGCTAGCTAGCTAA"),
+        "S O L I C I T A T I O N   O F   O F F E R S   A N D",
+        "涉及" + "村、".join(PASSAGE) + "村。",
+        "分 ".join("5897689987" * 4),
+        "10" * 60,
+        "，".join(f"{name}1" for name in PASSAGE * 2),
+        "建设性质：\uf0a8新建 \uf0a8改建 \uf0fe扩建 \uf0a8迁建\uf0a8技改 \uf0a8其他",
+        "公式：\uf028\uf061\uf02b\uf062\uf029\uf03d\uf067 ，其中参数由实验确定",
+        "标题\ue5d2\ue5d2\ue5d2\ue5d2\ue5d2\ue5d2\ue5d2……1",
+        "🇨🇳🇺🇸 🅰型 🅱型",
+        "L'avis d'un ami n'est qu'un mot, et l'on s'en va qu'il pleuve, qu'elle dorme. "
+        * 4,
+        "Don't you'll we've it's can't won't I'd he'd, said O'Brien. " * 4,
+        "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ",
     ],
 )
 def test_lists_tables_and_abbreviations_do_not(text):
     assert find_hidden(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "血清中TNFα、IFNγ、NFκB、PPARγ水平升高，IκBα与ERα不变",
+        "设cosα=0.5，则sinα与tanγ可求，sinαcosα为其积，ρmax、αeff",
+        "读作zhōnɡ ɡuó，上海读作shànɡ hǎi，老师lɑo shī，讲话jiànɡ huà",
+        "塔斯社（ТАСС）报道",
+        "据报道，СССР时期的档案已移交",
+        "葛\U000e0100城市代表团，辻\U000e0100先生",
+        "ᠴᠢᠨ\u180eᠠ ᠠᠷ\u180bᠠ ᠬᠣᠶ\u180cᠠᠷ",
+        "ภาษา\u200bไทย\u200bครับ",
+    ],
+)
+def test_letters_of_formulas_names_and_other_languages_do_not(text):
+    assert find_hidden(text) == ()
+
+
+def test_many_headings_of_spaced_letters_are_told():
+    assert find_hidden("\n".join(["S O L I C I T A T I O N O F O F F E R S"] * 4))
+
+
+def test_markup_is_no_letter_between_others():
+    text = "".join(f"<b>{letter}</b>" for letter in PASSAGE * 3)
+
+    assert find_hidden(text, " " * len(text)) == ()
