@@ -52,7 +52,8 @@ _ACCENT = re.compile("[\u0300-\u0344\u0346-\u036f]")
 _JOINT = (
     # Not the apostrophe of l'avis and don't.
     r"(?<=[A-Za-z]{2})['’＇](?=[A-Za-z]{2})"
-    r"|(?<=[A-Za-z]{2})\*{1,3}(?=[A-Za-z])|(?<=[A-Za-z])\*{1,3}(?=[A-Za-z]{2})"
+    # Emphasis within a word: har*b*our; the bounds are those of a word.
+    r"|(?<![\w*])[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}(?![\w*])"
 )
 _PIECE = re.compile(r"[A-Za-z]+")
 _CUT, _FEWEST_CUT, _OFTEN_CUT = 0.3, 4, 10

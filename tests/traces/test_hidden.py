@@ -91,8 +91,9 @@ PASSAGE = "老渡口的浮桥改成了双车道，赶集的人不再排队等船
         ("\ua015".join(PASSAGE), Trick.FILLER),
         *[
             (ENGLISH.replace("|", sign), Trick.SET_APART)
-            for sign in "\u2005\u2006\u2009\u200a\u202f·˙‧\u2800\u20e3ʹʼˑ´’'＇*\u0378"
+            for sign in "\u2005\u2006\u2009\u200a\u202f·˙‧\u2800\u20e3ʹʼˑ´’'＇\u0378"
         ],
+        ("h*ar*bour, th*re*e, wo**od**en, p*ie*rs, re*pa*ir " * 2, Trick.SET_APART),
         ("the 🅷🅰🆁🅱🅾🆄🆁", Trick.LOOK_ALIKE),
         ("the 🅗🅐🅡🅑🅞🅤🅡", Trick.LOOK_ALIKE),
         ("🇹🇭🇪 harbour", Trick.LOOK_ALIKE),
@@ -133,6 +134,7 @@ def test_what_draws_words_out_is_told(text, trick):
         "L'avis d'un ami n'est qu'un mot, et l'on s'en va qu'il pleuve, qu'elle dorme. "
         * 4,
         "Don't you'll we've it's can't won't I'd he'd, said O'Brien. " * 4,
+        "alias: pci:v00008086d00001560sv*sd*bc*sc*i*\n" * 9,
         "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ",
     ],
 )
