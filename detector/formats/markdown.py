@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detector.formats.builder import REFERENCES
+from detector.formats.builder import HIDDEN, REFERENCES
 from detector.formats.encodings import decode
 from detector.formats.limits import ReadLimits
 from detector.model.document import (
@@ -22,7 +22,8 @@ from detector.model.document import (
     Origin,
     Place,
 )
-from detector.model.span import Span
+from detector.model.span import Span, merge
+from detector.text.markup import find_hidden_elements
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -39,8 +40,9 @@ _WRITTEN = re.compile(r"^[ \t]*+\S", re.MULTILINE)
 _COMMENTS = re.compile(r"\A\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+", re.DOTALL)
 _REFERENCE = re.compile(r"(?<!\\)&(?:#\d{1,20}|#[xX][0-9a-fA-F]{1,20}|[A-Za-z]{2,31});")
 _CODE = {"fence", "code_block", "code_inline"}
+_TAG = re.compile("<[^<>]*>")
 _FEW = 10
-"""References to single letters that a text may have."""
+"""References to single letters, and hidden ones, that a text may have."""
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 
@@ -68,12 +70,23 @@ def read(data: bytes, path: str, limits: ReadLimits) -> Document:
     limits.check(path, "max_blocks", len(blocks))
     if (count := _letters(text) - _letters_in_code(tokens)) > _FEW:
         omissions.append(Omission(REFERENCES, count, doubtful=True))
-    return Document(text, origin, blocks, tuple(omissions))
+    document = Document(text, origin, blocks, tuple(omissions))
+    if (count := _hidden(document)) <= _FEW:
+        return document
+    omissions.append(Omission(HIDDEN, count))
+    return replace(document, omissions=tuple(omissions))
 
 
 def _fields(front: str) -> dict[str, str]:
     fields = (found.groups() for found in _FIELD.finditer(front))
     return {name: value.strip().strip("\"'") for name, value in fields}
+
+
+def _hidden(document: Document) -> int:
+    """Return how many letters are in elements that the page shows to nobody."""
+    spans = merge(find_hidden_elements(document))
+    said = (_TAG.sub("", span.of(document.text)) for span in spans)
+    return sum(map(str.isalnum, "".join(said)))
 
 
 def _tokens(text: str) -> "Sequence[Token]":

@@ -55,3 +55,11 @@ def test_words_that_markup_cuts_are_told(sign):
 )
 def test_markup_that_parts_words_is_not(line):
     assert _told(f"{line}\n\n" * 9) == []
+
+
+def test_what_a_page_in_markdown_hides_is_told():
+    hidden = "".join(f"{letter}<i hidden><b>枣</b></i>" for letter in PASSAGE)
+
+    assert _told(f"{hidden}\n") == ["HIDE001.hidden"]
+    assert _told("浮桥<i hidden>旧桥</i>改成了双车道。\n") == []
+    assert _told(f"<style>\n.{'wide' * 9} {{}}\n</style>\n\n{PASSAGE}\n") == []
