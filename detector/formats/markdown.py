@@ -97,7 +97,7 @@ def _tokens(text: str) -> "Sequence[Token]":
 
 
 def _letters(text: str) -> int:
-    """Return how many references stand for a letter, or for nothing between two."""
+    """Return how many references stand for a letter, or cut a word by nothing."""
     return sum(map(_is_letter, _REFERENCE.finditer(text)))
 
 
@@ -108,7 +108,7 @@ def _is_letter(found: re.Match[str]) -> bool:
     unseen = len(meant) == 1 and unicodedata.category(meant) == "Cf"
     text, (start, end) = found.string, found.span()
     around = text[max(0, start - 1) : start], text[end : end + 1]
-    return unseen and all(map(str.isalpha, around))
+    return unseen and all(one.lower() != one.upper() for one in around)
 
 
 def _letters_in_code(tokens: "Sequence[Token]") -> int:

@@ -64,8 +64,10 @@ def _covered(document: Document) -> str:
     pieces: list[str] = []
     text, at = document.text, 0
     for span in merge(find_markup(document)):
-        within = _WITHIN.match(text, span.start)
-        pieces += text[at : span.start], (COVER if within else " ") * len(span)
+        # A link of nothing is markup with its brackets.
+        start = span.start - 2 * text.endswith("[]", at, span.start)
+        within = start < span.start or _WITHIN.match(text, start)
+        pieces += text[at:start], (COVER if within else " ") * (span.end - start)
         at = span.end
     return "".join([*pieces, text[at:]])
 

@@ -20,6 +20,7 @@ _MOST_HEADINGS = 3
 """Headings in spaced capitals that an ordinary text may have."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _LINE = re.compile(r"[^\r\n]{80,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]\[?")
 _FEWEST, _FILLED, _DOUBLED = 60, 0.4, 0.1
 """Letters of a line; the share that is one and the same, and how often it follows
 itself."""
@@ -106,7 +107,8 @@ def _is_filled(line: str) -> bool:
         return False
     # A row of noughts is no filler: it stands between others.
     doubled = sum(one == filler == other for one, other in pairwise(letters))
-    between = len(re.findall(rf"(?<=[^\W_]){re.escape(filler)}(?=[^\W_])", line))
+    seen = _CONTROL.sub("", line)
+    between = len(re.findall(rf"(?<=[^\W_]){re.escape(filler)}(?=[^\W_])", seen))
     return doubled <= count * _DOUBLED and between >= _BETWEEN * len(letters)
 
 
@@ -117,7 +119,8 @@ def _cut_lines(text: str) -> Iterator[Span]:
     joint = re.compile(_JOINT + (signs if cuts else ""))
     lines = []
     for line in _WRITTEN.finditer(text):
-        count = _count(joint, line[0])
+        joints = [found[0] for found in joint.finditer(line[0])]
+        count = len(joints) + sum("*" in one for one in joints)
         if count >= _FEWEST_CUT and count >= _CUT * _count(_PIECE, line[0]):
             lines.append((Span(*line.span()), count))
     if sum(count for _, count in lines) >= _OFTEN_CUT:

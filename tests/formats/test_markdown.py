@@ -118,3 +118,4 @@ def test_references_to_signs_and_those_of_code_are_not(text):
 def test_references_to_nothing_within_words_are_told(sign):
     assert _omissions(sign.join("harbourboard")) == [("X112", 11, True)]
     assert _omissions(f"the {sign} " * 20) == []
+    assert _omissions(sign.join("水库大坝除险加固通过验收")) == []

@@ -35,7 +35,7 @@ def test_what_marks_each_letter_up_is_no_filler():
     assert _told("".join(f"<b>{letter}</b>" for letter in PASSAGE * 3)) == []
 
 
-@pytest.mark.parametrize("sign", ["<b></b>", "<!---->", "<wbr>"])
+@pytest.mark.parametrize("sign", ["<b></b>", "<!---->", "<wbr>", "[](x)"])
 def test_words_that_markup_cuts_are_told(sign):
     text = (
         f"ha{sign}rbour th{sign}ree of woo{sign}den pi{sign}ers for re{sign}pair\n\n"

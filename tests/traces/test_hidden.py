@@ -82,6 +82,7 @@ PASSAGE = "老渡口的浮桥改成了双车道，赶集的人不再排队等船
         (".".join("Theharbourboardhasapproved"), Trick.SET_APART),
         ("枣".join(PASSAGE * 2), Trick.FILLER),
         ("1".join(PASSAGE * 2), Trick.FILLER),
+        ("\x1b[m".join(PASSAGE * 2), Trick.FILLER),
         ("".join(map("".join, zip(PASSAGE, "ꓸꓹʼˌˈː" * 6, strict=False))), Trick.FILLER),
         ("".join(map("".join, zip(PASSAGE, "¹²³" * 12, strict=False))), Trick.FILLER),
         ("".join(map("".join, zip(PASSAGE, "①②③" * 12, strict=False))), Trick.FILLER),
