@@ -78,7 +78,8 @@ def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
     if not found:
         return ()
     found.sort(key=lambda one: one[1])
-    lines = [match.end() for match in re.finditer(r"[^\r\n]+", text)]
+    spans = [Span(*match.span()) for match in re.finditer(r"[^\r\n]+", text)]
+    lines = [span.end for span in spans]
 
     def key(one: tuple[Trick, Span]) -> tuple[int, Trick]:
         return bisect_left(lines, one[1].end), one[0]
@@ -87,31 +88,30 @@ def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
     hidden = [
         Hidden(trick, tuple(span for _, span in group)) for (_, trick), group in groups
     ]
-    told = (one for one in hidden if not _are_symbols(one, text))
+
+    def line(one: Hidden) -> Span:
+        return spans[bisect_left(lines, one.places[0].end)]
+
+    told = (one for one in hidden if not _are_symbols(one, text, line(one)))
     return tuple(sorted(told, key=lambda one: one.places[0]))
 
 
-def _are_symbols(hidden: Hidden, text: str) -> bool:
+def _are_symbols(hidden: Hidden, text: str, line: Span) -> bool:
     """Tell whether characters of private use are bullets, boxes or formulas."""
     if hidden.trick is not Trick.PRIVATE_USE:
         return False
     said = "".join(one.of(text) for one in hidden.places)
     if len(said) <= _MOST_PRIVATE or len(set(said)) == len(hidden.places) == 1:
         return True
-    line = _line(text, hidden.places[0])
-    few = len(said) <= _MOST_SYMBOLS or 2 * len(said) <= sum(map(str.isalpha, line))
+    few = len(said) <= _MOST_SYMBOLS or 2 * len(said) <= sum(
+        map(str.isalpha, line.of(text))
+    )
     boxes = len(set(said)) <= _KINDS_OF_BOXES
     return (
         few
         and _SYMBOLS.fullmatch(said) is not None
         and (boxes or not any(_is_within(text, one) for one in hidden.places))
     )
-
-
-def _line(text: str, span: Span) -> str:
-    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
-    rest = re.compile(r"[^\r\n]*").match(text, start)
-    return rest[0] if rest else ""
 
 
 def _is_within(text: str, span: Span) -> bool:
