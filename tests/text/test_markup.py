@@ -59,6 +59,9 @@ from detector.text.units import count_units
             id="shown again",
         ),
         pytest.param("坚<i hidden>持", "坚持", id="hidden without an end"),
+        pytest.param(
+            "坚<i hidden>持\n\n行</i>", "坚持行", id="hidden until a blank line"
+        ),
         pytest.param("坚<template>枣</template>持", "坚持", id="templates"),
         pytest.param("坚<i hidden>噪</i>持", "坚持", id="hidden"),
         pytest.param('坚<i style="display:none">噪</i>持', "坚持", id="not shown"),

@@ -121,7 +121,7 @@ def test_what_draws_words_out_is_told(text, trick):
         PASSAGE * 3,
         "a b c d e f g h i j k l m n",
         " ".join("abcdefghijklmnopqrstuvwxyz"),
-        "答案：" + " ".join("ABCDBCADACBDABCCDABDCABCD"),
+        ("答案：" + " ".join("ABCDBCADACBDABCCDABDCABCD") + "\n") * 5,
         "序列 " + " ".join("ATGCCGTAATGCTAGCTAGCTAGCTAA"),
         "S O L I C I T A T I O N   O F   O F F E R S   A N D",
         "涉及" + "村、".join(PASSAGE) + "村。",
