@@ -23,8 +23,18 @@ _DECLARED_WITHIN = 4096
 _NEVER_SHOWN = re.compile(
     r"(?:script|style|noscript|template|head|title|desc|metadata|defs|rp)\Z"
 )
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^>]*+")
-_ATTRIBUTE = re.compile(r"[\s/][^\s/=]")
+_ATTRIBUTE = (
+    r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+"""
+    r"""(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
+)
+# On to the next ">", which ends whatever a tag may stand in; its attributes by the
+# rules of the parser, in which a value in quotes may be as long as it likes.
+_TAG = re.compile(
+    rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)(?=((?:[\s/]++|{_ATTRIBUTE})*+))[^>]*+"
+)
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_MOST_SCANNED = 4
+"""Times that a page is looked through for attributes: tags stand in values of others."""
 _CLOSING_THEMSELVES = re.compile(
     r"(?:area|base|br|col|d[dt]|embed|hr|img|input|li|link|meta|option|p|param|source"
     r"|t[dhr]|t(?:body|foot|head)|track|wbr)\Z"
@@ -99,22 +109,28 @@ def _check_shape(text: str, path: str, limits: ReadLimits) -> None:
 
     That is elements in elements, and attributes of one element.
     """
-    least = min(limits.max_depth, limits.max_attributes)
-    if text.count("<") + text.count("=") <= least:
+    if len(text) <= min(limits.max_depth, limits.max_attributes):
         return
-    depth = 0
+    depth = scanned = 0
     opened: Counter[str] = Counter()
     for found in _TAG.finditer(text):
-        ends, name = found.groups()
+        ends, name, attributes = found.groups()
         name = name.lower()
         if ends and opened[name]:  # others end nothing
             depth, opened[name] = depth - 1, opened[name] - 1
         elif not ends and not _CLOSING_THEMSELVES.match(name):
             depth, opened[name] = depth + 1, opened[name] + 1
             limits.check(path, "max_depth", depth)
-        if len(found[0]) > limits.max_attributes:
-            count = len(_ATTRIBUTE.findall(found[0]))
-            limits.check(path, "max_attributes", count)
+        scanned += len(attributes)
+        _check_attributes(attributes, path, limits)
+        if scanned > _MOST_SCANNED * len(text):  # quotes in quotes, over and over
+            limits.check(path, "max_attributes", scanned)
+
+
+def _check_attributes(attributes: str, path: str, limits: ReadLimits) -> None:
+    if len(attributes) > limits.max_attributes:
+        count = sum(1 for _ in _ATTRIBUTES.finditer(attributes))
+        limits.check(path, "max_attributes", count)
 
 
 class _Walk:

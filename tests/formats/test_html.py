@@ -186,6 +186,8 @@ def test_what_a_script_may_show_stays():
         "<style>.a{.b{color:red}background:url(" + "A" * 200_000 + ")}</style>甲",
         "<i style='font-size:" + "0" * 200_000 + "1'></i>甲",
         "<meta " * 340 + "charset=" + " " * 2000 + "<p>甲",
+        "甲" + "<p b='>" * 10_000 + '<p b=">' * 10_000,
+        "甲" + "<p " * 4_000 + '"' * 200_000,
     ],
 )
 def test_a_page_that_was_made_to_be_slow_is_read(page):
@@ -202,6 +204,14 @@ def test_a_page_that_was_made_to_be_slow_is_read(page):
         ("<p>甲" * 101, ""),
         ("<br>" * 101 + "甲", ""),
         ("<p " + "".join(f" a{n}=1" for n in range(101)) + ">甲", "max_attributes"),
+        ("<p " + "".join(f" a{n}" for n in range(101)) + ">甲", "max_attributes"),
+        ("<p b='>'" + "".join(f" a{n}" for n in range(101)) + ">", "max_attributes"),
+        ('<!--<a b="--><p' + " a" * 101 + '>甲"', "max_attributes"),
+        ('<p "' + " a" * 101 + '">甲', "max_attributes"),
+        ("<p b=\">' <p b='>\" " * 90 + ">", "max_attributes"),
+        ("甲<img src='data:image/png;base64," + "a/b+" * 101 + "'>", ""),
+        ('甲<svg><path d="M0 0' + " L 1 1" * 101 + '"></svg>', ""),
+        ("甲<script>if(a<b){};t='" + "x " * 101 + "'</script>", ""),
     ],
 )
 def test_what_takes_the_square_of_its_length_is_refused(page, limit):
