@@ -1,10 +1,13 @@
 """HTML tags and texts as they come, gathered into blocks as a browser lays them out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detector.formats.builder import TextBuilder
-from detector.model.document import BlockKind, Place
+from detector.formats.builder import HIDDEN, TextBuilder
+from detector.formats.seen import Seen, judged
+from detector.model.document import BlockKind, Place, Unseen
+from detector.model.span import Span
 
 _INLINE = re.compile(
     r"(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label"
@@ -37,7 +40,7 @@ class Flow:
 
     def __init__(self, builder: TextBuilder) -> None:
         self._builder = builder
-        self._pieces: list[str] = []
+        self._pieces: list[tuple[str, Seen]] = []
         self._level = 0
         self._paragraph = 0
         self._numbered = 0
@@ -45,9 +48,10 @@ class Flow:
         self._tables: list[_Table] = []
         self._all_tables = 0
 
-    def text(self, text: str) -> None:
-        """Add a text node."""
-        self._pieces.append(text if self._preformatted else _collapsed(text))
+    def text(self, text: str, seen: Seen = Seen.YES) -> None:
+        """Add a text node, and whether a reader sees it."""
+        text = text if self._preformatted else _collapsed(text)
+        self._pieces.append((text, seen))
 
     def enter(self, tag: str, columns: int = 1) -> None:
         """Begin an element; a cell may span several `columns`, or be `LAYOUT`."""
@@ -86,28 +90,57 @@ class Flow:
 
     def _break(self) -> None:
         """Break the line in a paragraph; in bare text, or twice, begin another."""
-        twice = "".join(self._pieces[-2:]).rstrip(" ").endswith("\n")
+        twice = (
+            "".join(text for text, _ in self._pieces[-2:]).rstrip(" ").endswith("\n")
+        )
         if (self._paragraph or self._level) and not twice:
-            self._pieces.append("\n")
+            self._pieces.append(("\n", Seen.YES))
         else:
             self._flush()
 
     def _flush(self) -> None:
-        text = "".join(self._pieces)
-        if not self._preformatted:
-            text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", text))
-        text = text.strip(" \n")
+        pieces, left_out = judged(self._pieces)
+        self._builder.left_out[HIDDEN] += left_out
         self._pieces.clear()
+        text, unseen = self._laid_out(pieces)
         if not text:
             return
         table = self._tables[-1] if self._tables else None
         if table and table.in_cell and not self._level:
             place = Place(table=table.number, row=table.row, column=table.column)
-            self._builder.add(text, place, BlockKind.CELL)
+            self._builder.add(text, place, BlockKind.CELL, unseen=unseen)
             return
         self._numbered += 1
         kind = BlockKind.HEADING if self._level else BlockKind.PARAGRAPH
-        self._builder.add(text, Place(paragraph=self._numbered), kind, self._level)
+        place = Place(paragraph=self._numbered)
+        self._builder.add(text, place, kind, self._level, unseen)
+
+    def _laid_out(
+        self, pieces: Sequence[tuple[str, Unseen | None]]
+    ) -> tuple[str, list[tuple[Unseen, Span]]]:
+        """Return the text of a block, and the parts of it that nobody sees."""
+        if not any(why for _, why in pieces):
+            return self._trimmed("".join(text for text, _ in pieces)), []
+        laid: list[str] = []
+        unseen = []
+        length = 0
+        for text, why in pieces:
+            trimmed = self._trimmed(text) if why else text
+            if why and trimmed:
+                unseen.append((why, Span(length, length + len(trimmed))))
+            laid.append(trimmed if why or length else text.lstrip(" \n"))
+            length += len(laid[-1])
+        return "".join(laid).rstrip(" \n"), unseen
+
+    def _trimmed(self, text: str) -> str:
+        if not self._preformatted:
+            text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", text))
+        return text.strip(" \n")
+
+
+def is_inline(tag: str) -> bool:
+    """Tell whether an element stands in a line, and not in a block of its own."""
+    return bool(_INLINE.match(tag))
 
 
 def _enter_table(table: _Table, tag: str, columns: int) -> None:

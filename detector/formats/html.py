@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from detector.formats.builder import HIDDEN, TextBuilder
+from detector.formats.builder import EMBEDDED, TextBuilder
+from detector.formats.css import Colour, Declarations, Style, judge, merged
 from detector.formats.encodings import declared, decode, decode_as
-from detector.formats.flow import LAYOUT, Flow
+from detector.formats.flow import LAYOUT, Flow, is_inline
 from detector.formats.limits import ReadLimits
+from detector.formats.page_styles import PageStyles, by_itself, by_style
+from detector.formats.seen import Seen
+from detector.formats.unread import unread
 from detector.model.document import Document, Origin
-from detector.text.markup import HIDING, NOT_SHOWN
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,9 +22,7 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _DECLARED_WITHIN = 4096
-_NEVER_SHOWN = re.compile(
-    r"(?:script|style|noscript|template|head|title|desc|metadata|defs|rp)\Z"
-)
+_NEVER_SHOWN = re.compile(r"(?:noscript|head|desc|metadata)\Z")
 _ATTRIBUTE = (
     r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+"""
     r"""(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
@@ -34,7 +34,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _MOST_SCANNED = 4
-"""Times that a page is looked through for attributes: tags stand in values of others."""
+"""Times that a page is looked through: tags stand in values of others."""
 _CLOSING_THEMSELVES = re.compile(
     r"(?:area|base|br|col|d[dt]|embed|hr|img|input|li|link|meta|option|p|param|source"
     r"|t[dhr]|t(?:body|foot|head)|track|wbr)\Z"
@@ -43,29 +43,20 @@ _TYPED = re.compile(r"(?:text|search|button|submit|reset|url|email|tel)?\Z")
 """Kinds of form controls whose value is shown."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _LAID_OUT = "h1, h2, h3, h4, h5, h6, table, p ~ p ~ p"
-_NOT_SHOWN = re.compile(NOT_SHOWN, re.IGNORECASE)
-_HIDING = re.compile(HIDING, re.IGNORECASE)
-_OF_WHITE = (
-    r"(?:white(?:smoke)?|#f{3}|#(?:f[5-9a-f]){3}"
-    r"|rgba?\(\s*2(?:4[5-9]|5\d)(?:\s*,?\s*2(?:4[5-9]|5\d)){2}[^)]{0,20}\)"
-    r"|rgba\([^)]{0,40},\s*0?\.?0+\s*\)|hsla?\([^)]{0,40}\s100%\s*[^)]{0,9}\))"
-)
-_WHITE = re.compile(_OF_WHITE, re.IGNORECASE)
-_FAINT = re.compile(
-    rf"(?<!-)color\s*:\s*{_OF_WHITE}(?![\w])"
-    r"|font-size\s*:\s*(?:(?:[012]|[01]?\.\d{1,3})px|(?:[01]|[01]?\.\d{1,3})pt"
-    r"|0?\.[01]\d{0,2}r?em"
-    r"|[0-9](?:\.\d+)?%)|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%"
-    r"|(?<![\w-])width\s*:\s*0(?![.\d])|scale\(\s*0\s*\)",
-    re.IGNORECASE,
-)
-"""Styles that show letters to nobody where they stand within a word."""
 _FILLER = 10
-"""Characters up to which an element that styles hide comes between others: what is
-longer, a script may show."""
-_BRACE = re.compile("[{};]")
-_LONGEST_STYLE = 1000
-_MOST_RULES = 200
+"""Characters up to which a block that style sheets hide is none a script shows."""
+_UNSEEN = re.compile(
+    r"(?:canvas|audio|video|iframe|noframes|noembed|datalist|progress|meter|clippath"
+    r"|mphantom|annotation(?:-xml)?|area|param)\Z"
+)
+"""Elements that show something else than the text in them."""
+_IS_SOURCE = re.compile(r"(?:script|style|title|rp)\Z", re.IGNORECASE)
+"""Elements whose text is not shown unless a style says so."""
+_PLAIN = ("a", "sub", "sup")
+"""Inline elements of which there may be many that have a class."""
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BESIDE = 4
+"""Nodes that are looked at on either side."""
 _DEEPEST = 3
 """Pages within pages that are read."""
 _SPACE = re.compile(r"\s+")
@@ -133,6 +124,36 @@ def _check_attributes(attributes: str, path: str, limits: ReadLimits) -> None:
         limits.check(path, "max_attributes", count)
 
 
+class _Look(NamedTuple):
+    """What holds for letters by the elements that they are in."""
+
+    tiny: bool = False
+    colour: Colour = Colour.PLAIN
+    ground: bool = False
+    odd: bool = False
+    turned: bool = False
+
+    def within(self, style: Style, inline: bool) -> "_Look":
+        """Return what holds within an element of that style.
+
+        What a block says in doubt holds for all of it: it parts no words.
+        """
+        return self._replace(
+            tiny=self.tiny if style.tiny is None else style.tiny,
+            colour=self.colour if style.colour is None else style.colour,
+            ground=self.ground or bool(style.ground),
+            odd=inline and (self.odd or style.odd),
+        )
+
+    @property
+    def seen(self) -> Seen:
+        if self.tiny or self.colour is Colour.CLEAR:
+            return Seen.NO
+        if self.colour is Colour.WHITE:
+            return Seen.DOUBTED if self.ground or self.odd else Seen.WHITE
+        return Seen.DOUBTED if self.odd else Seen.YES
+
+
 class _Walk:
     """Gives what a browser shows of a page, and of the pages in it, to a flow."""
 
@@ -140,7 +161,6 @@ class _Walk:
         self._flow = flow
         self._builder = builder
         self._depth = depth
-        self._hidden: frozenset[int] = frozenset()
 
     def read(self, page: "LexborHTMLParser") -> None:
         """Visit the nodes in order.
@@ -149,123 +169,176 @@ class _Walk:
         """
         if page.root is None:
             return
-        self._hidden = frozenset(_hidden_by_class(page))
+        self._styles = PageStyles(page)
+        self._unknown = _Look(ground=not self._styles.are_known)
+        self._builder.left_out[EMBEDDED] += unread(page)
+        self._has_uses = page.css_first("use") is not None
         document = page.root.parent  # comments may stand beside <html>
         root = page.root if document is None else document
-        stack: list[tuple[LexborNode, bool]] = [(root, True)]
+        stack: list[tuple[LexborNode, _Look | None]] = [(root, self._unknown)]
         while stack:
-            node, entering = stack.pop()
-            if not entering:
+            node, look = stack.pop()
+            if look is None:
                 self._flow.leave(node.tag or "")
-            elif self._enters(node):
-                stack.append((node, False))
-                stack += [(child, True) for child in reversed(list(_children(node)))]
+                continue
+            within = self._enters(node, look)
+            if within is not None:
+                stack.append((node, None))
+                stack += [(c, within) for c in reversed(self._shown_in(node))]
 
-    def _enters(self, node: "LexborNode") -> bool:
-        """Take what a node says itself; tell whether what is in it is shown."""
-        tag = node.tag or ""
+    def _shown_in(self, node: "LexborNode") -> "list[LexborNode]":
+        """Return the children; a shadow tree stands in place of all others."""
+        children = list(node.iter(include_text=True))
+        shadows = [child for child in children if _is_shadow(child)]
+        if not shadows or "<slot" in (shadows[0].html or ""):
+            return children
+        for child in children:
+            if child not in shadows:
+                self._leave_out(child)
+        return shadows
+
+    def _enters(self, node: "LexborNode", look: _Look) -> _Look | None:
+        """Take what a node says itself; return how what is in it looks, if it does."""
+        tag = (node.tag or "").lower()
         if node.is_text_node:
-            self._flow.text(node.text_content or "")
+            self._flow.text(_turned(node, look), look.seen)
         elif node.is_comment_node:
             self._builder.note(node.comment_content or "")
         elif tag == "-document":
-            return True
-        elif node.is_element_node and not _NEVER_SHOWN.match(tag):
-            return self._enters_element(node, tag)
-        return False
+            return look
+        elif tag == "template":
+            self._read_shadow(node)
+        elif node.is_element_node and not self._is_never_shown(tag):
+            return self._enters_element(node, tag, look)
+        return None
 
-    def _enters_element(self, node: "LexborNode", tag: str) -> bool:
-        if _is_hidden(node) or self._is_filler(node):
-            self._builder.left_out[HIDDEN] += len(_SPACE.sub("", node.text()))
-            return False
+    def _is_never_shown(self, tag: str) -> bool:
+        if tag in ("defs", "symbol"):
+            return not self._has_uses
+        return bool(_NEVER_SHOWN.match(tag))
+
+    def _enters_element(
+        self, node: "LexborNode", tag: str, look: _Look
+    ) -> _Look | None:
+        itself = by_itself(node)
+        sheet, style = self._styles.by_sheet(node), by_style(node)
+        said = merged([itself, sheet, style])
+        if _IS_SOURCE.match(tag) and said.get("display", "none") == "none":
+            return None
+        judgement = judge(said)
+        hidden = judgement.gone and not self._may_be_shown(
+            node, tag, merged([itself, style])
+        )
+        self._read_inner(node, tag)
+        if hidden or _is_unseen(node, tag):
+            self._leave_out(node)
+            return None
         if tag == "rt" and not _HAN.search(node.text()):
-            return False  # how the character before is read
+            return None  # how the character before is read
         self._flow.enter(tag, _columns(node))
+        within = look.within(self._doubted(node, tag, judgement), is_inline(tag))
+        within = within._replace(turned=look.turned or _turns(node, tag, said))
         if tag == "input" and _TYPED.match(node.attributes.get("type") or ""):
-            self._flow.text(node.attributes.get("value") or "")
-        inner = node.attributes.get("srcdoc") if tag == "iframe" else None
-        if inner and self._depth < _DEEPEST:
-            from selectolax.lexbor import LexborHTMLParser
+            self._flow.text(node.attributes.get("value") or "", within.seen)
+        return within
 
+    def _may_be_shown(self, node: "LexborNode", tag: str, said: Declarations) -> bool:
+        """Tell whether a script may show a block that style sheets hide."""
+        if not self._styles.may_change or judge(said).gone or is_inline(tag):
+            return False
+        return not _is_amid(node) and _is_longer(node, _FILLER)
+
+    def _doubted(self, node: "LexborNode", tag: str, style: Style) -> Style:
+        """Return the style, in doubt if it may be said where it is not read."""
+        if tag in _PLAIN or self._styles.are_known:
+            return style
+        named = "class" in node.attributes or "id" in node.attributes
+        return style._replace(odd=style.odd or (named and is_inline(tag)))
+
+    def _leave_out(self, node: "LexborNode") -> None:
+        for inner in node.traverse(include_text=True):
+            source = inner.parent is not None and _IS_SOURCE.match(
+                inner.parent.tag or ""
+            )
+            if inner.is_text_node and not source:
+                self._flow.text(inner.text_content or "", Seen.NO)
+
+    def _read_shadow(self, node: "LexborNode") -> None:
+        if _is_shadow(node):
+            inner = (node.html or "").removeprefix("<template")
+            self._read_page(f"<div{inner.removesuffix('</template>')}</div>")
+
+    def _read_inner(self, node: "LexborNode", tag: str) -> None:
+        if tag == "iframe":
+            self._read_page(node.attributes.get("srcdoc") or "")
+
+    def _read_page(self, inner: str) -> None:
+        from selectolax.lexbor import LexborHTMLParser
+
+        if inner and self._depth < _DEEPEST:
             walk = _Walk(self._flow, self._builder, self._depth + 1)
             walk.read(LexborHTMLParser(inner))
+
+
+def _is_shadow(node: "LexborNode") -> bool:
+    return node.tag == "template" and "shadowrootmode" in node.attributes
+
+
+def _turns(node: "LexborNode", tag: str, said: Declarations) -> bool:
+    """Tell whether letters are set from right to left, whatever they are."""
+    way = said.get("direction") or (node.attributes.get("dir") or "").lower()
+    override = "override" in said.get("unicode-bidi", "") or tag == "bdo"
+    return way == "rtl" and override
+
+
+def _turned(node: "LexborNode", look: _Look) -> str:
+    """Return a text; if it is turned, between the signs that say so."""
+    text = node.text_content or ""
+    if look.turned and text.strip() and not _FROM_THE_RIGHT.search(text):
+        return f"\u202e{text}\u202c"
+    return text
+
+
+def _is_unseen(node: "LexborNode", tag: str) -> bool:
+    """Tell whether browsers show something else in place of what is in an element."""
+    if _UNSEEN.match(tag):
         return True
+    if tag == "dialog":
+        return "open" not in node.attributes
+    if tag == "details":  # as a block it is text that a reader opens
+        return "open" not in node.attributes and _is_amid(node)
+    if tag == "object":
+        return "data" in node.attributes and _is_amid(node)
+    sizes = [node.attributes.get("width"), node.attributes.get("height")]
+    return tag in ("svg", "marquee") and "0" in sizes
 
-    def _is_filler(self, node: "LexborNode") -> bool:
-        """Tell whether a few characters are hidden by a style of whatever kind."""
-        style = (node.attributes.get("style") or "")[:_LONGEST_STYLE]
-        hidden = node.mem_id in self._hidden or _HIDING.search(style)
-        if not hidden and not _is_faint(node, style):
+
+def _is_amid(node: "LexborNode") -> bool:
+    """Tell whether letters of the same line stand before and after an element."""
+    return _is_text(node, "prev") and _is_text(node, "next")
+
+
+def _is_text(node: "LexborNode", way: str) -> bool:
+    beside = getattr(node, way)
+    for _ in range(_BESIDE):
+        if beside is None:
             return False
-        length = 0
-        for child in _children(node):
-            if child.is_element_node:
-                return False
-            length += len((child.text_content or "").strip())
-        return length <= _FILLER
+        if beside.is_element_node:
+            return is_inline(beside.tag or "")
+        if beside.is_text_node and (beside.text_content or "").strip():
+            return True
+        beside = getattr(beside, way)
+    return False
 
 
-def _is_faint(node: "LexborNode", style: str) -> bool:
-    """Tell whether letters within a word are white, or too small to be read.
-
-    A white word may stand on a dark ground.
-    """
-    colour = node.attributes.get("color") or "" if node.tag == "font" else ""
-    faint = _FAINT.search(style) or (colour and _WHITE.fullmatch(colour.strip()))
-    if not faint or "background" in style:
-        return False
-    before, after = node.prev, node.next
-    return (
-        before is not None
-        and after is not None
-        and before.is_text_node
-        and after.is_text_node
-        and (before.text_content or " ")[-1].isalnum()
-        and (after.text_content or " ")[0].isalnum()
-    )
-
-
-def _hidden_by_class(page: "LexborHTMLParser") -> Iterator[int]:
-    """Yield the elements that plain rules of the page's style sheets hide."""
-    from selectolax.lexbor import SelectolaxError
-
-    sheets = "".join(sheet.text() for sheet in page.css("style"))
-    hiding = [selector for selector, said in _rules(sheets) if _HIDING.search(said)]
-    for selector in hiding[:_MOST_RULES]:
-        try:
-            yield from (node.mem_id for node in page.css(selector.strip()))
-        except SelectolaxError:  # no selector: browsers pass over it
-            continue
-
-
-def _rules(sheets: str) -> Iterator[tuple[str, str]]:
-    """Yield selector and declarations of the rules that hold always, in one pass."""
-    start = depth = opened = 0
-    nested = False
-    for found in _BRACE.finditer(sheets):
-        sign = found[0]
-        if sign == "{":
-            nested = depth > 0
-            opened = opened if nested else found.end()
-            depth += 1
-        elif sign == "}" and depth:
-            depth -= 1
-            selector = sheets[start : opened - 1].strip()
-            if not depth and not nested and not set("@:") & set(selector):
-                yield selector, sheets[opened : found.start()][:_LONGEST_STYLE]
-        if not depth:
-            start = found.end()
-
-
-def _children(node: "LexborNode") -> Iterator["LexborNode"]:
-    return node.iter(include_text=True)
-
-
-def _is_hidden(node: "LexborNode") -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(
-        _NOT_SHOWN.search((attributes.get("style") or "")[:_LONGEST_STYLE])
-    )
+def _is_longer(node: "LexborNode", least: int) -> bool:
+    length = 0
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node:
+            length += len((inner.text_content or "").strip())
+        if length > least:
+            return True
+    return False
 
 
 def _columns(node: "LexborNode") -> int:

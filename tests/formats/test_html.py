@@ -37,15 +37,45 @@ def test_visible_text(page, text):
 @pytest.mark.parametrize(
     "hidden",
     [
-        pytest.param('<p style="display : none">藏起</p>', id="not displayed"),
-        pytest.param("<div hidden><p>藏</p><p>起</p></div>", id="hidden"),
+        '<p style="display : none">@</p>',
+        "<div hidden><p>@</p></div>",
+        "<div hidden><script>@</script><b>@</b></div>",
+        '<p style="opacity:0">@</p>',
+        '<p style="font-size:0"><b>@</b></p>',
+        '<p style="color:transparent">@</p>',
+        '<p style="position:absolute;left:-9999px">@</p>',
+        "<dialog>@</dialog>",
+        "<style>.q{display:none}</style><p class=q>@</p>",
     ],
 )
-def test_hidden_text_is_left_out_and_counted(hidden):
-    document = _read(f"<p>甲</p>{hidden}")
+def test_long_hidden_text_is_left_out_and_counted(hidden):
+    document = _read(f"<p>甲</p>{hidden}".replace("@", "藏起" * 60))
 
     assert document.text == "甲"
-    assert document.omissions == (Omission("X102", 2),)
+    assert document.omissions == (Omission("X102", 120),)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>甲</p><ul style='display:none'><li>首页<li>联系</ul><p>乙</p>",
+        "<p>甲</p><div hidden>首页 联系我们</div><p>乙</p>",
+        "<style>.n{display:none}</style><p>甲</p><nav class=n>首页</nav><p>乙</p>",
+        "<p>甲</p><a style='position:absolute;left:-999px'>跳到正文</a><p>乙</p>",
+    ],
+)
+def test_a_small_menu_that_is_not_shown_is_ordinary(page):
+    document = _read(page)
+
+    assert document.text == "甲\n乙"
+    assert not document.omissions
+
+
+def test_hidden_text_amid_a_line_is_told_whatever_its_length():
+    document = _read("甲<i style='opacity:.01'>" + "藏起" * 30 + "</i>乙")
+
+    assert document.text == "甲乙"
+    assert document.omissions == (Omission("X102", 60),)
 
 
 def test_headings_and_cells_have_their_places():
@@ -142,12 +172,35 @@ def test_what_a_browser_shows_is_read_whatever_carries_it(carrier):
         '甲<i style="position:absolute;clip:rect(0 0 0 0)">藏</i>乙',
         '甲<i style="display:inline-block;width:0;overflow:hidden">藏</i>乙',
         '甲<i style="transform:scale(0)">藏</i>乙',
+        "甲<i style='opacity:.001'>藏</i>乙",
+        "甲<i style='color:#fff0'>藏</i>乙",
+        "甲<i style='color:rgb(100%,100%,100%)'>藏</i>乙",
+        "甲<i style='-webkit-text-fill-color:transparent'>藏</i>乙",
+        "甲<i style='visibility:collapse'>藏</i>乙",
+        "甲<i style='font:0/0 a'>藏</i>乙",
+        "甲<i style='display:/**/none'>藏</i>乙",
+        r"甲<i style='disp\6c ay:none'>藏</i>乙",
+        "甲<i style='font-size:0'><b>藏</b></i>乙",
+        "甲<b style='color:#fff'><i style='font-size:9pt'>藏</i></b>乙",
+        "<b>甲</b><i style='color:#fff'>藏</i><b>乙</b>",
+        "<style>.q{color:white}</style>甲<i class=q>藏</i>乙",
+        "<style>@media screen{.q{display:none}}</style>甲<i class=q>藏</i>乙",
+        "<style>@layer a{i{font-size:1px}}</style>甲<i>藏</i>乙",
+        "<style>p{.q{display:none}}</style><p>甲<i class=q>藏</i>乙</p>",
+        "<style>i:not(b){/*;}*/display:none}</style>甲<i>藏</i>乙",
+        "<style><!-- .q{color:red;display:none!important} i{}--></style>"
+        "甲<i class=q style='display:inline'>藏</i>乙",
+        "甲<dialog>藏</dialog>乙",
+        "甲<canvas>藏</canvas>乙",
+        "甲<datalist><option>藏</datalist>乙",
+        "甲<details style='display:inline'>藏</details>乙",
+        "甲<tspan display=none>藏</tspan>乙",
     ],
 )
 def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
     document = _read(style)
 
-    assert document.text == "甲乙"
+    assert document.text.replace("\n", "") == "甲乙"
     assert document.omissions == (Omission("X102", 1),)
 
 
@@ -158,8 +211,22 @@ def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
         "<style>.q{font-size:0.9em}..[{display:none}</style>甲<i class=q>明</i>乙",
         '甲<i style="opacity:0.5;font-size:08pt">明</i>乙',
         '甲<i style="background-color:transparent;margin-left:-120px">明</i>乙',
-        '<b style="font-size:0">甲<i style="font-size:9pt">明</i>乙</b>',
+        '<b style="font-size:0"><i style="font-size:9pt">甲明乙</i></b>',
         '甲<i style="background:#c00;color:#fff">明</i>乙',
+        "<div style='background:#c00'><p>甲<b style='color:#fff'>明</b>乙</p></div>",
+        "<body bgcolor=#222222>甲<font color=white>明</font>乙",
+        "<style>.d{background:url(x.png)}</style>"
+        "<div class=d>甲<b style='color:#fff'>明</b>乙</div>",
+        "<link rel=stylesheet href=a.css>甲<b style='color:#fff'>明</b>乙",
+        "<style>.q{display:none} .q.on{display:block}</style>"
+        "甲<b class='q on'>明</b>乙",
+        "<i style='color:#fff'><b style='color:red'>甲明乙</b></i>",
+        "<p hidden style='display:block'>甲明乙</p>",
+        "<p><style style='display:block'>甲明乙</style>",
+        "<div><template shadowrootmode=open><p>甲明乙</p></template></div>",
+        "<svg><defs><text id=a>甲明乙</text></defs><use href=#a></svg>",
+        "<details open><summary>甲明乙</summary></details>",
+        "甲<i style='font-size:.16rem'>明</i>乙",
         '甲<i style="color:#f00;font-size:12px;width:100%">明</i>乙',
         '甲<i style="font-size:16px;line-height:1.5">明</i>乙',
         '甲<i style="font-size:100%">明</i>乙',
@@ -172,7 +239,8 @@ def test_what_is_seen_on_a_screen_stays(style):
 
 def test_what_a_script_may_show_stays():
     page = (
-        "<style>.tab{display:none}</style>甲<p class=tab>第二页上的一段完整的话。</p>"
+        "<style>.tab{display:none}</style><script src=tabs.js></script>"
+        "甲<p class=tab>第二页上的一段完整的话。</p>"
     )
 
     assert _read(page).text == "甲\n第二页上的一段完整的话。"
@@ -221,3 +289,102 @@ def test_what_takes_the_square_of_its_length_is_refused(page, limit):
         return
     with pytest.raises(LimitError, match=limit):
         load_bytes(page.encode(), "a.html", ".html", limits)
+
+
+def _in_words(element, times):
+    return "<p>" + "".join(f"老渡{element}" for _ in range(times)) + "老渡</p>"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<i style='mask:url(#m)'>藏起</i>",
+        "<i style='font-size:var(--z)'>藏起</i>",
+        "<i style='animation:x'><b>藏起</b></i>",
+        "<style>.q{filter:blur(9px)}</style><i class=q>藏起</i>",
+    ],
+)
+def test_letters_in_a_style_between_letters_over_and_over_are_told(element):
+    document = _read(_in_words(element, 9))
+
+    assert document.text == "老渡藏起" * 9 + "老渡"
+    assert [span.of(document.text) for _, span in document.unseen] == ["藏起"] * 9
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _in_words("<i style='mask:url(#m)'>藏起</i>", 8),
+        _in_words("<i style='mask:url(#m)'>2025</i>", 20),
+        _in_words("<b>明</b>", 20),
+        _in_words("<b style='color:red;font-family:a'>明</b>", 20),
+        "<link rel=stylesheet href=a.css>" + _in_words("<a href=# class=k>明</a>", 20),
+        "<style>.k{color:red}</style>" + _in_words("<i class=k>明</i>", 20),
+        _in_words("各地要认真组织抓好贯彻落实<i style='mask:url(#m)'>明</i>", 20),
+    ],
+)
+def test_words_that_stand_out_are_not_told(page):
+    document = _read(page)
+
+    assert not document.unseen
+    assert not document.omissions
+
+
+def test_classes_between_letters_are_told_if_their_style_is_elsewhere():
+    page = "<link rel=stylesheet href=a.css>" + _in_words("<i class=q>藏</i>", 9)
+
+    assert len(_read(page).unseen) == 9
+
+
+def test_a_white_paragraph_on_white_is_told():
+    document = _read("<p>甲</p><p style='color:#fff'>" + "藏起" * 60 + "</p>")
+
+    assert [len(span) for _, span in document.unseen] == [120]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<bdo dir=rtl>起藏</bdo>",
+        "<p style='direction:rtl;unicode-bidi:bidi-override'>起藏</p>",
+    ],
+)
+def test_letters_set_from_right_to_left_have_the_signs_that_say_so(page):
+    assert _read(page).text == "\u202e起藏\u202c"
+
+
+def test_letters_that_run_from_right_to_left_have_no_signs():
+    assert _read("<bdo dir=rtl>שלום</bdo>").text == "שלום"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>p::before{content:'@'}</style><p>",
+        "<style>@counter-style x{system:cyclic;symbols:'@'}</style>",
+        "<li style='list-style-type:\"@\"'></li>",
+        "<iframe src='data:text/html,@'></iframe>",
+        '<img src="data:image/svg+xml,<svg><text>@</text></svg>">',
+    ],
+)
+def test_text_that_is_shown_and_not_read_is_doubtful(page):
+    told = _read("<p>甲</p>" + page.replace("@", "明" * 20))
+    short = _read("<p>甲</p>" + page.replace("@", "明" * 19))
+
+    assert told.omissions == (Omission("X108", 1, doubtful=True),)
+    assert not short.omissions
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<noscript>@</noscript>",
+        "<input placeholder='@'>",
+        "<style>p::after{content:attr(data-x)}</style><p data-x='@'></p>",
+    ],
+)
+def test_what_ordinary_pages_say_so_is_doubtful_if_it_is_long(page):
+    told = _read("<p>甲</p>" + page.replace("@", "明" * 100))
+
+    assert told.omissions == (Omission("X108", 1, doubtful=True),)
+    assert not _read("<p>甲</p>" + page.replace("@", "明" * 99)).omissions
