@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
-_TOKEN = re.compile(r"""[{};]|"[^"\n]*+"?|'[^'\n]*+'?""")
+_TOKEN = re.compile(r"""[{}]|"[^"\n]*+"?|'[^'\n]*+'?""")
 _PART = re.compile(r"""(?:[^;"'(]|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?)++""")
 _LIST = re.compile(r"(?:[^,(]|\([^)]*+\)?)++")
 _ALWAYS = re.compile(
@@ -15,8 +16,10 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"@media\s+print|@font-face|@keyframes|@-", re.IGNORECASE)
-_NUMBER = re.compile(r"(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)(%|[a-z]*)")
-_FONT = re.compile(r"(?:^|\s)((?:\d+\.?\d*|\.\d+)(?:[a-z]+|%)?)(?=\s|/)")
+_NUMBER = re.compile(r"(-?(?:\d++(?:\.\d*+)?|\.\d++)(?:e-?\d{1,3})?)(%|[a-z]*+)")
+_FONT = re.compile(
+    r"(?:^|\s)((?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:[a-z]{1,9}|%)?)(?=\s|/)"
+)
 _STATE = re.compile(
     r"::|:(?:before|after|first-l|hover|focus|active|visited|target|checked)"
 )
@@ -136,18 +139,32 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def judge(said: Declarations) -> Style:
     """Return what `said` means for letters."""
-    if not said:
-        return Style()
+    return _judged(tuple(said.items())) if said else Style()
+
+
+@lru_cache(maxsize=1024)
+def _judged(declared: tuple[tuple[str, str], ...]) -> Style:
+    said = dict(declared)
     colours = [
         colour_of(said[name])
         for name in ("color", "-webkit-text-fill-color", "fill")
         if said.get(name, "") not in _UNSET
     ]
+    if _is_painted(said):
+        colours = [Colour.UNKNOWN]
     tiny = _is_tiny(said)
     odd = Colour.UNKNOWN in colours or any(map(_is_odd, said, said.values()))
     return Style(
         _is_gone(said), tiny, max(colours, default=None), _has_ground(said), odd
     )
+
+
+def _is_painted(said: Declarations) -> bool:
+    """Tell whether letters are seen by what is behind them, whatever their colour."""
+    clips = (
+        said.get(name, "") for name in ("background-clip", "-webkit-background-clip")
+    )
+    return "text" in clips or said.get("text-shadow", "none") != "none"
 
 
 def _is_gone(said: Declarations) -> bool:
@@ -293,13 +310,21 @@ class Rule(NamedTuple):
 
 def rules(sheets: str) -> list[Rule]:
     """Return the rules that matter to what is seen, those that win last."""
+    blocks = list(_blocks(_COMMENT.sub(" ", sheets)))
+    hiding = {name.rstrip("!") for _, said in blocks if _hides(said) for name in said}
     found = [
         Rule(one, said, _weight(one))
-        for selector, said in _blocks(_COMMENT.sub(" ", sheets))
+        for selector, said in blocks
+        if any(n.startswith("background") or n.rstrip("!") in hiding for n in said)
         for one in map(str.strip, _LIST.findall(selector))
         if one and not _STATE.search(one)
     ]
     return sorted(found, key=lambda rule: rule.weight)
+
+
+def _hides(said: Declarations) -> bool:
+    style = judge(merged([said]))
+    return bool(style.gone or style.tiny or style.colour or style.odd)
 
 
 def _weight(selector: str) -> tuple[int, int, int]:
@@ -313,34 +338,34 @@ def _blocks(sheets: str) -> Iterator[tuple[str, Declarations]]:
     open_blocks: list[str] = []
     start = 0
     for token in _TOKEN.finditer(sheets):
-        sign = token[0]
-        if sign not in "{};":
+        if token[0] not in "{}":
             continue
-        said = sheets[start : token.start()].strip()
+        said = sheets[start : token.start()]
         start = token.end()
-        if sign == "{":
-            open_blocks.append(said.removeprefix("<!--").strip())
+        if token[0] == "{":
+            said, _, selector = said.rpartition(";")
+            yield from _declared(open_blocks, said)
+            open_blocks.append(selector.strip().removeprefix("<!--").strip())
         elif open_blocks:
             yield from _declared(open_blocks, said)
-            if sign == "}":
-                open_blocks.pop()
+            open_blocks.pop()
 
 
 def _declared(open_blocks: list[str], said: str) -> Iterator[tuple[str, Declarations]]:
-    """Yield one declaration under the selector of all blocks that are open."""
-    if not said or len(open_blocks) > _DEEPEST or _PRINTED.match(open_blocks[0]):
+    """Yield what a block declares, under the selector of all blocks that are open."""
+    if not open_blocks or len(open_blocks) > _DEEPEST or _PRINTED.match(open_blocks[0]):
         return
-    declared = declarations(said)
-    if not any(map(_matters, declared)):
-        return
+    declared = {
+        name: value for name, value in declarations(said).items() if _matters(name)
+    }
     selector = ""
-    for block in open_blocks:
+    for block in open_blocks if declared else ():
         if not block.startswith("@"):
             nested = block.replace("&", selector)
             selector = nested if "&" in block else f"{selector} {block}".strip()
         elif not _ALWAYS.match(block):
             declared = {MAYBE: ""}
-    if selector and len(selector) <= _LONGEST_SELECTOR:
+    if declared and selector and len(selector) <= _LONGEST_SELECTOR:
         yield selector, declared
 
 

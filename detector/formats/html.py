@@ -55,6 +55,8 @@ _IS_SOURCE = re.compile(r"(?:script|style|title|rp)\Z", re.IGNORECASE)
 _PLAIN = ("a", "sub", "sup")
 """Inline elements of which there may be many that have a class."""
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_MOST_NODES = 100
+"""An element with more is none between letters."""
 _BESIDE = 4
 """Nodes that are looked at on either side."""
 _DEEPEST = 3
@@ -124,6 +126,9 @@ def _check_attributes(attributes: str, path: str, limits: ReadLimits) -> None:
         limits.check(path, "max_attributes", count)
 
 
+_SAYS_NOTHING = Style()
+
+
 class _Look(NamedTuple):
     """What holds for letters by the elements that they are in."""
 
@@ -132,12 +137,16 @@ class _Look(NamedTuple):
     ground: bool = False
     odd: bool = False
     turned: bool = False
+    kept: bool = False
+    """In a block that a script may show."""
 
     def within(self, style: Style, inline: bool) -> "_Look":
         """Return what holds within an element of that style.
 
         What a block says in doubt holds for all of it: it parts no words.
         """
+        if style == _SAYS_NOTHING and inline >= self.odd:
+            return self
         return self._replace(
             tiny=self.tiny if style.tiny is None else style.tiny,
             colour=self.colour if style.colour is None else style.colour,
@@ -226,34 +235,43 @@ class _Walk:
         if _IS_SOURCE.match(tag) and said.get("display", "none") == "none":
             return None
         judgement = judge(said)
-        hidden = judgement.gone and not self._may_be_shown(
-            node, tag, merged([itself, style])
-        )
+        gone, kept = judgement.gone, look.kept
+        by_sheet = gone and not judge(merged([itself, style])).gone
+        if gone and ((kept and not is_inline(tag)) or self._may_show(node, by_sheet)):
+            gone, kept = False, True
         self._read_inner(node, tag)
-        if hidden or _is_unseen(node, tag):
+        if gone or _is_unseen(node, tag):
             self._leave_out(node)
             return None
         if tag == "rt" and not _HAN.search(node.text()):
             return None  # how the character before is read
         self._flow.enter(tag, _columns(node))
         within = look.within(self._doubted(node, tag, judgement), is_inline(tag))
-        within = within._replace(turned=look.turned or _turns(node, tag, said))
+        turned = look.turned or _turns(node, tag, said)
+        if turned != look.turned or kept != look.kept:
+            within = within._replace(turned=turned, kept=kept)
         if tag == "input" and _TYPED.match(node.attributes.get("type") or ""):
             self._flow.text(node.attributes.get("value") or "", within.seen)
         return within
 
-    def _may_be_shown(self, node: "LexborNode", tag: str, said: Declarations) -> bool:
-        """Tell whether a script may show a block that style sheets hide."""
-        if not self._styles.may_change or judge(said).gone or is_inline(tag):
+    def _may_show(self, node: "LexborNode", by_sheet: bool) -> bool:
+        """Tell whether a script may show what style sheets hide."""
+        if not by_sheet or not self._styles.may_change:
             return False
         return not _is_amid(node) and _is_longer(node, _FILLER)
 
     def _doubted(self, node: "LexborNode", tag: str, style: Style) -> Style:
         """Return the style, in doubt if it may be said where it is not read."""
+        if style.tiny and self._resets_sizes(tag):
+            style = style._replace(tiny=False)
         if tag in _PLAIN or self._styles.are_known:
             return style
         named = "class" in node.attributes or "id" in node.attributes
         return style._replace(odd=style.odd or (named and is_inline(tag)))
+
+    def _resets_sizes(self, tag: str) -> bool:
+        """Tell whether what is in an element has ordinarily a size of its own."""
+        return tag in ("html", "body") or not (self._styles.are_known or is_inline(tag))
 
     def _leave_out(self, node: "LexborNode") -> None:
         for inner in node.traverse(include_text=True):
@@ -333,10 +351,10 @@ def _is_text(node: "LexborNode", way: str) -> bool:
 
 def _is_longer(node: "LexborNode", least: int) -> bool:
     length = 0
-    for inner in node.traverse(include_text=True):
+    for number, inner in enumerate(node.traverse(include_text=True)):
         if inner.is_text_node:
             length += len((inner.text_content or "").strip())
-        if length > least:
+        if length > least or number > _MOST_NODES:
             return True
     return False
 

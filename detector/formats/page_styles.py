@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from detector.formats.css import Declarations, Rule, declarations, rules
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 _SIMPLE = re.compile(r"(?:[A-Za-z][\w-]*|\*)?(?:[.#][\w-]+)?\Z")
 _TAG_NAME = re.compile(r"[A-Za-z][\w-]*")
-_MOST_RULES = 400
+_MOST_RULES = 200
 """Rules with other selectors than of an element, class or id that are looked for."""
 _ANSWERS = re.compile(r":(?:hover|focus|active|target|checked)")
 _AS_STYLES = ("display", "visibility", "opacity", "fill", "font-size", "color")
@@ -39,6 +40,7 @@ class PageStyles:
         self._simple: dict[str, _Found] = defaultdict(list)
         self._picked: dict[int, _Found] = defaultdict(list)
         self._complex = 0
+        self._judged: dict[tuple[object, ...], dict[str, str]] = {}
         for order, rule in enumerate(rules(sheets)):
             self._add(page, order, rule)
 
@@ -65,13 +67,23 @@ class PageStyles:
         """Return what style sheets say of an element."""
         if not self._simple and not self._picked:
             return {}
-        tag = (node.tag or "").lower()
         attributes = node.attributes
-        names = [f".{one}" for one in set((attributes.get("class") or "").split())]
-        names += [f"#{attributes['id']}"] if attributes.get("id") else []
+        tag, named = (node.tag or "").lower(), attributes.get("class") or ""
+        picked = self._picked.get(node.mem_id, [])
+        identity = attributes.get("id")
+        key = (tag, named, identity, *(order for order, _ in picked))
+        if key not in self._judged:
+            self._judged[key] = self._looked_up(tag, named, identity, picked)
+        return self._judged[key]
+
+    def _looked_up(
+        self, tag: str, named: str, identity: str | None, picked: _Found
+    ) -> dict[str, str]:
+        names = [f".{one}" for one in sorted(set(named.split()))]
+        names += [f"#{identity}"] if identity else []
         names += [tag + name for name in names] + [tag, "*"]
         found = [one for name in names for one in self._simple.get(name, ())]
-        found += self._picked.get(node.mem_id, ())
+        found += picked
         found.sort(key=lambda one: one[0])
         whole: dict[str, str] = {}
         for _, said in found:
@@ -82,6 +94,8 @@ class PageStyles:
 def by_itself(node: "LexborNode") -> dict[str, str]:
     """Return what the attributes of an element say."""
     attributes = node.attributes
+    if not attributes:
+        return {}
     said = {
         name: (attributes[name] or "").strip().lower()
         for name in _AS_STYLES
@@ -99,4 +113,9 @@ def by_itself(node: "LexborNode") -> dict[str, str]:
 def by_style(node: "LexborNode") -> dict[str, str]:
     """Return what the style of an element says; important ones have their mark."""
     style = node.attributes.get("style")
-    return declarations(style) if style else {}
+    return _declared(style) if style else {}
+
+
+@lru_cache(maxsize=1024)
+def _declared(style: str) -> dict[str, str]:
+    return declarations(style)

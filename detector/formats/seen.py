@@ -95,9 +95,15 @@ def _alternating(runs: Sequence[_Run]) -> set[int]:
         if run.seen is Seen.DOUBTED
         and _is_in_a_word(run)
         and len(run.before) <= _PIECE
-        and any(map(str.isalpha, run.text))
+        and _is_word(run.text)
     }
     return found if len(found) > _OFTEN else set()
+
+
+def _is_word(text: str) -> bool:
+    """Tell whether it is more than a figure or a letter of a formula."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 or not "".join(letters).isascii()
 
 
 def _size(text: str) -> int:
