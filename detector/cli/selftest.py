@@ -32,7 +32,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     seed: Annotated[int, typer.Option(help="Another one plants other passages.")] = 1,
     kind: Annotated[
         list[str] | None,
-        typer.Option(help="Only this kind of edit; clean plants nothing. Repeatable."),
+        typer.Option(
+            help="Only this kind of edit or disguise; clean plants nothing. Repeatable."
+        ),
     ] = None,
     form: PlainFormatOption = "terminal",
     output: PlainOutputOption = None,
@@ -51,14 +53,13 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     _deliver.validate(
         form, "never", output or [], forms=_deliver.PLAIN, suffixes=(".json",)
     )
-    plan = Plan(pairs, seed, _known(kind))
+    plan = Plan(pairs, seed, *_known(kind))
     with worded_errors(language):
         check_outputs(output or [], corpus)
         settings = _deliver.settings(config)
         opened = open_corpus(corpus, settings.limits)
-        total = pairs * len(plan.kinds)
         with progress() as show:
-            outcome = selftest(opened, settings, plan, lambda n: show(n, total))
+            outcome = selftest(opened, settings, plan, lambda n: show(n, plan.cases))
         write_files(output or [], lambda _: as_json(outcome, language))
     if form == "json" and not quiet:
         write_stdout(as_json(outcome, language))
@@ -69,17 +70,23 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     raise typer.Exit(ExitStatus.FAILED if opened.errors else ExitStatus.CLEAN)
 
 
-def _known(kinds: list[str] | None) -> tuple[str, ...]:
-    """Return the kinds to plant, each once; all where none is named.
+def _known(kinds: list[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the kinds to plant and the disguises, each once; all if none is named.
 
     Raises
     ------
     typer.BadParameter
         If one of them is not known.
     """
+    from detector.evaluation.disguises import DISGUISES
     from detector.evaluation.simulator import KINDS
 
+    known = (*KINDS, *DISGUISES)
     for kind in kinds or ():
-        if kind not in KINDS:
-            raise typer.BadParameter(f"{kind!r} is not one of: {', '.join(KINDS)}")
-    return tuple(dict.fromkeys(kinds)) if kinds else KINDS
+        if kind not in known:
+            raise typer.BadParameter(f"{kind!r} is not one of: {', '.join(known)}")
+    asked = tuple(dict.fromkeys(kinds or known))
+    return (
+        tuple(kind for kind in asked if kind in KINDS),
+        tuple(kind for kind in asked if kind in DISGUISES),
+    )

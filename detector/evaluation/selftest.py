@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from detector.config import Config
 from detector.errors import TooFewDocumentsError
+from detector.evaluation.disguises import DISGUISES
+from detector.evaluation.evasion import Tried, evade
 from detector.evaluation.plagdet import Located, Plagdet, covers, plagdet
 from detector.evaluation.simulator import CLEAN, KINDS, Case, pools_of, simulate
 from detector.model.corpus import Corpus
@@ -36,11 +38,19 @@ class Plan(NamedTuple):
         Another one plants other passages in other places.
     kinds : tuple of str
         Some of `detector.evaluation.simulator.KINDS`.
+    disguises : tuple of str
+        Some of `detector.evaluation.disguises.DISGUISES`.
     """
 
     pairs: int
     seed: int = 1
     kinds: tuple[str, ...] = KINDS
+    disguises: tuple[str, ...] = tuple(DISGUISES)
+
+    @property
+    def cases(self) -> int:
+        """How many passages are looked for at the most."""
+        return self.pairs * (len(self.kinds) + len(self.disguises))
 
 
 class Share(NamedTuple):
@@ -92,6 +102,31 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Evasion:
+    """What became of passages, found as they stand, in one disguise.
+
+    Attributes
+    ----------
+    name : str
+        A key of `detector.evaluation.disguises.DISGUISES`.
+    found : Share
+        Passages of which at least half is found all the same.
+    told : Share
+        Passages of which a finding tells the disguise.
+    escaped : Share
+        Passages for which nothing tells it, and a quarter of what they cost is gained.
+    gain : float
+        Points of originality that the disguise gives, on the average.
+    """
+
+    name: str
+    found: Share
+    told: Share
+    escaped: Share
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
 class SelfTest:
     """The outcome of a self-test; equal corpora, settings and seeds, equal outcomes.
 
@@ -111,13 +146,14 @@ class SelfTest:
     kinds: tuple[Figures, ...]
     lengths: tuple[Figures, ...]
     clean: tuple[int, ...]
+    disguises: tuple[Evasion, ...] = ()
 
     def __repr__(self) -> str:
-        found = self.kinds[-1].found
+        found = self.kinds[-1].found if self.kinds else Share(0, 0)
         return f"SelfTest({self.corpus.path!r}, found {found.hits} of {found.total})"
 
     def frame(self, table: str = "") -> "DataFrame":
-        """Return ``kinds`` (by default) or ``lengths`` in pandas, a row each.
+        """Return ``kinds`` (by default), ``lengths`` or ``disguises``, a row each.
 
         Raises
         ------
@@ -126,8 +162,12 @@ class SelfTest:
         MissingExtraError
             If pandas is not installed.
         """
-        tables = {"kinds": self.kinds, "lengths": self.lengths}
-        return as_frame(map(_row, tables[chosen(tables, table)]))
+        tables = {
+            "kinds": list(map(_row, self.kinds)),
+            "lengths": list(map(_row, self.lengths)),
+            "disguises": list(map(_row_of_disguise, self.disguises)),
+        }
+        return as_frame(tables[chosen(tables, table)])
 
 
 def _row(row: Figures) -> dict[str, object]:
@@ -135,6 +175,17 @@ def _row(row: Figures) -> dict[str, object]:
     known: dict[str, object] = {"planted": row.found.total, "found": row.found.hits}
     known |= {"share": row.found.value, "low": low, "high": high}
     return {"name": row.name, **known, "plagdet": row.plagdet.score}
+
+
+def _row_of_disguise(row: Evasion) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "planted": row.found.total,
+        "found": row.found.hits,
+        "told": row.told.hits,
+        "escaped": row.escaped.hits,
+        "gain": row.gain,
+    }
 
 
 def selftest(
@@ -159,9 +210,20 @@ def selftest(
     if not usable:
         raise TooFewDocumentsError(path=corpus.path, found=len(corpus.documents))
     outcomes: list[_Outcome] = []
-    for case in simulate(corpus.documents, **plan._asdict()):
+    cases = simulate(
+        corpus.documents, kinds=plan.kinds, pairs=plan.pairs, seed=plan.seed
+    )
+    for case in cases:
         outcomes.append((case, _found(case, config)))
         on_case(len(outcomes))
+    tried: dict[str, list[Tried]] = {name: [] for name in plan.disguises}
+    done = len(outcomes)
+    for name, one in evade(
+        corpus.documents, config, plan.disguises, plan.pairs, plan.seed
+    ):
+        tried[name] += [one] if one else []
+        done += 1
+        on_case(done)
     planted = [outcome for outcome in outcomes if outcome[0].truth]
     return SelfTest(
         corpus=corpus,
@@ -171,6 +233,18 @@ def selftest(
         kinds=_by_kind(planted, plan.kinds),
         lengths=_by_length(planted),
         clean=tuple(len(found) for case, found in outcomes if case.kind == CLEAN),
+        disguises=tuple(_evasion(name, each) for name, each in tried.items()),
+    )
+
+
+def _evasion(name: str, tried: Sequence[Tried]) -> Evasion:
+    total = len(tried)
+    return Evasion(
+        name,
+        found=Share(sum(one.found for one in tried), total),
+        told=Share(sum(one.told for one in tried), total),
+        escaped=Share(sum(one.escapes for one in tried), total),
+        gain=sum(one.gain for one in tried) / total if total else 0.0,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from detector.evaluation.selftest import Figures, SelfTest
+from detector.evaluation.selftest import Evasion, Figures, SelfTest
 from detector.messages import Language
 from detector.reporters.json_report import tool_as_dict
 from detector.reporters.json_text import json_text
@@ -29,6 +29,7 @@ def as_dict(outcome: SelfTest, language: Language) -> dict[str, Any]:
         "kinds": [{"kind": row.name, **_all_of(row)} for row in outcome.kinds],
         "lengths": [{"characters": row.name, **_found(row)} for row in outcome.lengths],
         "clean": {"pairs": len(outcome.clean), "matches": sum(outcome.clean)},
+        "disguises": [_of_disguise(row) for row in outcome.disguises],
         "errors": [
             {
                 "path": str(error.facts.get("path", "")),
@@ -44,6 +45,17 @@ def _all_of(row: Figures) -> dict[str, Any]:
     figures = {**row.plagdet._asdict(), "plagdet": row.plagdet.score}
     rounded = {name: round(value, _DIGITS) for name, value in figures.items()}
     return {**_found(row), **(rounded if row.found.total else dict.fromkeys(rounded))}
+
+
+def _of_disguise(row: Evasion) -> dict[str, Any]:
+    return {
+        "disguise": row.name,
+        "planted": row.found.total,
+        "found": row.found.hits,
+        "told": row.told.hits,
+        "escaped": row.escaped.hits,
+        "gain": round(row.gain, _DIGITS) if row.found.total else None,
+    }
 
 
 def _found(row: Figures) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """The outcome of a self-test, as a page for a person at a terminal."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from detector.evaluation.selftest import Figures, SelfTest
+from detector.evaluation.selftest import Evasion, Figures, SelfTest
 from detector.messages import Language, say
 from detector.reporters.terminal.lines import pad
 from detector.text.visible import visible
+
+_Row = TypeVar("_Row", Figures, Evasion)
 
 _NAME = 22
 _WIDTHS: Mapping[str, int] = {
@@ -16,6 +19,9 @@ _WIDTHS: Mapping[str, int] = {
     "precision": 10,
     "recall": 8,
     "granularity": 7,
+    "told": 7,
+    "escaped": 9,
+    "gain": 8,
 }
 """Cells of each column, the gap before it included."""
 _SHOWN: Mapping[str, Callable[[Figures], str]] = {
@@ -28,6 +34,13 @@ _SHOWN: Mapping[str, Callable[[Figures], str]] = {
     "granularity": lambda row: f"{row.plagdet.granularity:.2f}",
 }
 _OF_LENGTHS = ("n", "found", "interval")
+_OF_DISGUISES: Mapping[str, Callable[[Evasion], str]] = {
+    "n": lambda row: str(row.found.total),
+    "found": lambda row: f"{row.found.value:.0%}",
+    "told": lambda row: f"{row.told.value:.0%}",
+    "escaped": lambda row: f"{row.escaped.value:.0%}",
+    "gain": lambda row: f"{row.gain:+.1f}",
+}
 
 
 def page(outcome: SelfTest, language: Language) -> str:
@@ -47,9 +60,13 @@ def _lines(outcome: SelfTest, language: Language) -> Iterator[str]:
     yield say("T-planted", language, pairs=outcome.plan.pairs, seed=outcome.plan.seed)
     if outcome.kinds:
         yield ""
-        yield from _table("kinds", outcome.kinds, tuple(_SHOWN), language)
+        yield from _table("kinds", outcome.kinds, _SHOWN, language)
         yield ""
-        yield from _table("lengths", outcome.lengths, _OF_LENGTHS, language)
+        shown = {name: _SHOWN[name] for name in _OF_LENGTHS}
+        yield from _table("lengths", outcome.lengths, shown, language)
+    if outcome.disguises:
+        yield ""
+        yield from _table("disguises", outcome.disguises, _OF_DISGUISES, language)
     if outcome.clean:
         count, found = len(outcome.clean), sum(outcome.clean)
         yield ""
@@ -59,18 +76,21 @@ def _lines(outcome: SelfTest, language: Language) -> Iterator[str]:
 
 
 def _table(
-    title: str, rows: Sequence[Figures], columns: Sequence[str], language: Language
+    title: str,
+    rows: Sequence[_Row],
+    columns: Mapping[str, Callable[[_Row], str]],
+    language: Language,
 ) -> Iterator[str]:
     heads = [say(f"T-column-{column}", language) for column in columns]
-    yield _line(say(f"T-{title}", language), columns, heads)
+    yield _line(say(f"T-{title}", language), tuple(columns), heads)
     for row in rows:
         # Of no passages at all, nothing but their number is known.
         cells = [
-            _SHOWN[column](row) if row.found.total or column == "n" else "-"
-            for column in columns
+            shown(row) if row.found.total or column == "n" else "-"
+            for column, shown in columns.items()
         ]
-        name = say(f"T-kind-{row.name}", language) if title == "kinds" else row.name
-        yield _line(name, columns, cells)
+        name = row.name if title == "lengths" else say(f"T-kind-{row.name}", language)
+        yield _line(name, tuple(columns), cells)
 
 
 def _line(name: str, columns: Sequence[str], cells: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from detector.formats.builder import EMBEDDED, TextBuilder
+from detector.formats.builder import UNREAD, TextBuilder
 from detector.formats.css import Colour, Declarations, Style, judge, merged
 from detector.formats.encodings import declared, decode, decode_as
 from detector.formats.flow import LAYOUT, Flow, is_inline
@@ -180,7 +180,7 @@ class _Walk:
             return
         self._styles = PageStyles(page)
         self._unknown = _Look(ground=not self._styles.are_known)
-        self._builder.left_out[EMBEDDED] += unread(page)
+        self._builder.left_out[UNREAD] += unread(page)
         self._has_uses = page.css_first("use") is not None
         document = page.root.parent  # comments may stand beside <html>
         root = page.root if document is None else document

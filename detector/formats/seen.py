@@ -53,10 +53,8 @@ def judged(
         if run.seen is Seen.NO or (run.seen is Seen.WHITE and _is_in_a_word(run)):
             left_out += told
         else:
-            white = run.seen is Seen.WHITE and told
-            kept.append(
-                (run.text, Unseen.WHITE if white or number in doubted else None)
-            )
+            why = Unseen.WHITE if run.seen is Seen.WHITE and told else None
+            kept.append((run.text, Unseen.BETWEEN if number in doubted else why))
     return kept, left_out
 
 

@@ -123,7 +123,9 @@ class Unseen(StrEnum):
     WHITE = "white"
     """In the colour of what is behind it."""
     TINY = "tiny"
-    """In letters of two points and less."""
+    """In letters of four points and less."""
+    BETWEEN = "between"
+    """Between letters, over and over, in a style that may hide it."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The self-test counts what it finds of what it planted."""
 
+from random import Random
+
 import pytest
 
 from detector.config import Config
 from detector.errors import TooFewDocumentsError
+from detector.evaluation.disguises import DISGUISES
 from detector.evaluation.selftest import Plan, Share, selftest
 from detector.evaluation.selftest_json import as_dict
 from detector.evaluation.selftest_page import page
@@ -24,7 +27,7 @@ def corpus():
 
 @pytest.fixture(scope="module")
 def outcome(corpus):
-    return selftest(corpus, Config(), Plan(pairs=6, kinds=KINDS_HERE))
+    return selftest(corpus, Config(), Plan(pairs=6, kinds=KINDS_HERE, disguises=()))
 
 
 def test_copies_as_they_stand_are_found(outcome):
@@ -49,9 +52,14 @@ def test_the_rows_add_up(outcome):
 def test_progress_is_told(corpus):
     told = []
 
-    selftest(corpus, Config(), Plan(2, kinds=("verbatim", CLEAN)), told.append)
+    selftest(
+        corpus,
+        Config(),
+        Plan(2, kinds=("verbatim", CLEAN), disguises=("signs",)),
+        told.append,
+    )
 
-    assert told == [1, 2, 3, 4]
+    assert told == [1, 2, 3, 4, 5, 6]
 
 
 def test_two_documents_are_needed(corpus):
@@ -81,7 +89,7 @@ def test_the_page_shows_every_row_and_fits(outcome, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", EDITS)
+@pytest.mark.parametrize("kind", [*EDITS, *DISGUISES])
 def test_every_kind_has_a_name(kind, language):
     assert say(f"T-kind-{kind}", language)
 
@@ -101,13 +109,84 @@ def test_a_kind_that_nothing_fits_has_no_figures():
     documents = tuple(Document.from_text(f"Report {n}. {text * 9}") for n in range(2))
 
     outcome = selftest(
-        Corpus("en", documents), Config(), Plan(2, kinds=("traditional",))
+        Corpus("en", documents),
+        Config(),
+        Plan(2, kinds=("traditional",), disguises=("blanks",)),
     )
 
-    row = as_dict(outcome, "en")["kinds"][0]
+    told = as_dict(outcome, "en")
+    row = told["kinds"][0]
     assert (row["planted"], row["share"], row["plagdet"]) == (0, None, None)
+    assert told["disguises"][0]["gain"] is None
     assert "  -" in page(outcome, "en")
 
 
 def test_all_kinds_are_the_default():
-    assert Plan(1).kinds == KINDS
+    assert (Plan(1).kinds, Plan(1).disguises) == (KINDS, tuple(DISGUISES))
+
+
+@pytest.fixture(scope="module")
+def disguised(corpus):
+    return selftest(corpus, Config(), Plan(3, kinds=()))
+
+
+def test_no_disguise_gives_a_better_score_without_a_word(disguised):
+    rows = {row.name: row for row in disguised.disguises}
+
+    for row in rows.values():
+        assert row.escaped.hits == 0, row.name
+        assert row.found.hits == row.found.total or row.told.hits == row.told.total
+    tried = {name for name, row in rows.items() if row.found.total}
+    assert tried == {
+        name for name, disguise in DISGUISES.items() if disguise.chinese is not False
+    }
+    for name in ("zero_width", "radicals", "page_hidden", "word_white", "dust"):
+        assert rows[name].told.hits == rows[name].told.total
+
+
+def test_a_disguise_that_nobody_knows_escapes(corpus, monkeypatch):
+    from detector.evaluation import evasion
+
+    monkeypatch.setattr(evasion, "_TELLING", frozenset())
+    outcome = selftest(corpus, Config(), Plan(2, kinds=(), disguises=("turned",)))
+
+    (row,) = outcome.disguises
+    assert (row.escaped, row.found.hits) == (Share(2, 2), 0)
+    assert row.gain > 1
+
+
+VOCABULARY = """
+harbour bridge willow market orchard ferry mill parish school meadow village winter
+council repaired counted painted opened measured planted carried closed watered slowly
+early together quietly before across under beyond stone wooden narrow broad
+"""
+
+
+def _english(seed):
+    chance = Random(seed)
+    sentences = (" ".join(chance.choices(VOCABULARY.split(), k=11)) for _ in range(90))
+    return Document.from_text("".join(f"The {sentence}. " for sentence in sentences))
+
+
+def test_english_words_are_disguised_too():
+    wanted = ("thin_blanks", "look_alikes", "blanks")
+    corpus = Corpus("en", (_english(1), _english(2)))
+
+    outcome = selftest(corpus, Config(), Plan(3, kinds=(), disguises=wanted))
+
+    rows = {row.name: row for row in outcome.disguises}
+    assert rows["blanks"].found.total == 0
+    for name in ("look_alikes", "thin_blanks"):
+        assert rows[name].told.hits == rows[name].told.total > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_every_disguise_and_fits(disguised, language):
+    shown = page(disguised, language).splitlines()
+
+    for row in disguised.disguises:
+        name = say(f"T-kind-{row.name}", language)
+        assert any(line.startswith(name) for line in shown)
+    assert all(len(line) <= 85 for line in shown)
+    assert len(as_dict(disguised, language)["disguises"]) == len(DISGUISES)
+    assert len(disguised.frame("disguises")) == len(DISGUISES)

@@ -382,7 +382,7 @@ def test_text_that_is_shown_and_not_read_is_doubtful(page):
     told = _read("<p>甲</p>" + page.replace("@", "明" * 20))
     short = _read("<p>甲</p>" + page.replace("@", "明" * 19))
 
-    assert told.omissions == (Omission("X108", 1, doubtful=True),)
+    assert told.omissions == (Omission("X113", 1, doubtful=True),)
     assert not short.omissions
 
 
@@ -397,5 +397,5 @@ def test_text_that_is_shown_and_not_read_is_doubtful(page):
 def test_what_ordinary_pages_say_so_is_doubtful_if_it_is_long(page):
     told = _read("<p>甲</p>" + page.replace("@", "明" * 100))
 
-    assert told.omissions == (Omission("X108", 1, doubtful=True),)
+    assert told.omissions == (Omission("X113", 1, doubtful=True),)
     assert not _read("<p>甲</p>" + page.replace("@", "明" * 99)).omissions

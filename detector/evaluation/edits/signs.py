@@ -37,7 +37,12 @@ def width_changed(passage: str, material: Material, rng: Random) -> str:
 
 def traditional(passage: str, material: Material, rng: Random) -> str:
     """Write the passage in traditional characters."""
-    return str(_converter().convert(passage))
+    return in_traditional_forms(passage)
+
+
+def in_traditional_forms(text: str) -> str:
+    """Return a text in traditional characters."""
+    return str(_converter().convert(text))
 
 
 def _between(sign: str, rng: Random) -> str:
