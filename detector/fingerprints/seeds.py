@@ -16,7 +16,7 @@ OF_CHARACTERS, OF_WORDS = 4, 2
 """Units of a seed that begins with a character, or with a word."""
 EVERY = 3
 """One seed of characters in so many is kept; those of words all are, being fewer."""
-TEXT_RULES = 2
+TEXT_RULES = 3
 """Number of the rules that fold a text and cut it into units: another number, other
 seeds. A test fails when they change, so that this is not forgotten."""
 _FIRST_WORD = np.uint64(1 << 63)

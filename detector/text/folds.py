@@ -27,7 +27,9 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3"
     "\U000e0000-\U000e0fff]"
 )
-_LETTERS = re.compile(r"[^\W\d_\u2e80-\U0003ffff]+")
+_LETTERS = re.compile(
+    r"[^\W\d_\u2e80-\ua4cf\ua500-\ua72f\ua732-\U0003ffff]+"  # but Lisu, ꜰ, ꜱ
+)
 
 _MOST_MARKS = 30
 """Marks upon a letter that are put into order; to order n of them takes n² steps.

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -107,6 +108,50 @@ def test_no_line_is_a_command_wherever_a_line_ends():
     assert shown.endswith("## 标题[1]")
 
 
+COMMANDS = "##vso[task.setvariable x] ##teamcity[x]"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "terminal",
+        "json",
+        "html",
+        "markdown",
+        "csv",
+        "sarif",
+        "junit",
+        "gitlab",
+        "github",
+    ],
+)
+def test_no_format_says_a_command_of_the_text(tmp_path, form):
+    line = f"{LINE}{COMMANDS}，{LINE[::-1]}"
+    text = f"{COMMANDS}小结\n\n{line}。\n\n::error::另有一段。\n\n{line}浮\u200b桥。\n"
+    (tmp_path / "甲##vso[b].txt").write_text(text, "utf-8")
+
+    done = run("check", tmp_path, "--format", form, "--lang", "zh")
+
+    assert "vso" in done.stdout
+    assert not COMMAND.search(done.stdout)
+    ours = ("::error", "::warning", "::notice", "::group", "::endgroup")
+    for said in done.stdout.splitlines():
+        assert not said.startswith("::error::另")
+        assert not said.lstrip().startswith("::") or said.startswith(ours)
+
+
+def test_nor_does_an_explanation(tmp_path):
+    line = f"{LINE}{COMMANDS}，{LINE[::-1]}"
+    (tmp_path / "##vso[a].txt").write_text(f"小结\n\n{line}。\n\n{line}。\n", "utf-8")
+
+    run("check", tmp_path / "##vso[a].txt", "-o", tmp_path / "r.json")
+
+    done = run("explain", "m1", "-r", tmp_path / "r.json", "--lang", "zh")
+
+    assert "vso" in done.stdout
+    assert not COMMAND.search(done.stdout)
+
+
 def test_a_table_has_no_line_ends_of_others_and_no_formula(tmp_path):
     text = TEXT.replace("\n\n", "\r\r").replace("菜农", "菜农;=1+1\r::error::x")
     (tmp_path / "a;@x.txt").write_bytes(text.encode())
@@ -131,6 +176,34 @@ def test_a_message_for_code_scanning_has_no_links(tmp_path):
     texts = [one["message"]["text"] for one in results]
     texts += [m["message"]["text"] for r in results for m in r["relatedLocations"]]
     assert any(r"\[please confirm\](https" in text for text in texts)
+
+
+def test_no_message_of_sarif_quotes_a_link(tmp_path):
+    link = "[确认](https:evil.example)"
+    (tmp_path / "a.txt").write_text(
+        TEXT.replace("浮桥", "[浮\u200b桥](https:e)"), "utf-8"
+    )
+    (tmp_path / f"{link}.txt").write_text("", "utf-8")
+
+    done = run("check", tmp_path, "--format", "sarif", "--lang", "zh")
+
+    texts = list(_texts(json.loads(done.stdout)))
+    notices = [text for text in texts if "D303" in text or "没有" in text]
+    assert any(r"\](https" in text for text in notices)
+    assert any(r"桥\](htt" in text for text in texts)
+    assert not any(re.search(r"(?<!\\)\]\(htt", text) for text in texts)
+
+
+def _texts(value):
+    """Yield all messages of a SARIF log."""
+    if isinstance(value, dict):
+        if isinstance(value.get("message"), dict):
+            yield value["message"].get("text", "")
+        for inside in value.values():
+            yield from _texts(inside)
+    if isinstance(value, list):
+        for inside in value:
+            yield from _texts(inside)
 
 
 def test_a_report_of_somebody_else_says_nothing_to_the_terminal(draft, tmp_path):

@@ -363,6 +363,7 @@ def test_what_cannot_be_read_is_refused(data, error):
         pytest.param({"max_archive_bytes": 100}, id="bytes"),
         pytest.param({"max_member_bytes": 100}, id="bytes of a member"),
         pytest.param({"max_blocks": 1}, id="blocks"),
+        pytest.param({"max_elements": 5}, id="elements"),
         pytest.param({"max_file_bytes": 100}, id="size of the file"),
     ],
 )

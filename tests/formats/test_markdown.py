@@ -73,9 +73,16 @@ def test_a_rule_at_the_beginning_is_no_front_matter():
     assert _read("---\n\ntitle: 甲\n").origin.title == ""
 
 
-def test_very_many_lines_are_refused_before_they_are_parsed():
+def test_very_many_lines_are_refused_before_they_are_parsed(monkeypatch):
     limits = ReadLimits(max_blocks=100)
     assert load_bytes("甲\n\n".encode() * 100, "a.md", ".md", limits).blocks
+    with pytest.raises(LimitError, match="max_blocks"):
+        load_bytes("甲\n\n".encode() * 101, "a.md", ".md", limits)
+
+    def parsed(*_):
+        raise AssertionError
+
+    monkeypatch.setattr("detector.formats.markdown._blocks", parsed)
     with pytest.raises(LimitError, match="max_blocks"):
         load_bytes("甲\n\n".encode() * 101, "a.md", ".md", limits)
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from detector.text.lookup import text_of
+from detector.text.rules import normalize
 from detector.traces.hidden import Trick, find_hidden
 
 
@@ -24,6 +26,26 @@ def test_what_hides_is_found(text, trick, count):
     (hidden,) = find_hidden(text)
 
     assert (hidden.trick, len(hidden.places)) == (trick, count)
+
+
+@pytest.mark.parametrize(
+    ("said", "alphabet"),
+    [
+        ("h\u0430rbour", "Cyrillic"),
+        ("harb\u03bfur", "Greek"),
+        ("h\u0251rbour", "IPA"),
+        ("harb\u2c9fur", "Coptic"),
+        ("\u0570arbour", "Armenian"),
+        ("\u13bbARBOUR", "Cherokee"),
+        ("\ua4e7ARBOUR", "Lisu"),
+        ("harbou\u0280", "small capitals"),
+    ],
+)
+def test_look_alikes_of_every_alphabet_are_told_and_read_as_latin(said, alphabet):
+    (hidden,) = find_hidden(f"The old {said} bridge of the lower town was opened.")
+
+    assert hidden.trick is Trick.LOOK_ALIKE
+    assert text_of(normalize(said).codes) == "harbour"
 
 
 @pytest.mark.parametrize(
