@@ -113,3 +113,33 @@ def test_the_same_bytes_in_every_process(form):
 
     assert len(made) == 1
     assert made != {b""}
+
+
+chinese = [piece for piece in PIECES if not piece[:1].isascii()]
+different = st.lists(st.sampled_from(chinese), unique=True).map("".join)
+
+
+@given(different, different)
+def test_what_one_has_of_the_other_that_one_has_of_it(text, other):
+    """Where nothing is repeated, so that it is plain which place is meant."""
+    one, two = d.Document.from_text(text), d.Document.from_text(other)
+    there, back = d.compare(one, two), d.compare(two, one)
+
+    for report, reverse in ((there, back), (back, there)):
+        known = equal_places(reverse, "source")
+        for match in report.matches:
+            if match.within or match.evidence < 2 * AlignmentOptions().evidence:
+                continue
+            ours = equal_places(report, "draft", match)
+            assert len(ours & known) >= 0.8 * len(ours)
+
+
+def equal_places(report, side, only=None):
+    return {
+        at
+        for match in report.matches
+        if not match.within and only in {None, match}
+        for run in match.alignment.runs
+        if run.change == "equal"
+        for at in range(getattr(run, side).start, getattr(run, side).end)
+    }
