@@ -253,10 +253,7 @@ class Checker:
             matches=matches,
             findings=(),
             ledger=labels.ledger(),
-            sections=tuple(
-                SectionLedger(part, labels.ledger(draft.units.within(part.span)))
-                for part in found.sections
-            ),
+            sections=_sections(draft, found.sections, labels),
             paragraphs=_paragraphs(draft, labels),
             fits=found.fits,
             facts=facts,
@@ -437,6 +434,13 @@ def _is_quiet(paragraph: Span, silenced: set[Span]) -> bool:
     return any(
         len(one) * 2 > len(paragraph) and one.overlaps(paragraph) for one in silenced
     )
+
+
+def _sections(
+    draft: Prepared, sections: Sequence[Section], labels: UnitLabels
+) -> tuple[SectionLedger, ...]:
+    ledgers = labels.ledgers(draft.units.within(part.span) for part in sections)
+    return tuple(map(SectionLedger, sections, ledgers))
 
 
 def _paragraphs(draft: Prepared, labels: UnitLabels) -> tuple[tuple[Span, Ledger], ...]:

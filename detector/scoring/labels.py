@@ -33,7 +33,10 @@ class UnitLabels:
 
     def ledger(self, part: slice = slice(None)) -> Ledger:
         """Return the ledger of a part of the units, by default of all."""
-        (ledger,) = self.ledgers([part])
+        names = ("cited", "found", "repeated", "set_phrase", "weight")
+        (ledger,) = UnitLabels(*(getattr(self, name)[part] for name in names)).ledgers(
+            [slice(None)]
+        )
         return ledger
 
     def ledgers(self, parts: Iterable[slice]) -> Iterator[Ledger]:
