@@ -125,6 +125,13 @@ class Evasion:
     escaped: Share
     gain: float
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many passages were planted, found, told and escaped."""
+        shares = {"found": self.found, "told": self.told, "escaped": self.escaped}
+        counts = {name: share.hits for name, share in shares.items()}
+        return {"planted": self.found.total, **counts}
+
 
 @dataclass(frozen=True, slots=True)
 class SelfTest:
@@ -178,14 +185,7 @@ def _row(row: Figures) -> dict[str, object]:
 
 
 def _row_of_disguise(row: Evasion) -> dict[str, object]:
-    return {
-        "name": row.name,
-        "planted": row.found.total,
-        "found": row.found.hits,
-        "told": row.told.hits,
-        "escaped": row.escaped.hits,
-        "gain": row.gain,
-    }
+    return {"name": row.name, **row.counts, "gain": row.gain}
 
 
 def selftest(

@@ -48,14 +48,8 @@ def _all_of(row: Figures) -> dict[str, Any]:
 
 
 def _of_disguise(row: Evasion) -> dict[str, Any]:
-    return {
-        "disguise": row.name,
-        "planted": row.found.total,
-        "found": row.found.hits,
-        "told": row.told.hits,
-        "escaped": row.escaped.hits,
-        "gain": round(row.gain, _DIGITS) if row.found.total else None,
-    }
+    gain = round(row.gain, _DIGITS) if row.found.total else None
+    return {"disguise": row.name, **row.counts, "gain": gain}
 
 
 def _found(row: Figures) -> dict[str, Any]:

@@ -41,8 +41,11 @@ COLUMNS = (
     "fingerprint",
 )
 """Names of JSON; `record` is finding, passage or error."""
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""What a terminal would obey; line ends and tabs a cell may have."""
+_CONTROL = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+"""What a terminal would obey, or what turns a cell round; line ends and tabs a cell may
+have."""
 _LONGEST = 500
 """Characters of a passage; the offsets tell all of it."""
 _ACTIVE = "=+-@\t\r\n＝＋－＠"

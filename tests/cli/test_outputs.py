@@ -155,9 +155,12 @@ def test_nor_does_an_explanation(tmp_path):
 def test_a_table_has_no_line_ends_of_others_and_no_formula(tmp_path):
     text = TEXT.replace("\n\n", "\r\r").replace("菜农", "菜农;=1+1\r::error::x")
     (tmp_path / "a;@x.txt").write_bytes(text.encode())
+    (tmp_path / "b\u202ec.txt").write_bytes(text.encode())
 
-    done = run("check", tmp_path / "a;@x.txt", "--format", "csv")
+    done = run("check", tmp_path, "--format", "csv")
 
+    assert "b[U+202E]c.txt" in done.stdout
+    assert "\u202e" not in done.stdout
     assert b"\r" not in done.stdout_bytes.replace(b"\r\n", b"")
     assert "\n::" not in done.stdout
     cells = [c for row in csv.reader(io.StringIO(done.stdout)) for c in row]
