@@ -48,6 +48,18 @@ WORDINGS = st.lists(PIECES, max_size=5).map("".join)
             ["“我们的工作要做好”"],
             id="said, though no sentence",
         ),
+        pytest.param(
+            "按照《关于进一步加强新时代基层水利工程管理和农村饮水安全工作的若干意见（试行）》执行",
+            [
+                "《关于进一步加强新时代基层水利工程管理和农村饮水安全工作的若干意见（试行）》"
+            ],
+            id="a long title",
+        ),
+        pytest.param(
+            "按照《老渡口的浮桥改成了双车道赶集的人不再排队等船两岸菜农把鲜藕送进县城》执行",
+            [],
+            id="a sentence that is put where a title would be",
+        ),
     ],
 )
 def test_what_is_cited(text, cited):
