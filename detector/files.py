@@ -20,12 +20,13 @@ def write_whole(path: Path | str, data: bytes) -> None:
     OutputError
         If it cannot be written; then what was there before still is.
     """
-    target = Path(os.path.realpath(path))
+    there, target = Path(path), Path(os.path.realpath(path))
     try:
-        if target.exists() and not (
-            target.is_file() and os.access(target.parent, os.W_OK)
+        # Of a pipe, /dev/stdout leads to a name that is none of a file.
+        if there.exists() and not (
+            there.is_file() and os.access(target.parent, os.W_OK)
         ):
-            target.write_bytes(data)
+            there.write_bytes(data)
         else:
             _replace(target, data)
     except OSError as error:

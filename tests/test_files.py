@@ -1,6 +1,8 @@
 """A file is written whole, or stays as it was."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -60,3 +62,18 @@ def test_what_is_no_file_is_written_to():
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(OutputError):
         write_whole(tmp_path, b"")
+
+
+@posix
+def test_a_pipe_and_what_leads_to_it_are_written_to(tmp_path):
+    (tmp_path / "link").symlink_to("/dev/stdout")
+    for path in ("/dev/stdout", tmp_path / "link"):
+        code = (
+            f"from detector.files import write_whole; write_whole({str(path)!r}, b'hi')"
+        )
+
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=False
+        )
+
+        assert (done.stdout, done.stderr) == (b"hi", b"")

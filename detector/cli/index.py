@@ -23,6 +23,7 @@ from detector.cli._engines import AddEngineOption, MasterOption, WorkOption
 from detector.messages import Language, say
 
 if TYPE_CHECKING:
+    from detector.formats import ReadLimits
     from detector.indexing import Added
 
 app = typer.Typer(
@@ -73,11 +74,11 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     if key and not hash_only and not is_index(Path(index)):
         raise typer.BadParameter("--key makes an index with --hash-only only")
     with worded_errors(language), progress() as show:
+        limits = _deliver.settings(config).limits
         if engine == "spark":
-            added = _on_spark(Path(index), paths, master, work)
+            added = _on_spark(Path(index), paths, limits, master, work)
         else:
             secret = load_key(key) if key else None
-            limits = _deliver.settings(config).limits
             added = add_to(Path(index), paths, show, secret, limits)
     _line("I-added", language, documents=added.documents, **added.counts)
     for path, other in added.twins:
@@ -88,13 +89,17 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
 
 
 def _on_spark(
-    index: Path, paths: list[str], master: str | None, work: str | None
+    index: Path,
+    paths: list[str],
+    limits: "ReadLimits",
+    master: str | None,
+    work: str | None,
 ) -> "Added":
     from detector.cli import _engines
     from detector.distributed.indexing import add as add_to
 
     with _engines.spark(master, work) as spark:
-        return add_to(spark, index, paths)
+        return add_to(spark, index, paths, limits)
 
 
 @app.command()

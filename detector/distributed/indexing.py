@@ -20,6 +20,7 @@ from detector.distributed.reading import PACKED, document_of, read, source_of, t
 from detector.errors import DamagedFileError, DetectorError, OptionError
 from detector.executors.spark import Spark, Table
 from detector.fingerprints.seeds import seeds_of
+from detector.formats import ReadLimits
 from detector.indexing import Added, loose_of
 from detector.kernels.columns import Columns, objects
 from detector.store.container import Written
@@ -33,7 +34,9 @@ _JOB = re.compile("[0-9a-f]{16}")
 _WRITTEN = "part int, name string, facts string"
 
 
-def add(spark: Spark, index: Path, paths: Sequence[str]) -> Added:
+def add(
+    spark: Spark, index: Path, paths: Sequence[str], limits: ReadLimits | None = None
+) -> Added:
     """Add documents to an index, as `detector.indexing.add` does; it may be new.
 
     The folder of the index, and one beside it for parts that are not in it yet, have to
@@ -53,7 +56,7 @@ def add(spark: Spark, index: Path, paths: Sequence[str]) -> Added:
     DetectorError
         If there is nothing to read.
     """
-    source = source_of(spark, paths, index)
+    source = source_of(spark, paths, index, limits or ReadLimits())
     with writing(index, loose_of) as writer:
         if writer.index.manifest.key:
             held = "an index with texts"

@@ -112,7 +112,7 @@ def compare(spark: Spark, paths: Sequence[str], config: Config) -> "Compared":
     DetectorError
         If there is nothing to read.
     """
-    source = source_of(spark, paths)
+    source = source_of(spark, paths, limits=config.limits)
     spark = spark.for_job("pairs", config.digest, *source.marks)
     documents, errors = read(spark, source, empty=True)
     units = documents.grouped([], units="coalesce(sum(units + 1), 0)").rows()[0][0]

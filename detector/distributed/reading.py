@@ -17,10 +17,11 @@ from detector.errors import (
     NothingToReadError,
 )
 from detector.executors.spark import Spark, Table, is_url
-from detector.formats import READERS, load_bytes
+from detector.formats import READERS, ReadLimits
 from detector.formats.folder import Found, find_files, has_name_of_document, read_found
 from detector.formats.layout import LAYOUT_FILE, described_folder
 from detector.kernels.columns import Columns, batched, names_of
+from detector.loading import Loader
 from detector.model.document import Document, Origin
 from detector.pipeline import apart, opened_index
 from detector.prepared import Prepared
@@ -36,6 +37,7 @@ READ = (
 """A document, or what is wrong with one: `source` and `at` tell their order."""
 PACKED = ("about", "text", "layout")
 """Columns of a document, as an index packs it."""
+_DEFAULT = ReadLimits()
 _ORDER = ("source", "at", "id")
 _TABLES = {".parquet": "parquet", ".jsonl": "json", ".ndjson": "json"}
 _TOLD = ("organisation", "title", "year", "genre")
@@ -77,7 +79,12 @@ class Source(NamedTuple):
     marks: tuple[str, ...]
 
 
-def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> Source:
+def source_of(
+    spark: Spark,
+    paths: Sequence[str],
+    index: Path | None = None,
+    limits: ReadLimits = _DEFAULT,
+) -> Source:
     """Return the documents of files, folders, patterns, indexes and tables.
 
     Parameters
@@ -88,6 +95,8 @@ def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> 
         far as they are known, ``organisation``, ``title``, ``year`` and ``genre``.
     index : Path, optional
         Files have the path that this index keeps of them.
+    limits : ReadLimits
+        Of each file, in the worker that reads it.
 
     Raises
     ------
@@ -102,8 +111,11 @@ def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> 
     tables = [path for path in tables if path not in absent]
     parts = [
         *(_of_index(spark, n, path) for n, path in enumerate(indexes)),
-        *([_of_files(spark, len(indexes), found, index)] if found else []),
-        *(_of_table(spark, len(indexes) + n, one) for n, one in enumerate(tables, 1)),
+        *([_of_files(spark, len(indexes), found, index, limits)] if found else []),
+        *(
+            _of_table(spark, len(indexes) + n, one, limits)
+            for n, one in enumerate(tables, 1)
+        ),
     ]
     if not parts:
         if missing:
@@ -112,7 +124,7 @@ def source_of(spark: Spark, paths: Sequence[str], index: Path | None = None) -> 
     whole = parts[0].table
     for part in parts[1:]:
         whole = whole.with_rows(part.table)
-    marks = (mark for part in parts for mark in part.marks)
+    marks = (repr(limits), *(mark for part in parts for mark in part.marks))
     missing += (EmptyFileError(path=path) for part in parts for path in part.empty)
     return Source(whole, ", ".join(rest), len(indexes), tuple(missing), tuple(marks))
 
@@ -196,7 +208,11 @@ def _of_index(spark: Spark, source: int, path: str) -> _Part:
 
 
 def _of_files(
-    spark: Spark, source: int, found: Sequence[Found], index: Path | None
+    spark: Spark,
+    source: int,
+    found: Sequence[Found],
+    index: Path | None,
+    limits: ReadLimits,
 ) -> _Part:
     stats = [file.path.stat() for file in found]
     marks = [
@@ -217,10 +233,11 @@ def _of_files(
         for n, file in enumerate(found)
     ]
     table = spark.table(rows, "number bigint, file binary, shown binary, kept binary")
-    return _Part(table.mapped(partial(_read_files, source=source), READ), marks)
+    read = partial(_read_files, source=source, limits=limits)
+    return _Part(table.mapped(read, READ), marks)
 
 
-def _of_table(spark: Spark, source: int, path: str) -> _Part:
+def _of_table(spark: Spark, source: int, path: str, limits: ReadLimits) -> _Part:
     form = _form(path)
     is_folder = form == "binaryFile"
     options = {"recursiveFileLookup": True, "pathGlobFilter": _NAMES}
@@ -232,7 +249,7 @@ def _of_table(spark: Spark, source: int, path: str) -> _Part:
         # Of a file without a byte Spark makes no row.
         empty = [name for name, size, _ in files if not size and _is_document(name)]
         contents = table.select("path", "content")
-        read = partial(_read_contents, source=source)
+        read = partial(_read_contents, source=source, limits=limits)
         return _Part(contents.mapped(read, READ), marks, empty)
     there = set(table.frame.columns)
     if lacking := {"text", "path"} - there:
@@ -258,19 +275,24 @@ def _read_index(
         )
 
 
-def _read_files(batches: Iterable[Columns], source: int) -> Iterator[Columns]:
+def _read_files(
+    batches: Iterable[Columns], source: int, limits: ReadLimits
+) -> Iterator[Columns]:
     """Read files that driver and workers see, under the paths that are kept of them."""
-    for batch in batches:
-        columns = (batch[name].tolist() for name in ("file", "shown", "kept"))
-        files, shown, kept = (list(map(text_of, column)) for column in columns)
-        found = list(map(Found, map(Path, files), shown))
-        names = zip(batch["number"].tolist(), kept, strict=True)
-        at = dict(zip(shown, names, strict=True))
-        yield from _batched(
-            _row(source, at[file.shown][0], _under(one, at[file.shown][1]), digest)
-            for file, digest, one in read_found(found)
-            if one is not None
-        )
+    with Loader(limits) as loader:
+        for batch in batches:
+            columns = (batch[name].tolist() for name in ("file", "shown", "kept"))
+            files, shown, kept = (list(map(text_of, column)) for column in columns)
+            found = list(map(Found, map(Path, files), shown))
+            names = zip(batch["number"].tolist(), kept, strict=True)
+            at = dict(zip(shown, names, strict=True))
+            yield from _batched(
+                _row(source, at[file.shown][0], _under(one, at[file.shown][1]), digest)
+                for file, digest, one in read_found(
+                    found, limits, load=loader.load_bytes
+                )
+                if one is not None
+            )
 
 
 def _under(one: Document | DetectorError, path: str) -> Document | DetectorError:
@@ -280,25 +302,28 @@ def _under(one: Document | DetectorError, path: str) -> Document | DetectorError
     return one
 
 
-def _read_contents(batches: Iterable[Columns], source: int) -> Iterator[Columns]:
+def _read_contents(
+    batches: Iterable[Columns], source: int, limits: ReadLimits
+) -> Iterator[Columns]:
     """Read the contents of files, as Spark has them."""
-    for batch in batches:
-        rows = zip(batch["path"].tolist(), batch["content"].tolist(), strict=True)
-        yield from _batched(
-            _row(source, path, _loaded(path, content), _digest(content))
-            for path, content in rows
-            if _is_document(path)
-        )
+    with Loader(limits) as loader:
+        for batch in batches:
+            rows = zip(batch["path"].tolist(), batch["content"].tolist(), strict=True)
+            yield from _batched(
+                _row(source, path, _loaded(loader, path, content), _digest(content))
+                for path, content in rows
+                if _is_document(path)
+            )
 
 
 def _is_document(path: str) -> bool:
     return has_name_of_document(PurePosixPath(path))
 
 
-def _loaded(path: str, content: bytes) -> Document | DetectorError:
+def _loaded(loader: Loader, path: str, content: bytes) -> Document | DetectorError:
     suffix = PurePosixPath(path).suffix.lower()
     try:
-        document = load_bytes(bytes(content), path, suffix)
+        document = loader.load_bytes(bytes(content), path, suffix)
     except DetectorError as error:
         return error
     return replace(document, origin=described(document))

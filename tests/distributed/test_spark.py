@@ -33,6 +33,7 @@ from detector.errors import (
 )
 from detector.executors import spark as engine
 from detector.executors.spark import started
+from detector.formats.limits import ReadLimits
 from detector.indexing import add
 from detector.pairing import find_pairs
 from detector.pipeline import open_corpus
@@ -320,6 +321,22 @@ def test_an_index_is_the_one_of_one_machine(cluster, folder, tmp_path, monkeypat
         reports = [checked(draft, index) for index in (ours, theirs)]
         assert reports[0] == reports[1]
     assert not (tmp_path / "a" / "ix.parts").exists()
+
+
+@needs_spark
+def test_limits_of_reading_hold_in_the_workers(cluster, folder, tmp_path):
+    """Elements in elements take a parser the square of their number."""
+    (folder / "deep.html").write_bytes(b"<div>" * 10**6)
+    (folder / "long.txt").write_text("浮桥改成了双车道。\n" * 3000, "utf-8")
+    limits = ReadLimits(max_read_seconds=1.5, max_depth=10**9, max_blocks=2999)
+
+    added = indexing.add(cluster, tmp_path / "some.index", [str(folder)], limits)
+
+    told = [str(error) for error in added.errors if error.code == "D309"]
+    assert len(told) == 2
+    assert any("deep.html" in one and "max_read_seconds" in one for one in told)
+    assert any("long.txt" in one and "max_blocks" in one for one in told)
+    assert added.documents
 
 
 @needs_spark
