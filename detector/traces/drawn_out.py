@@ -30,9 +30,9 @@ _DIFFERENT = 12
 """Letters that figures and codes have."""
 
 _WRITTEN = re.compile(r"[^\r\n]+")
-_HAN = re.compile(f"[{HAN}]")
-_DUSTED, _FEWEST_DUSTED = 0.3, 15
-"""Share of the Chinese characters of a line after which dust stands, and how many."""
+_FEWEST_DUSTED, _DUSTED_WITHIN = 15, 65
+"""Chinese characters after which dust stands, and within how many characters of a line:
+after three of ten."""
 _LETTERS_OF_TEXTS = re.compile(
     "[\0-\u024f\u0300-\u052f\u1100-\u11ff\u1e00-\u1eff\u2e80-\u9fff\ua960-\ua97f\uac00-\ufaff"
     f"\uff00-\uffef{HAN}]"
@@ -82,8 +82,10 @@ def find_fillers(text: str) -> Iterator[Span]:
         return
     dusted = re.compile(f"[{HAN}](?=[{dust}])")
     for line in _WRITTEN.finditer(text):
-        places = _count(dusted, line[0])
-        if places >= max(_FEWEST_DUSTED, _DUSTED * _count(_HAN, line[0])):
+        places = [found.start() for found in dusted.finditer(line[0])]
+        # A part of a line is enough: the rest may be of one's own.
+        ends = zip(places, places[_FEWEST_DUSTED - 1 :], strict=False)
+        if any(end - start < _DUSTED_WITHIN for start, end in ends):
             yield Span(*line.span())
 
 

@@ -190,3 +190,13 @@ def test_markup_is_no_letter_between_others():
     text = "".join(f"<b>{letter}</b>" for letter in PASSAGE * 3)
 
     assert find_hidden(text, " " * len(text)) == ()
+
+
+def test_dust_in_a_part_of_a_line_is_told():
+    own = "水库大坝除险加固通过验收，下游三个村的灌溉用水得到保障。" * 9
+    dusted = "ʼ".join("老渡口的浮桥改成了双车道赶集的人不再排队")
+
+    (hidden,) = find_hidden(f"{own}{dusted}。{own}")
+
+    assert hidden.trick is Trick.FILLER
+    assert find_hidden(own + "ʼ".join("老渡口的浮桥改成了双车道")) == ()
