@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.background.model import LEVEL_BITS, ORDER, Background, one_figure_class
+from detector.kernels.distinct import is_new
 from detector.kernels.rolling import kgram_hashes
 from detector.kernels.xor_table import build_table
 
@@ -71,8 +72,7 @@ def assemble(parts: Sequence[Entries]) -> Background:
     bits = np.concatenate([part.bits for part in parts])
     order = np.lexsort((bits, hashes))
     hashes, bits = hashes[order], bits[order]
-    first = np.ones(len(hashes), dtype=np.bool_)
-    first[1:] = hashes[1:] != hashes[:-1]
+    first = is_new(hashes)
     edges = (LEVEL_BITS[1:] + LEVEL_BITS[:-1]) / 2
     levels = np.searchsorted(edges, bits[first]).astype(np.uint8)
     return Background(*build_table(hashes[first], levels))
@@ -149,8 +149,7 @@ def _grams(laid: _Laid, length: int) -> _Grams:
     hashes = kgram_hashes(laid.codes, length)[places - (length - 1)]
     order = np.argsort(hashes, kind="stable")
     places, hashes = places[order], hashes[order]
-    new = np.ones(len(places), dtype=np.bool_)
-    new[1:] = hashes[1:] != hashes[:-1]
+    new = is_new(hashes)
     other = new.copy()
     other[1:] |= laid.owner[places[1:]] != laid.owner[places[:-1]]
     group = np.cumsum(new) - 1

@@ -105,6 +105,15 @@ _NO_SHAPE = re.compile(
     r"inset\(\s*(?:50|100)%|circle\(\s*0|ellipse\(\s*0|polygon\(\s*0[a-z%]*\s+0[a-z%]*\s*\)"
 )
 _NO_SCALE = re.compile(r"scale(?:3d|x|y)?\(\s*0?\.?0*\s*[,)]")
+_LIGHTNESS = {"hsl": 2, "hsla": 2, "lab": 0, "lch": 0, "oklab": 0, "oklch": 0}
+"""Which number says how light it is."""
+_DEEPEST = 8
+"""Blocks in each other that are read."""
+_LONGEST_SELECTOR = 2000
+_JUDGED = re.compile(
+    r"display|visibility|opacity|color!?\Z|fill|-webkit-text-fill|background|font!?\Z"
+    r"|font-size|overflow|width|height|max-|position|left|top|text-indent|margin-left"
+)
 
 
 def declarations(said: str) -> dict[str, str]:
@@ -272,10 +281,6 @@ def _of_parts(parts: list[float], alpha: list[float]) -> Colour:
     return Colour.WHITE if parts and min(parts) >= _LIGHT else Colour.PLAIN
 
 
-_LIGHTNESS = {"hsl": 2, "hsla": 2, "lab": 0, "lch": 0, "oklab": 0, "oklch": 0}
-"""Which number says how light it is."""
-
-
 def _of_function(name: str, inner: str) -> Colour:
     """Return the colour that a function gives, by its numbers."""
     numbers = _NUMBER.findall(inner.replace("none", "0"))
@@ -367,15 +372,6 @@ def _declared(open_blocks: list[str], said: str) -> Iterator[tuple[str, Declarat
             declared = {MAYBE: ""}
     if declared and selector and len(selector) <= _LONGEST_SELECTOR:
         yield selector, declared
-
-
-_DEEPEST = 8
-"""Blocks in each other that are read."""
-_LONGEST_SELECTOR = 2000
-_JUDGED = re.compile(
-    r"display|visibility|opacity|color!?\Z|fill|-webkit-text-fill|background|font!?\Z"
-    r"|font-size|overflow|width|height|max-|position|left|top|text-indent|margin-left"
-)
 
 
 def _matters(name: str) -> bool:

@@ -29,6 +29,8 @@ _MUCH = 20 * _OF_A_HAN
 """From this on what style sheets write, or what an address holds, is told."""
 _VERY_MUCH = 100 * _OF_A_HAN
 """And what ordinary pages say to those without scripts, and in empty fields."""
+_MOST_NAMED = 50
+"""Attributes that style sheets show, which are looked at."""
 _SOURCES = {"iframe": "src", "object": "data", "embed": "src", "img": "src"}
 
 
@@ -46,9 +48,6 @@ def unread(page: "LexborHTMLParser") -> int:
         count += sum(_says(value) >= _VERY_MUCH for value in values)
     count += sum(_says(node.text()) >= _VERY_MUCH for node in page.css("noscript"))
     return count + sum(_says(text) >= _MUCH for text in _embedded(page))
-
-
-_MOST_NAMED = 50
 
 
 def _style(node: "LexborNode") -> str:

@@ -11,15 +11,13 @@ from typing import NamedTuple
 from detector.model.document import Document
 from detector.model.span import Span, merge
 
-NOT_SHOWN = r"display\s*:\s*none|visibility\s*:\s*hidden"
-"""Styles by which a page shows an element to nobody."""
-_HIDING = (
-    r"(?:font-size|(?<!-)opacity)\s*:\s*0(?![.\d]{0,99}[1-9])|(?<!-)color\s*:\s*transparent"
-    r"|(?<!-)(?:left|top|text-indent)\s*:\s*-\d{3}"
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|(?:font-size|(?<!-)opacity)\s*:\s*0(?![.\d]{0,99}[1-9])"
+    r"|(?<!-)color\s*:\s*transparent|(?<!-)(?:left|top|text-indent)\s*:\s*-\d{3}",
+    re.IGNORECASE,
 )
-HIDING = rf"(?:{NOT_SHOWN}|{_HIDING})"
-"""The same, and styles that hide what has no other ones within."""
-_HIDES = re.compile(HIDING, re.IGNORECASE)
+"""Styles by which a page shows an element to nobody."""
 _NO_TEXT = {"script", "style", "title"}
 _NEVER_SHOWN = {"template", *_NO_TEXT}
 _NAME = r"[A-Za-z_:][A-Za-z0-9_.:-]{0,60}"

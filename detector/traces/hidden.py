@@ -77,7 +77,6 @@ def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
         found += _all(text)
     if not found:
         return ()
-    found.sort(key=lambda one: one[1])
     spans = [Span(*match.span()) for match in re.finditer(r"[^\r\n]+", text)]
     lines = [span.end for span in spans]
 
