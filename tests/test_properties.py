@@ -121,17 +121,25 @@ different = st.lists(st.sampled_from(chinese), unique=True).map("".join)
 
 @given(different, different)
 def test_what_one_has_of_the_other_that_one_has_of_it(text, other):
-    """Where nothing is repeated, so that it is plain which place is meant."""
+    """Where nothing is repeated, so that it is plain which place is meant.
+
+    A clause that says little by itself is told with the passage beside it: what stands
+    between the two may be the draft's in one order and the source's in the other.
+    """
+    least = AlignmentOptions()
     one, two = d.Document.from_text(text), d.Document.from_text(other)
     there, back = d.compare(one, two), d.compare(two, one)
 
     for report, reverse in ((there, back), (back, there)):
         known = equal_places(reverse, "source")
         for match in report.matches:
-            if match.within or match.evidence < 2 * AlignmentOptions().evidence:
-                continue
             ours = equal_places(report, "draft", match)
-            assert len(ours & known) >= 0.8 * len(ours)
+            if match.within or (
+                match.evidence < 2 * least.evidence or len(ours) < 2 * least.shortest
+            ):
+                continue
+            missing = len(ours - known)
+            assert missing <= 0.2 * len(ours) or missing < min(20, len(ours) / 2)
 
 
 def equal_places(report, side, only=None):
