@@ -27,6 +27,7 @@ from detector.pipeline import Checker, open_corpus, open_sources
 from detector.prepared import Prepared
 from detector.sources import IndexedSources
 from detector.store.index import Index, find_damage
+from tests.altered import alter
 
 TEXT = "水库大坝除险加固通过验收，下游三个村的灌溉用水得到保障，群众反映较好。"
 DEMO = shipped_folder() / "demo"
@@ -283,7 +284,7 @@ def test_damaged_seeds_are_told_and_not_believed(tmp_path):
     seeds = next((tmp_path / "ix").glob("*.seeds"))
     data = bytearray(seeds.read_bytes())
     data[-2000:-100] = b"\xff" * 1900
-    seeds.write_bytes(bytes(data))
+    alter(seeds, bytes(data))
     (draft,) = open_corpus([str(tmp_path / "reports")]).documents
 
     with pytest.raises(DamagedIndexError):

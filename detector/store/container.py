@@ -44,10 +44,22 @@ Columns: TypeAlias = Mapping[str, NDArray[Any] | Sequence[NDArray[Any]]]
 
 
 class Written(NamedTuple):
-    """A file as it was written: its size, and SHA-256 in hexadecimal."""
+    """A file as it was written.
+
+    Attributes
+    ----------
+    bytes : int
+        Its size.
+    sha256 : str
+        In hexadecimal.
+    modified : int
+        When it was written, in nanoseconds, as the system keeps it (``st_mtime_ns``). A
+        file with another time has been touched since, or is a copy.
+    """
 
     bytes: int
     sha256: str
+    modified: int
 
 
 def write_arrays(path: Path, columns: Columns) -> Written:
@@ -61,24 +73,37 @@ def write_arrays(path: Path, columns: Columns) -> Written:
             size += len(piece)
         file.flush()
         os.fsync(file.fileno())
-    return Written(size, digest.hexdigest())
+        modified = os.fstat(file.fileno()).st_mtime_ns
+    return Written(size, digest.hexdigest(), modified)
 
 
 class ArrayFile:
     """A file of arrays, open for reading as long as it is used.
 
+    It is read through at once only if it was touched since it was `written`.
+
+    Attributes
+    ----------
+    modified : int
+        When it was last touched, as `Written.modified` has it.
+    arrays : mapping of name to array
+
     Raises
     ------
     DamagedIndexError
-        If it has not `size` bytes, or is no such file.
+        If it is not as it was written, or is no such file.
     """
 
-    def __init__(self, path: Path, size: int) -> None:
+    def __init__(self, path: Path, written: Written) -> None:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         weakref.finalize(self, os.close, handle)
-        if os.fstat(handle).st_size != size or size < _HEAD:
+        facts = os.fstat(handle)
+        if facts.st_size != written.bytes or facts.st_size < _HEAD:
             raise DamagedIndexError(path=str(path), reason="size")
+        if facts.st_mtime_ns != written.modified and digest_of(path) != written.sha256:
+            raise DamagedIndexError(path=str(path), reason="SHA-256")
         self.handle, self.path = handle, str(path)
+        self.modified = facts.st_mtime_ns
         data = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
         try:
             self._begins, self.arrays = _mapped(data)
@@ -151,11 +176,10 @@ class RowsInFile(NamedTuple):
         return self.array
 
 
-def digest_of(path: Path) -> Written:
-    """Return size and digest of a file as it is on the disk."""
+def digest_of(path: Path) -> str:
+    """Return SHA-256 of a file as it is on the disk, in hexadecimal."""
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-        return Written(file.tell(), digest.hexdigest())
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _pieces(columns: Columns) -> Iterator[bytes | memoryview]:

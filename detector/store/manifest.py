@@ -25,7 +25,7 @@ from detector.store.container import Written
 
 NAME = "manifest.json"
 NEW = "manifest.json.new"
-FORMAT = "detector/index/1"
+FORMAT = "detector/index/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,8 @@ def _manifest(data: Mapping[str, Any]) -> Manifest:
             units=int(part["units"]),
             characters=int(part["characters"]),
             files={
-                _plain(kind): Written(int(size), str(digest))
-                for kind, (size, digest) in part["files"].items()
+                _plain(kind): Written(int(size), str(digest), int(modified))
+                for kind, (size, digest, modified) in part["files"].items()
             },
         )
         for part in data["parts"]

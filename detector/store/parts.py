@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -79,7 +79,7 @@ class OpenPart:
         DamagedIndexError
         """
         opened = {
-            kind: ArrayFile(folder / f"{part.name}.{kind}", written.bytes)
+            kind: ArrayFile(folder / f"{part.name}.{kind}", written)
             for kind, written in part.files.items()
         }
         for kind, file in opened.items():
@@ -126,6 +126,17 @@ class OpenPart:
         except ValueError as error:
             raise self._damaged("texts") from error
 
+    def found(self) -> Part:
+        """Return what there is to say of it, with the times of its files as they are.
+
+        They were found whole when they were opened; next time they need not be read.
+        """
+        files = {
+            kind: written._replace(modified=self.files[kind].modified)
+            for kind, written in self.part.files.items()
+        }
+        return replace(self.part, files=files)
+
     def check(self) -> None:
         """Refuse to go on with files that are not as they were written.
 
@@ -134,7 +145,8 @@ class OpenPart:
         DamagedIndexError
         """
         for kind, written in self.part.files.items():
-            if digest_of(self.folder / f"{self.part.name}.{kind}") != written:
+            path = self.folder / f"{self.part.name}.{kind}"
+            if digest_of(path) != written.sha256:
                 raise self._damaged(kind)
 
     def _damaged(self, kind: str) -> DamagedIndexError:

@@ -383,7 +383,7 @@ class Writer:
             )
             first += count
             if not rows:
-                yield part.part
+                yield part.found()
             elif len(rows) < count:
                 part.check()
                 left = part.part.characters - gone

@@ -5,6 +5,7 @@ import pytest
 
 from detector.errors import DamagedIndexError
 from detector.store.container import ArrayFile, digest_of, write_arrays
+from tests.altered import alter
 
 ARRAYS = {
     "bytes": np.arange(7, dtype=np.uint8),
@@ -18,9 +19,9 @@ ARRAYS = {
 def test_arrays_come_back_as_they_were(tmp_path):
     written = write_arrays(tmp_path / "a.seeds", ARRAYS)
 
-    back = ArrayFile(tmp_path / "a.seeds", written.bytes)
+    back = ArrayFile(tmp_path / "a.seeds", written)
 
-    assert digest_of(tmp_path / "a.seeds") == written
+    assert digest_of(tmp_path / "a.seeds") == written.sha256
     assert list(back.arrays) == list(ARRAYS)
     for name, array in ARRAYS.items():
         assert back[name].shape == array.shape
@@ -32,7 +33,7 @@ def test_pieces_are_written_one_after_the_other(tmp_path):
     pieces = [ARRAYS["table"], ARRAYS["table"][:0], ARRAYS["table"][2:]]
     written = write_arrays(tmp_path / "a.seeds", {"table": pieces})
 
-    back = ArrayFile(tmp_path / "a.seeds", written.bytes)["table"]
+    back = ArrayFile(tmp_path / "a.seeds", written)["table"]
 
     assert back.tolist() == np.concatenate(pieces).tolist()
 
@@ -40,7 +41,7 @@ def test_pieces_are_written_one_after_the_other(tmp_path):
 def test_big_endian_arrays_are_written_little_endian(tmp_path):
     written = write_arrays(tmp_path / "a.seeds", {"a": np.array([1, 2], dtype=">u4")})
 
-    assert ArrayFile(tmp_path / "a.seeds", written.bytes)["a"].tolist() == [1, 2]
+    assert ArrayFile(tmp_path / "a.seeds", written)["a"].tolist() == [1, 2]
 
 
 def test_a_file_is_never_written_over(tmp_path):
@@ -66,10 +67,23 @@ def test_a_file_is_never_written_over(tmp_path):
 def test_another_file_is_refused(tmp_path, damage):
     path = tmp_path / "a.seeds"
     written = write_arrays(path, ARRAYS)
-    path.write_bytes(damage(path.read_bytes()))
+    alter(path, damage(path.read_bytes()))
 
     with pytest.raises(DamagedIndexError):
-        ArrayFile(path, written.bytes)
+        ArrayFile(path, written)
+
+
+def test_a_file_that_was_touched_is_read_through(tmp_path):
+    path = tmp_path / "a.seeds"
+    written = write_arrays(path, ARRAYS)
+    data = path.read_bytes()
+
+    path.write_bytes(data)
+    assert ArrayFile(path, written)["bytes"].tolist() == list(range(7))
+    for at in range(len(data)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        with pytest.raises(DamagedIndexError, match="SHA-256"):
+            ArrayFile(path, written)
 
 
 @pytest.mark.parametrize(("low", "high"), [(-1, 1), (2, 4), (2, 1), (-9, -8)])
@@ -77,7 +91,7 @@ def test_rows_that_are_not_there_are_refused(tmp_path, low, high):
     path = tmp_path / "a"
     table = np.arange(9, dtype=np.uint16).reshape(3, 3)
     written = write_arrays(path, {"pairs": table})
-    rows = ArrayFile(path, written.bytes).rows("pairs")
+    rows = ArrayFile(path, written).rows("pairs")
 
     with pytest.raises(ValueError, match="rows"):
         rows.read(np.array([0, low]), np.array([1, high]))

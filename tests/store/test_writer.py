@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,10 +26,13 @@ from detector.errors import (
 from detector.indexing import loose_of
 from detector.model.document import Block, Document, Omission, Origin, Place
 from detector.model.span import Span
+from detector.store import container
 from detector.store.index import Index, find_damage, is_index
 from detector.store.manifest import FORMAT, _digest
+from detector.store.parts import KINDS
 from detector.store.records import pack_about, pack_text
 from detector.store.writer import Outcome, writing
+from tests.altered import alter
 
 TEXT = "水库大坝除险加固通过验收，下游三个村的灌溉用水得到保障，群众反映较好。"
 
@@ -325,9 +329,13 @@ def test_a_lost_or_altered_file_is_told(tmp_path):
     texts = folder / "00000001-new0.texts"
     data = bytearray(texts.read_bytes())
     data[-70] ^= 1
-    texts.write_bytes(bytes(data))
+    alter(texts, bytes(data))
 
+    Index.open(folder)
     assert list(find_damage(folder)) == ["00000001-new0.texts"]
+    texts.touch()
+    with pytest.raises(DamagedIndexError, match=r"new0\.texts .*SHA-256"):
+        Index.open(folder)
     texts.unlink()
     with pytest.raises(DamagedIndexError, match=r"new0\.texts"):
         Index.open(folder)
@@ -369,7 +377,7 @@ def test_damage_is_not_written_again_as_if_it_were_sound(tmp_path, kind):
     put(folder, *(document(f"{TEXT}{n}" * 9, f"{n}.txt") for n in range(3)))
     file = folder / f"00000001-new0.{kind}"
     data = file.read_bytes()
-    file.write_bytes(data[:-100] + bytes(byte ^ 1 for byte in data[-100:]))
+    alter(file, data[:-100] + bytes(byte ^ 1 for byte in data[-100:]))
 
     with pytest.raises(DamagedIndexError), writing(folder, loose_of) as writer:
         writer.remove([0])
@@ -377,8 +385,27 @@ def test_damage_is_not_written_again_as_if_it_were_sound(tmp_path, kind):
         put(folder, document(f"{TEXT}new" * 60, "new.txt"))  # they would be merged
 
     assert list(find_damage(folder)) == [file.name]
-    file.write_bytes(data)
+    alter(file, data)
     assert list(find_damage(folder)) == []
+
+
+def test_a_copy_is_read_through_until_it_is_changed(tmp_path, monkeypatch):
+    put(tmp_path / "ix", document(TEXT * 99, "1.txt"))
+    shutil.copytree(tmp_path / "ix", tmp_path / "copy", copy_function=shutil.copyfile)
+    read = []
+    digest = container.digest_of
+    monkeypatch.setattr(
+        container, "digest_of", lambda path: read.append(path.name) or digest(path)
+    )
+
+    Index.open(tmp_path / "ix")
+    assert not read
+    Index.open(tmp_path / "copy")
+    assert len(read) == len(KINDS)
+    put(tmp_path / "copy", document("丙" * 9, "2.txt"))
+    read.clear()
+    assert len(Index.open(tmp_path / "copy")) == 2
+    assert not read
 
 
 def test_a_commit_that_was_interrupted_is_made_good_by_the_next(tmp_path, monkeypatch):

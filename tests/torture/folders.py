@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from detector.indexing import add
+from tests.altered import alter
 from tests.torture.case import PASSAGE, SOURCE, Case
 
 _DRAFT = f"甲镇水利工作小结\n{PASSAGE}\n另有一段说明灌溉用水的情况，群众反映较好。\n"
@@ -205,7 +206,7 @@ def _headed(kind: str, header: object) -> Callable[[Path], None]:
         size = file.stat().st_size
         text = json.dumps(header).encode()
         data = b"DETECTOR" + struct.pack("<Q", len(text)) + text
-        file.write_bytes(data[:size].ljust(size, b"\0"))
+        alter(file, data[:size].ljust(size, b"\0"))
 
     return damage
 

@@ -71,8 +71,9 @@ def index(data: bytes) -> None:
         folder = Path(name)
         kept = _index_files()
         chosen = sorted(kept)[data[0] % len(kept)] if data else sorted(kept)[0]
-        for file, content in kept.items():
+        for file, (content, modified) in kept.items():
             (folder / file).write_bytes(data[1:] if file == chosen else content)
+            os.utime(folder / file, ns=(modified, modified))
         for _ in find_damage(folder):
             pass
         opened = Index.open(folder)
@@ -83,10 +84,11 @@ def index(data: bytes) -> None:
         _ = opened.organisations, opened.ids, opened.marks, opened.has_text
 
 
-_KEPT: dict[str, bytes] = {}
+_KEPT: dict[str, tuple[bytes, int]] = {}
 
 
-def _index_files() -> Mapping[str, bytes]:
+def _index_files() -> Mapping[str, tuple[bytes, int]]:
+    """Return the files of an index, and when each was written."""
     if not _KEPT:
         from detector.indexing import add
 
@@ -95,7 +97,8 @@ def _index_files() -> Mapping[str, bytes]:
             (Path(name) / "b.txt").write_text(_SAMPLE * 2, "utf-8")
             add(Path(name) / "i", [f"{name}/a.txt", f"{name}/b.txt"])
             files = (Path(name) / "i").iterdir()
-            _KEPT.update({file.name: file.read_bytes() for file in files})
+            for file in files:
+                _KEPT[file.name] = file.read_bytes(), file.stat().st_mtime_ns
             _KEPT.pop("lock", None)
     return _KEPT
 
@@ -188,7 +191,7 @@ def seeds(target: str) -> list[bytes]:
     lines = _SAMPLE.split("\n")
     if target == "index":
         kept = _index_files()
-        return [bytes([at]) + kept[name] for at, name in enumerate(sorted(kept))]
+        return [bytes([at]) + kept[name][0] for at, name in enumerate(sorted(kept))]
     made: dict[str, list[bytes]] = {
         "docx": [files.make_docx(lines), files.raw_docx("<w:p/>", header="<w:p/>")],
         "pdf": [files.make_pdf(lines), files.drawn_pdf([(90, 700, "甲")], None)],
