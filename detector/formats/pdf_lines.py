@@ -25,8 +25,10 @@ from detector.formats.pdf_objects import (
 
 # What PDFium gives for a hyphen that divides a word; it joins the lines around it.
 _HYPHENS = frozenset("\x02\ufffe")
-_SINGLE = 50
-"""Letters of a page, each on a line of its own, whose order is not to be known."""
+_ASTRAY = 20
+"""Lines of a page from which on their order is in doubt, if most of them are so."""
+_NEAR = 2.0
+"""Points; cells of a table are further from each other."""
 
 
 class Line(NamedTuple):
@@ -116,7 +118,7 @@ def _read(page: Any, layer: Any, number: int) -> Page:  # noqa: ANN401
     glyphs = list(_glyphs(layer, Looks(box, frozenset(addresses))))
     is_empty = all(one.char.isspace() for one in glyphs)
     is_asked = is_empty or any(one.look is Look.NEVER for one in glyphs)
-    pictured = is_asked and has_pictures(page)
+    pictured = is_asked and has_pictures(objects)
     seen = shown(glyphs, objects, has_pictures=pictured)
     unread, is_large = unread_pictures(objects, box, seen)
     return Page(
@@ -134,15 +136,43 @@ def _read(page: Any, layer: Any, number: int) -> Page:  # noqa: ANN401
 def _unsure(shown: Sequence[Glyph]) -> int:
     """Count what a reader may not see, or sees in another order.
 
-    The latter of wide letters that stand each on a line of its own, as most do.
+    The latter if it is so with most lines of the page.
     """
-    lines = [
+    drawn = (
         [one for one in line if not one.char.isspace()] for line in _by_line(shown)
-    ]
-    single = sum(len(line) == 1 and line[0].char >= FIRST_WIDE for line in lines)
-    if single < max(_SINGLE, len(lines) / 2):
-        single = 0
-    return single + sum(map(unsure, lines))
+    )
+    lines = list(filter(None, drawn))
+    astray = _astray(lines)
+    if len(astray) < max(_ASTRAY, len(lines) / 2):
+        astray = []
+    return sum(map(len, astray)) + sum(map(unsure, lines))
+
+
+def _astray(lines: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyph]]:
+    """Return the lines that a reader reads on from, or to, another one than we do.
+
+    They begin where one has ended that is not the line before, or end where one began.
+    """
+    begun: set[tuple[int, int]] = set()
+    ended: set[tuple[int, int]] = set()
+    found = []
+    before = None
+    for line in lines:
+        begin, end = (line[0].left, line[0].bottom), (line[-1].right, line[-1].bottom)
+        if not (ended.isdisjoint(_near(*begin)) and begun.isdisjoint(_near(*end))):
+            found.append(line)
+        if before:
+            ended.add(_near(*before)[0])
+        begun.add(_near(*begin)[0])
+        before = end
+    return found
+
+
+def _near(x: float, y: float) -> list[tuple[int, int]]:
+    """Return the square of a place, and then those around it."""
+    across, up = round(x / _NEAR), round(y / _NEAR)
+    steps = (0, 1, -1)
+    return [(across + right, up + above) for right in steps for above in steps]
 
 
 def _by_line(shown: Sequence[Glyph]) -> Iterator[list[Glyph]]:

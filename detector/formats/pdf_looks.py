@@ -1,11 +1,11 @@
 """Which letters of a PDF page a reader sees."""
 
 import ctypes
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import reduce
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import hypot
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -22,8 +22,11 @@ _SQUEEZED = 0.05
 """Width by height, or height by width, of letters that are lines."""
 _OFTEN = 4
 """Unseen parts of a line that are between others by intent."""
+_ELSEWHERE = -1
 _GAP = 0.35
 """Ems; a word in a cell or circle of its own ground is further from its neighbours."""
+_LEVEL = 0.15
+"""Ems between the feet of letters that are on one line."""
 _UPON = 0.5
 """Share of a letter that is common with the next, if they stand upon each other."""
 _INVISIBLE, _CLIPPING = 3, 7
@@ -33,6 +36,7 @@ _LIGHT, _CLEAR = 242, 13
 """Of 255: from which on a colour is white, and below which it is none."""
 _ROW, _HIGH, _BOXES = 24.0, 5_000.0, 200
 """Points of a row of the page and of all, and boxes of a row that are looked at."""
+_DEEP = 3
 _CLIPS, _SEGMENTS = 8, 8
 """Innermost paths that clip, and segments of one: of a box; others are not asked."""
 
@@ -194,15 +198,52 @@ def _painted(objects: Sequence[Any]) -> Iterator[tuple[Box, bool]]:
     from pypdfium2 import raw
 
     fill, line = ctypes.c_int(), ctypes.c_int()
-    for one in objects:
-        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_PATH:
-            continue
+    for one, box in placed(objects, raw.FPDF_PAGEOBJ_PATH):
         raw.FPDFPath_GetDrawMode(one, ctypes.byref(fill), ctypes.byref(line))
         look = _colour(one, raw.FPDFPageObj_GetFillColor)
-        box = bounds(one)
-        if fill.value and box and look is not Look.NEVER:
-            clips = _clip_boxes(raw.FPDFPageObj_GetClipPath(one))
-            yield reduce(common, clips, box), look is Look.SEEN
+        if fill.value and look is not Look.NEVER:
+            yield box, look is Look.SEEN
+
+
+def placed(
+    objects: Iterable[Any], kind: int, deep: int = _DEEP
+) -> Iterator[tuple[Any, Box]]:
+    """Yield the objects of a kind, also within forms, and what is seen of their boxes.
+
+    Parameters
+    ----------
+    kind : int
+        One of PDFium's ``FPDF_PAGEOBJ_*``.
+    deep : int
+        Levels of forms that are looked into, the page being one.
+    """
+    from pypdfium2 import PdfMatrix, raw
+
+    for one in objects:
+        what = raw.FPDFPageObj_GetType(one)
+        box = _clipped(one) if what == kind else None
+        if box:
+            yield one, box
+        if what == raw.FPDF_PAGEOBJ_FORM and deep > 1:
+            matrix = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix))
+            on_page = PdfMatrix.from_raw(matrix).on_rect
+            count = max(0, raw.FPDFFormObj_CountObjects(one))
+            within = (raw.FPDFFormObj_GetObject(one, at) for at in range(count))
+            for inner, inner_box in placed(within, kind, deep - 1):
+                yield inner, on_page(*inner_box)
+
+
+def _clipped(drawn: Any) -> Box | None:  # noqa: ANN401
+    """Return what is seen of the box of an object, if anything."""
+    from pypdfium2 import raw
+
+    box = bounds(drawn)
+    if not box:
+        return None
+    clips = _clip_boxes(raw.FPDFPageObj_GetClipPath(drawn))
+    left, bottom, right, top = box = reduce(common, clips, box)
+    return box if left <= right and bottom <= top else None
 
 
 def bounds(drawn: Any) -> Box | None:  # noqa: ANN401
@@ -236,20 +277,17 @@ def shown(
         glyphs = [one for one in glyphs if one.look is not Look.NEVER]
     if all(one.look is Look.SEEN for one in glyphs):
         return list(glyphs)
-    groups = groupby(glyphs, lambda one: one.char in LINE_BREAKS)
-    lines = [_parts(list(group)) for _, group in groups]
-    parted = [_between(line) for line in lines]
-    if max(map(len, parted), default=0) < _OFTEN:
+    parts = _parts(glyphs)
+    between = _between(parts)
+    if max(Counter(between.values()).values(), default=0) < _OFTEN:
         return list(glyphs)
     grounds = Grounds(objects)
-    for line, between in zip(lines, parted, strict=True):
-        between -= {at for at in between if _is_on_dark(line[at], grounds)}
+    unseen = {at for at in between if not _is_on_dark(parts[at], grounds)}
     return [
         one
-        for line, between in zip(lines, parted, strict=True)
-        for at, part in enumerate(line)
+        for at, part in enumerate(parts)
         for one in part
-        if at not in between or one.look is Look.SEEN
+        if at not in unseen or one.look is Look.SEEN
     ]
 
 
@@ -258,11 +296,11 @@ def _is_on_dark(part: Sequence[Glyph], grounds: Grounds) -> bool:
     return all(one.look is Look.FAINT and grounds.is_dark(one) for one in drawn)
 
 
-def _parts(line: list[Glyph]) -> list[list[Glyph]]:
-    """Divide a line where letters that are seen and others meet."""
+def _parts(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Divide letters where those that are seen and others meet."""
     parts: list[list[Glyph]] = []
     was_seen = None
-    for one in line:
+    for one in glyphs:
         is_seen = one.look is Look.SEEN
         if one.char.isspace() and parts:
             is_seen = bool(was_seen)
@@ -273,48 +311,68 @@ def _parts(line: list[Glyph]) -> list[list[Glyph]]:
     return parts
 
 
-def _between(parts: Sequence[Sequence[Glyph]]) -> set[int]:
-    """Return which parts of a line nobody sees, between others that are seen."""
+def _between(parts: Sequence[Sequence[Glyph]]) -> dict[int, int]:
+    """Return which parts nobody sees between others that are seen, and their lines.
+
+    Those between letters that are set on to each other have `_ELSEWHERE` for a line:
+    where they stand, a reader does not look for them.
+    """
     drawn = [[one for one in part if not one.char.isspace()] for part in parts]
-    return {
-        at
-        for at, part in enumerate(drawn)
-        if part
-        and part[0].look is not Look.SEEN
-        and _is_between(part, drawn[at - 1 : at], drawn[at + 1 : at + 2])
-    }
+    found: dict[int, int] = {}
+    line = 0
+    for at, part in enumerate(drawn):
+        before = drawn[at - 1][-1:] if at else []
+        after = [following[0] for following in drawn[at + 1 : at + 2]]
+        if part and part[0].look is not Look.SEEN:
+            if before and after and _are_close(*before, *after):
+                found[at] = _ELSEWHERE
+            elif _is_between(
+                part,
+                [] if _ends_line(parts[at - 1]) else before,
+                [] if _ends_line(parts[at]) else after,
+            ):
+                found[at] = line
+        line += sum(one.char in LINE_BREAKS for one in parts[at])
+    return found
+
+
+def _ends_line(part: Sequence[Glyph]) -> bool:
+    return part[-1].char in LINE_BREAKS
 
 
 def _is_between(
-    part: Sequence[Glyph],
-    before: Sequence[Sequence[Glyph]],
-    after: Sequence[Sequence[Glyph]],
+    part: Sequence[Glyph], before: Sequence[Glyph], after: Sequence[Glyph]
 ) -> bool:
-    if not (any(before) or any(after)):
-        return False
-    if any(one.look is Look.AWAY for one in part):
-        return True
-    ends = [(part[0], before[0][-1])] if any(before) else []
-    ends += [(part[-1], after[0][0])] if any(after) else []
+    """Tell whether nobody sees a part, by the letters beside it on its line."""
+    ends = [(part[0], one) for one in before] + [(part[-1], one) for one in after]
+    if not ends or any(one.look is Look.AWAY for one in part):
+        return bool(ends)
     if any(one.look is Look.TINY for one in part):
         return all(one.size < _FAR_SMALLER * other.size for one, other in ends)
     return all(_are_close(one, other) for one, other in ends)
 
 
 def _are_close(one: Glyph, other: Glyph) -> bool:
-    apart = max(other.left - one.right, one.left - other.right)
-    return apart < _GAP * max(one.size, other.size)
+    across = max(other.left - one.right, one.left - other.right)
+    up = max(other.bottom - one.top, one.bottom - other.top)
+    return max(across, up) < _GAP * max(one.size, other.size)
 
 
 def unsure(drawn: Sequence[Glyph]) -> int:
     """Return how many letters of a line a reader of the page may not see.
 
-    Wide ones that stand upon another, and those off the page beside others.
+    Wide ones that stand upon another, and those off the page beside others; not what
+    leaves the page aslant, as a watermark does.
     """
-    away = sum(one.look is Look.AWAY for one in drawn)
-    placed = sorted(drawn, key=attrgetter("left"))
-    upon = sum(_is_upon(one, other) for one, other in pairwise(placed))
-    return upon + (away if away < len(drawn) else 0)
+    placed = list(pairwise(sorted(drawn, key=attrgetter("left"))))
+    upon = sum(_is_upon(one, other) for one, other in placed)
+    leaves = any(_leaves_page(one, other) for one, other in placed)
+    return upon + leaves * sum(one.look is Look.AWAY for one in drawn)
+
+
+def _leaves_page(one: Glyph, other: Glyph) -> bool:
+    is_level = abs(one.bottom - other.bottom) < _LEVEL * max(one.size, other.size)
+    return is_level and (one.look is Look.AWAY) != (other.look is Look.AWAY)
 
 
 def _is_upon(one: Glyph, other: Glyph) -> bool:

@@ -4,9 +4,8 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from detector.formats.pdf_looks import Box, Glyph, bounds, common
+from detector.formats.pdf_looks import Box, Glyph, common, placed
 
-_DEEP = 3
 _NOTICED, _LARGE = 0.05, 0.5
 """Shares of the page that a picture takes."""
 _LETTERS = 10
@@ -27,35 +26,27 @@ def outermost(page: Any) -> list[Any]:  # noqa: ANN401 - published without types
     return [raw.FPDFPage_GetObject(page, at) for at in range(count)]
 
 
-def has_pictures(page: Any) -> bool:  # noqa: ANN401
+def has_pictures(objects: Sequence[Any]) -> bool:
     """Tell whether there is any picture, also within forms."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-    found = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_DEEP)
-    return next(iter(found), None) is not None
+    return next(placed(objects, FPDF_PAGEOBJ_IMAGE), None) is not None
 
 
 def unread_pictures(
     objects: Sequence[Any], page_box: Box, glyphs: Sequence[Glyph]
 ) -> tuple[int, bool]:
     """Return how many pictures of some size bear no text, and whether one is large."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
     whole = _area(page_box)
-    inside = (common(box, page_box) for box in _pictures(objects))
+    pictures = placed(objects, FPDF_PAGEOBJ_IMAGE)
+    inside = (common(box, page_box) for _, box in pictures)
     noticed = sorted(
         (box for box in inside if _area(box) > _NOTICED * whole), key=_area
     )
     unread = [box for box in noticed[-_MOST:] if _letters(glyphs, box) < _LETTERS]
     return len(unread), any(_area(box) > _LARGE * whole for box in unread)
-
-
-def _pictures(objects: Sequence[Any]) -> Iterator[Box]:
-    from pypdfium2 import raw
-
-    for one in objects:
-        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE:
-            box = bounds(one)
-            if box:
-                yield box
 
 
 def _area(box: Box) -> float:

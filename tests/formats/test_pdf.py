@@ -267,21 +267,80 @@ def test_letters_upon_others_are_doubtful():
 
 
 @pytest.mark.parametrize(
-    ("pieces", "omissions"),
+    ("at", "count"),
     [
-        pytest.param(FULL + OTHER, [("X111", 62)], id="letters"),
-        pytest.param(_pairs(FULL + OTHER + THIRD + FULL[3:]), [], id="words"),
-        pytest.param([str(number) for number in range(9)] * 7, [], id="numbers"),
+        pytest.param(lambda x, y: (x, y - 300), 21, id="white, elsewhere"),
+        pytest.param(lambda x, y: (x, y + 3000), 21, id="above the page"),
     ],
 )
-def test_letters_that_stand_each_on_a_line_of_its_own_are_doubtful(pieces, omissions):
+def test_letters_nobody_sees_between_others_in_the_order_only_are_left_out(at, count):
     def draw(canvas):
-        for at, piece in enumerate(pieces):
-            canvas.drawString(100 + 3 * at, 730 - 10 * at, f"{piece} ")
+        for number, letter in enumerate(LETTERS):
+            canvas.setFillGray(0)
+            canvas.drawString(60 + 12 * number, 700, f"{letter} ")
+            canvas.setFillGray(1)
+            canvas.drawString(*at(60 + 12 * number, 700), (FILLERS + FILLERS)[number:])
 
     document = _read(_drawn(draw))
 
-    assert [(o.code, o.count) for o in document.omissions] == omissions
+    assert "".join(document.text.split())[: len(LETTERS) - 1] == LETTERS[:-1]
+    assert [o.code for o in document.omissions] == ["X102"]
+
+
+def test_a_watermark_that_leaves_the_page_is_no_doubt():
+    def draw(canvas):
+        canvas.drawString(LEFT, 700, FULL)
+        canvas.translate(500, 830)
+        canvas.rotate(25)
+        canvas.drawString(0, 0, LETTERS)
+
+    assert not _read(_drawn(draw)).omissions
+
+
+def _lines_of(pieces, across):
+    """Return where pieces stand that are set on to each other, 24 in a row."""
+    return [
+        (60 + across * (at % 24), 730 - 20 * (at // 24), f"{piece} ")
+        for at, piece in enumerate(pieces)
+    ]
+
+
+INTERLEAVED = [
+    (x, y - 200 * (at % 2), piece)
+    for at, (x, y, piece) in enumerate(
+        one
+        for pair in zip(
+            *(_lines_of(_pairs(one), 24) for one in (FULL, OTHER)), strict=True
+        )
+        for one in pair
+    )
+]
+
+
+CELLS = [
+    (60 + 30 * (at // 30), 730 - 20 * (at % 30), "优良差"[at % 7 % 3] + " ")
+    for at in range(150)
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_doubtful"),
+    [
+        pytest.param(INTERLEAVED, True, id="two lines by turns"),
+        pytest.param(sorted(INTERLEAVED), True, id="by columns"),
+        pytest.param(_lines_of(FULL, 12), False, id="as they are read"),
+        pytest.param(CELLS, False, id="cells"),
+        pytest.param(
+            [(100 + 3 * at, 730 - 10 * at, f"{one} ") for at, one in enumerate(FULL)],
+            False,
+            id="stairs",
+        ),
+    ],
+)
+def test_an_order_that_is_not_that_of_a_reader_is_doubtful(lines, is_doubtful):
+    codes = [one.code for one in _read(drawn_pdf(lines)).omissions]
+
+    assert codes == (["X111"] if is_doubtful else [])
 
 
 def test_the_text_of_a_scan_and_a_white_word_are_read():
@@ -379,6 +438,39 @@ def test_letters_in_no_colour_are_unseen_on_a_dark_ground_too():
         canvas._code.append("3 Tr")
 
     assert _read(_interspersed(prepare)).text.replace(" ", "") == LETTERS
+
+
+def _in_form(draw, name="form"):
+    """Return what draws the same within a form, which is half as large in itself."""
+
+    def drawn(canvas):
+        canvas.beginForm(name, 0, 0, 300, 421)
+        canvas.scale(0.5, 0.5)
+        draw(canvas)
+        canvas.endForm()
+        canvas.saveState()
+        canvas.scale(2, 2)
+        canvas.doForm(name)
+        canvas.restoreState()
+
+    return drawn
+
+
+def test_white_words_are_read_on_a_dark_ground_within_a_form():
+    def draw(canvas):
+        for at, pair in enumerate(_pairs(LETTERS)):
+            x = 60 + 48 * at
+            canvas.setFont(FONT, 12)
+            canvas.setFillGray(0)
+            canvas.drawString(x, 700, pair)
+            canvas.rect(x + 24, 696, 24, 16, fill=1, stroke=0)
+            canvas.setFillGray(1)
+            canvas.drawString(x + 24, 700, (FILLERS[at:] + FILLERS)[:2])
+
+    document = _read(_drawn(_in_form(draw)))
+
+    assert len("".join(document.text.split())) == 2 * len(LETTERS)
+    assert not document.omissions
 
 
 def test_a_dark_ground_that_is_clipped_away_is_none():
@@ -529,6 +621,28 @@ def test_a_picture_beside_text_is_told_by_its_size(size, omissions):
     document = _read(_drawn(draw))
 
     assert [(o.code, o.doubtful) for o in document.omissions] == omissions
+
+
+def test_a_picture_within_a_form_is_told_by_its_size():
+    def draw(canvas):
+        canvas.drawImage(ImageReader(Image.new("L", (4, 4))), 40, 20, 500, 700)
+
+    def letters(canvas):
+        _in_form(draw)(canvas)
+        canvas.drawString(LEFT, 800, FULL)
+
+    assert [one.code for one in _read(_drawn(letters)).omissions] == ["X110"]
+
+
+def test_of_a_picture_that_is_clipped_the_rest_counts():
+    def draw(canvas):
+        canvas.drawString(LEFT, 800, FULL)
+        path = canvas.beginPath()
+        path.rect(40, 20, 60, 60)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.drawImage(ImageReader(Image.new("L", (4, 4))), 40, 20, 500, 700)
+
+    assert not _read(_drawn(draw)).omissions
 
 
 def test_a_picture_under_text_is_its_ground():
