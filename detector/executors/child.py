@@ -38,6 +38,8 @@ def main(memory: int = 0, seconds: float = 0.0) -> None:
                 continue
             assert work
             told = pickle.dumps((True, work(pickle.loads(message))))
+        except MemoryError:
+            return  # it is no fault of whoever asks: there, other items go on
         except Exception as error:
             told = _failure(error)
         answers.write(len(told).to_bytes(8, "little") + told)

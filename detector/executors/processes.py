@@ -33,6 +33,8 @@ _Told = TypeVar("_Told")
 _MAIN = "from detector.executors.child import main; main({memory}, {seconds})"
 _START = 60.0
 """Seconds more for the first piece of a process: it has to import and to build."""
+_LONGEST = 1e6
+"""Seconds of an item; systems have no timers for very many."""
 
 
 class Stopped(NamedTuple):
@@ -78,6 +80,7 @@ class Processes(Generic[_Item, _Answer]):
         memory: int = 0,
     ) -> None:
         most = processes or os.cpu_count() or 1
+        seconds = min(seconds, _LONGEST)
         self._children = [_Child(seconds, memory) for _ in range(most)]
         self.build(build)
 

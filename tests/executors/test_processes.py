@@ -25,6 +25,8 @@ def double(item):
         os._exit(7)
     if item == "raise":
         raise EmptyFileError(path="空.md")
+    if item == "fill":
+        raise MemoryError
     print("a library that prints")  # noqa: T201 - it must not disturb
     return item * 2
 
@@ -55,6 +57,14 @@ def test_what_hangs_is_stopped_and_the_rest_is_answered(monkeypatch):
 
 def test_what_crashes_is_told_and_the_rest_is_answered():
     assert answers([1, "crash", 2], processes=1) == [2, Stopped(0), 4]
+
+
+def test_what_has_too_little_memory_is_told_and_the_rest_is_answered():
+    assert answers([1, "fill", 2], processes=1) == [2, Stopped(0), 4]
+
+
+def test_time_may_be_without_end():
+    assert answers([1], seconds=float("inf"), processes=1) == [2]
 
 
 def test_what_is_raised_comes_home():
