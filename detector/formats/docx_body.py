@@ -30,6 +30,7 @@ from detector.model.document import BlockKind, Place, Unseen
 _MORE_THAN_A_LINE = 80
 """Characters from which a header is text that somebody has put there to be read."""
 _MARGINS = frozenset({"header", "footer"})
+_PARAGRAPHS = frozenset({"p"})
 _BLOCKS, _ROWS, _CELLS = frozenset({"p", "tbl"}), frozenset({"tr"}), frozenset({"tc"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
@@ -101,9 +102,11 @@ class Body:
         """Read a header or footer if it is more than a line; else count it."""
         if root is None:
             return
-        if (count := characters(root)) < _MORE_THAN_A_LINE:
+        lines = [said_in(line) for line in outermost(root, _PARAGRAPHS)]
+        count = len("".join("".join(lines).split()))
+        if count < _MORE_THAN_A_LINE:
             self._builder.left_out[HEADERS] += count
-            self.margins.update(said_in(line) for line in root.iter("{*}p"))
+            self.margins.update(lines)
             return
         with self._runs.part(root):
             self._blocks(root, _at(Place(part=part)), BlockKind.PARAGRAPH)

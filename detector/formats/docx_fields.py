@@ -1,5 +1,6 @@
 """Fields of a Word document: their codes are not seen, what they give is."""
 
+import re
 from dataclasses import dataclass
 from dataclasses import field as made
 
@@ -7,6 +8,15 @@ from detector.formats.docx_xml import Element, value
 
 _STORIES = ("{*}txbxContent", "{*}footnote", "{*}endnote")
 _MARKS = "{*}fldChar"
+_BUTTONS = frozenset({"MACROBUTTON", "GOTOBUTTON"})
+_CODE = re.compile(r"\s*([a-z]+)(.*)", re.IGNORECASE | re.DOTALL)
+_SWITCHES = re.compile(
+    r"""\\\*\s*(?:"[^"]*+"?|\S+)"""  # how it is set
+    r"|\\s\\up\s*\d*\([^()\u3400-\u9fff]{0,20}\),?"  # how a letter is spoken
+    r"|\\[a-z]+(?:\s*\d+(?=\())?|\\|[()]|[○□△◇],",  # rings around letters
+    re.IGNORECASE,
+)
+"""What is no text in the code of a formula (EQ)."""
 
 
 @dataclass
@@ -80,12 +90,17 @@ def never_ended(root: Element) -> set[Element]:
 
 
 def shown_by(code: str) -> str:
-    """Return what a field shows that has a code and no result.
+    r"""Return what a field shows that has a code and no result.
 
     >>> shown_by(" MACROBUTTON NoMacro 单击此处 ")
     '单击此处'
+    >>> shown_by(r" eq \o\ac(○,1)")
+    '1'
     """
-    kind, _, rest = code.strip().partition(" ")
-    if kind.upper() == "MACROBUTTON":
-        return rest.strip().partition(" ")[2].strip()
-    return rest.strip().strip('"“”') if kind.upper() == "QUOTE" else ""
+    parts = _CODE.match(code)
+    kind, rest = (parts[1].upper(), parts[2].strip()) if parts else ("", "")
+    if kind in _BUTTONS:
+        return "".join(rest.split(None, 1)[1:])
+    if kind == "EQ":
+        return _SWITCHES.sub("", rest).strip()
+    return rest.strip('"“”') if kind == "QUOTE" else ""

@@ -21,6 +21,7 @@ from detector.formats.docx_xml import (
     child,
     children,
     name_of,
+    outermost,
     value,
 )
 from detector.model.document import Unseen
@@ -29,6 +30,7 @@ from detector.model.span import Span
 MORE_THAN_A_LABEL = 20
 """Letters from which an aid to the reader is text by itself."""
 _DELETED = frozenset({"del", "moveFrom"})
+_TEXTS = frozenset({"t"})
 _DRAWN = frozenset({"drawing", "pict", "object"})
 _FIXED = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 _SILENT_BREAKS = frozenset({"page", "column"})
@@ -219,7 +221,7 @@ def characters(element: Element) -> int:
 
 def said_in(element: Element) -> str:
     """Return all text of an element that is shown, in a row."""
-    return "".join(e.text or "" for e in element.iter("{*}t"))
+    return "".join(e.text or "" for e in outermost(element, _TEXTS))
 
 
 def _text(element: Element, name: str) -> str:

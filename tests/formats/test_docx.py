@@ -176,10 +176,22 @@ _BOX = f"<w:txbxContent>{_p(_run('框'))}</w:txbxContent>"
             _p(
                 _code("MACROBUTTON 无 单击此处"),
                 _code('QUOTE "引文"'),
+                _code("GOTOBUTTON 书签 转到此处"),
                 _code("TOC a b"),
             ),
-            "单击此处引文",
+            "单击此处引文转到此处",
             id="what a field shows without a result",
+        ),
+        pytest.param(
+            _p(
+                _run("第"),
+                _code(r"eq \o\ac(○,1)"),
+                _run("项"),
+                _code(r'EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(gōng),工)'),
+                _code(r" EQ \x\to(作，)"),
+            ),
+            "第1项工作，",
+            id="a formula: a ringed figure, an aid to reading, a frame",
         ),
         pytest.param(
             _p('<w:fldSimple w:instr="MACROBUTTON 无 单击此处"/>'),
@@ -400,6 +412,28 @@ def test_a_header_that_is_more_than_a_line_is_read(part):
     assert document.text == f"正文\n{long}"
     assert document.blocks[-1].place == Place(part=part)
     assert not document.omissions
+
+
+def _in_a_box(inside):
+    """A text box as it is written for those that know it, and for those that do not."""
+    box = f"<w:txbxContent>{inside}</w:txbxContent>"
+    return _p(
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def test_a_header_in_a_text_box_is_counted_once():
+    line = (
+        "某某市某某局二〇二五年度党组工作总结报告暨二〇二六年工作打算（征求意见稿）甲"
+    )
+    deleted = _p("<w:del><w:r><w:delText>删去</w:delText></w:r></w:del>")
+    body = _p(_run("正文")) + _refers("headerReference", "header")
+
+    document = _read(raw_docx(body, header=_in_a_box(_p(_run(line))) + deleted))
+
+    assert document.text == "正文"
+    assert document.omissions == (Omission("X104", len(line)),)
 
 
 def test_two_members_of_one_name_are_refused():
