@@ -159,9 +159,10 @@ class Body:
                 continue
             flat = is_flat(child(row, "trPr", "trHeight"), "val", "hRule")
             around = Around(ground, style, Unseen.TINY if flat else outer.why)
+            around = _on(child(row, "tblPrEx", "shd"), around)
             cells, merged = _cells(row, merged)
             for column, cell in cells:
-                with self._within(_in_cell(cell, around)):
+                with self._within(_on(child(cell, "tcPr", "shd"), around)):
                     self._cell(cell, Place(table=own, row=at, column=column))
 
     def _is_left_out(self, row: Element) -> bool:
@@ -189,8 +190,8 @@ def _at(place: Place) -> Callable[[], Place]:
     return lambda: place
 
 
-def _in_cell(cell: Element, around: Around) -> Around:
-    ground = ground_of(child(cell, "tcPr", "shd"))
+def _on(shade: Element | None, around: Around) -> Around:
+    ground = ground_of(shade)
     return around if ground is None else around._replace(ground=ground)
 
 

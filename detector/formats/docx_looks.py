@@ -102,11 +102,13 @@ def ground_of(shade: Element | None) -> str | None:
     if shade is None:
         return None
     pattern = value(shade) or "clear"
-    if pattern not in ("clear", "nil", "solid"):
+    if pattern == "solid":
+        return _themed(shade, "color", "themeColor")
+    if pattern not in ("clear", "nil", "pct5"):
         return ANY
-    if colour := colour_of(shade, "color" if pattern == "solid" else "fill"):
+    if colour := _themed(shade, "fill", "themeFill"):
         return colour
-    return ANY if pattern == "solid" or value(shade, "themeFill") else None
+    return ANY if value(shade, "themeFill") else None
 
 
 def ground_of_box(box: Element) -> str:
@@ -118,6 +120,8 @@ def ground_of_box(box: Element) -> str:
             drawn = next(children(filled), None)
             return ANY if drawn is None or len(drawn) else _drawn(drawn)
         if (said := value(outer, "fillcolor")) is not None:
+            if not _is_plain(outer):
+                return ANY
             colour = said.partition(" ")[0].lstrip("#").upper()
             return {"WHITE": PAGE}.get(colour, colour if _HEX.match(colour) else ANY)
         if name in ("drawing", "pict", "object"):
@@ -139,11 +143,26 @@ def _are_alike(colour: str, other: str) -> bool:
     return all(abs(one - two) <= _ALIKE for one, two in both)
 
 
-def _colour(said: Element) -> str:
-    shaded = value(said, "themeShade") or value(said, "themeTint")
-    if value(said, "themeColor") in _OF_PAPER and not shaded:
+def _is_plain(shape: Element) -> bool:
+    """Tell whether a shape is filled with one colour that is not seen through."""
+    fill = child(shape, "fill")
+    switches = {value(shape, "filled"), value(fill, "on")}
+    if switches & {"f", "false"} or value(fill, "opacity") is not None:
+        return False
+    return value(fill, "type") in (None, "solid")
+
+
+def _themed(said: Element, name: str, theme: str) -> str:
+    """Return the colour of the page if a theme gives it, else what `name` says."""
+    stem = theme.removesuffix("Color")
+    changed = value(said, f"{stem}Shade") or value(said, f"{stem}Tint")
+    if value(said, theme) in _OF_PAPER and not changed:
         return PAGE
-    return colour_of(said)
+    return colour_of(said, name)
+
+
+def _colour(said: Element) -> str:
+    return _themed(said, "val", "themeColor")
 
 
 def _highlight(said: Element) -> str | None:

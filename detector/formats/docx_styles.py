@@ -30,6 +30,7 @@ class _Style:
     numbered: bool
     look: Look
     ground: str | None
+    flat: bool | None
     shades: bool
     """Whether it puts a colour behind all or some of the cells of a table."""
 
@@ -82,13 +83,13 @@ class Styles:
         own = {name_of(one): one for one in properties}
         styled = self._styled(self._known(value(own.get("pStyle")), "paragraph"))
         level, numbers = number(own.get("outlineLvl")), own.get("numPr")
-        ground = ground_of(own.get("shd"))
+        ground, flat = ground_of(own.get("shd")), _flat(own.get("spacing"))
         return Paragraph(
             styled.style,
             styled.level if level is None else _from_one(level),
             styled.is_numbered if numbers is None else _has_number(numbers),
             styled.ground if ground is None else ground,
-            is_flat(own.get("spacing"), "line", "lineRule"),
+            styled.is_flat if flat is None else flat,
         )
 
     def table(self, properties: Element | None) -> str:
@@ -116,11 +117,13 @@ class Styles:
         chain = self._chain(name)
         levels = (one.level for one in chain if one.level is not None)
         grounds = (one.ground for one in chain if one.ground is not None)
+        flats = (one.flat for one in chain if one.flat is not None)
         return Paragraph(
             name,
             next(levels, 0),
             any(one.numbered for one in chain),
             next(grounds, None),
+            next(flats, False),
         )
 
     def _known(self, name: str | None, kind: str) -> str:
@@ -143,11 +146,19 @@ def _style(style: Element) -> _Style:
         child(properties, "numPr") is not None,
         look_of(child(style, "rPr")),
         ground_of(child(properties, "shd")),
+        _flat(child(properties, "spacing")),
         any(
             ground_of(child(cells, "shd")) is not None
             for cells in style.iter("{*}tcPr", "{*}tblPr")
         ),
     )
+
+
+def _flat(spacing: Element | None) -> bool | None:
+    """Tell whether lines are cut off; None if nothing is said of their height."""
+    if value(spacing, "line") is None:
+        return None
+    return is_flat(spacing, "line", "lineRule")
 
 
 def _level(style: Element) -> int | None:

@@ -520,6 +520,8 @@ _STYLES = (
     "<w:style><w:rPr><w:vanish/></w:rPr></w:style>"
     f'<w:style w:styleId="band"><w:pPr>{_shade("1F4E79")}</w:pPr>'
     '<w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:styleId="flat"><w:pPr><w:spacing w:line="2" w:lineRule="exact"/>'
+    "</w:pPr></w:style>"
     f'<w:style w:styleId="zebra"><w:tblStylePr><w:tcPr>{_shade("1F4E79")}</w:tcPr>'
     "</w:tblStylePr></w:style>"
 )
@@ -549,6 +551,14 @@ _STYLES = (
         ('<w:sz w:val="7"/>', "tiny"),
         ('<w:sz w:val="6"/>', "tiny"),
         ('<w:w w:val="1"/>', "tiny"),
+        (_WHITE + '<w:shd w:fill="auto" w:themeFill="background1"/>', "white"),
+        (_WHITE + '<w:shd w:fill="1F3864" w:themeFill="background1"/>', "white"),
+        (_WHITE + '<w:shd w:val="pct5" w:color="auto" w:fill="auto"/>', "white"),
+        (
+            _WHITE
+            + '<w:shd w:fill="7F7F7F" w:themeFill="light1" w:themeFillShade="7F"/>',
+            "",
+        ),
         ('<w:rStyle w:val="small"/><w:sz w:val="24"/>', ""),
         ('<w:rStyle w:val="white"/><w:color w:val="000000"/>', ""),
         ('<w:rStyle w:val="dark"/>', ""),
@@ -586,9 +596,9 @@ def _styled(name, *inside):
     return _p(f'<w:pPr><w:pStyle w:val="{name}"/></w:pPr>', *inside)
 
 
-def _filled(fill, inside):
-    shape = f"<v:rect {fill}><v:textbox><w:txbxContent>{inside}</w:txbxContent>"
-    return _p(f"<w:r><w:pict>{shape}</v:textbox></v:rect></w:pict></w:r>")
+def _filled(fill, inside, how=""):
+    box = f"<v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox>"
+    return _p(f"<w:r><w:pict><v:rect {fill}>{how}{box}</v:rect></w:pict></w:r>")
 
 
 def _drawn(fill, inside):
@@ -602,6 +612,7 @@ def _in_table(properties, inside, of_cell="", of_row=""):
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tr>{of_row}{cell}</w:tr></w:tbl>"
 
 
+_DARK_ROW = f"<w:tblPrEx>{_shade('1F4E79')}</w:tblPrEx>"
 _FLAT_ROW = '<w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
 _FLAT_LINE = '<w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>'
 _HIDDEN = _p(_run("藏", _WHITE))
@@ -641,6 +652,20 @@ _HIDDEN = _p(_run("藏", _WHITE))
         pytest.param(_filled('fillcolor="white"', _HIDDEN), "white", id="white box"),
         pytest.param(_filled("", _HIDDEN), "", id="a box of which nothing is said"),
         pytest.param(
+            _filled('fillcolor="white" filled="f"', _HIDDEN), "", id="an empty box"
+        ),
+        *(
+            pytest.param(
+                _filled('fillcolor="white"', _HIDDEN, f"<v:fill {how}/>"), why, id=how
+            )
+            for how, why in (
+                ('on="f"', ""),
+                ('type="gradient" color2="#003366"', ""),
+                ('opacity="0"', ""),
+                ('on="t"', "white"),
+            )
+        ),
+        pytest.param(
             _drawn('<srgbClr val="C00000"/>', _styled("white", _run("藏"))),
             "",
             id="a drawn box",
@@ -652,6 +677,24 @@ _HIDDEN = _p(_run("藏", _WHITE))
             _in_table("", _p(_run("藏")), of_row=_FLAT_ROW), "tiny", id="a flat row"
         ),
         pytest.param(_p(_FLAT_LINE, _run("藏")), "tiny", id="a flat line"),
+        pytest.param(_styled("flat", _run("藏")), "tiny", id="flat by a style"),
+        pytest.param(
+            _p(
+                '<w:pPr><w:pStyle w:val="flat"/><w:spacing w:line="360"/></w:pPr>',
+                _run("藏"),
+            ),
+            "",
+            id="flat by a style, and not by its own properties",
+        ),
+        pytest.param(
+            _p(
+                '<w:pPr><w:pStyle w:val="flat"/><w:spacing w:before="0"/></w:pPr>',
+                _run("藏"),
+            ),
+            "tiny",
+            id="flat by a style, with a space before it",
+        ),
+        pytest.param(_in_table("", _HIDDEN, of_row=_DARK_ROW), "", id="a dark row"),
     ],
 )
 def test_whether_letters_are_seen_depends_on_what_they_stand_on(body, why):
