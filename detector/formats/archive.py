@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from detector.errors import DamagedFileError, EncryptedFileError, LimitError
+from detector.formats.docx_xml import keep_shown
 from detector.formats.limits import ReadLimits
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Archive:
     def xml(self, name: str) -> "_Element | None":
         """Return the root of a member, without resolving anything; None if missing.
 
+        Of alternatives it has those that are shown.
+
         Raises
         ------
         DamagedFileError
@@ -67,7 +70,7 @@ class Archive:
             self._unpacked += len(data)
             self._limits.check(self._path, "max_archive_bytes", self._unpacked)
             self._limits.check(self._path, "max_elements", data.count(b"<"))
-            return fromstring(data, parser)
+            return keep_shown(fromstring(data, parser))
         except KeyError:
             return None
         except (BadZipFile, EOFError, NotImplementedError, XMLSyntaxError) as error:

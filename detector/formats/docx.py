@@ -4,6 +4,7 @@ The package is walked as XML, by local names: the ready-made readers lose tracke
 insertions, content controls, text boxes and notes, and repeat merged cells.
 """
 
+import posixpath
 from dataclasses import replace
 
 from detector.errors import (
@@ -144,16 +145,17 @@ def _related(archive: Archive, main: str, root: Element) -> dict[str, list[str]]
     Of headers, footers and diagrams those that a place of the text refers to: the
     others may be left over, and are not shown.
     """
-    folder, _, name = main.rpartition("/")
+    folder, name = posixpath.split(main)
     shown = {said for one in root.iter(*_REFERENCES) for said in one.values()}
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
     parts: dict[str, dict[str, None]] = {}
-    for relation in children(archive.xml(f"{folder}/_rels/{name}.rels")):
+    for relation in children(archive.xml(relations)):
         kind = (value(relation, "Type") or "").rpartition("/")[2]
         if kind in _PLACED and value(relation, "Id") not in shown:
             continue
         target = value(relation, "Target") or ""
         if value(relation, "TargetMode") != "External":
-            full = target.lstrip("/") if target[:1] == "/" else f"{folder}/{target}"
+            full = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             parts.setdefault(kind, {})[full] = None  # named twice, it is there once
     return {kind: list(names) for kind, names in parts.items()}
 

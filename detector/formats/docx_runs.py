@@ -17,7 +17,6 @@ from detector.formats.docx_looks import (
 from detector.formats.docx_styles import Paragraph, Styles
 from detector.formats.docx_xml import (
     Element,
-    alternative,
     child,
     children,
     name_of,
@@ -153,8 +152,6 @@ class RunReader:
         elif name in _DELETED:
             self._left_out[DELETED] += characters(element)
             self._fields.pass_over(element)
-        elif name == "AlternateContent":
-            self._inside(alternative(element))
         elif name in _DRAWN:
             self._boxes += _text_boxes(element)
         elif name not in _SKIPPED:
@@ -260,6 +257,5 @@ def _text_boxes(element: Element) -> Iterator[Element]:
     if name in ("txbxContent", "textpath"):
         yield element
         return
-    inner = alternative(element) if name == "AlternateContent" else element
-    for part in children(inner):
+    for part in children(element):
         yield from _text_boxes(part)

@@ -1,7 +1,7 @@
 """Looking at WordprocessingML by local names: both namespaces of the standard do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -32,29 +32,52 @@ def children(element: Element | None) -> Iterator[Element]:
 def outermost(element: Element, names: frozenset[str]) -> Iterator[Element]:
     """Yield the outermost elements of these names, whatever is wrapped around them.
 
-    Of alternatives the one that is shown; none in properties, or in what is deleted.
+    None in properties, or in what is deleted.
     """
     for inner in children(element):
         name = name_of(inner)
         if name in names:
             yield inner
-        elif name == "AlternateContent":
-            yield from outermost(alternative(inner), names)
         elif name not in _DELETED and not name.endswith("Pr"):
             yield from outermost(inner, names)
 
 
-def alternative(element: Element) -> Element:
-    """Return the alternative that Word shows: the first that it knows, or the last."""
-    choices = list(children(element)) or [element]
-    known = (c for c in choices if name_of(c) == "Choice" and _is_known(c))
-    return next(known, choices[-1])
+def keep_shown(root: Element) -> Element:
+    """Take out alternatives but those that Word shows: the first it knows, or the last.
+
+    It knows those that ask for nothing but what Office has made.
+    """
+    alternatives = list(root.iter("{*}AlternateContent"))
+    known = set(_known_choices(root) if alternatives else ())
+    for both in alternatives:
+        choices = list(both)
+        shown = [one for one in choices if one in known][:1] or choices[-1:]
+        for choice in choices:
+            if choice not in shown:
+                both.remove(choice)
+    return root
 
 
-def _is_known(choice: Element) -> bool:
-    """Tell whether a choice asks for nothing but what Office has made."""
-    asked = (value(choice, "Requires") or "").split()
-    spaces = (choice.nsmap.get(prefix) for prefix in asked)
+def _known_choices(root: Element) -> Iterator[Element]:
+    """Yield the choices of which Word knows the namespaces, in one walk."""
+    from lxml.etree import iterwalk
+
+    names: dict[str, str] = {}
+    outer: list[tuple[str, str]] = []
+    events = ("start", "start-ns", "end-ns")
+    for event, said in iterwalk(root, events, tag="{*}Choice"):
+        if event == "start-ns":
+            prefix, space = said
+            outer.append((prefix, names.get(prefix, "")))
+            names[prefix] = space
+        elif event == "end-ns":
+            prefix, names[prefix] = outer.pop()
+        elif _is_known(value(said, "Requires") or "", names):
+            yield said
+
+
+def _is_known(asked: str, names: Mapping[str, str]) -> bool:
+    spaces = (names.get(prefix) for prefix in asked.split())
     return all(_OF_OFFICE.match(space) for space in spaces if space)
 
 

@@ -463,6 +463,43 @@ def test_of_alternatives_the_one_that_word_shows_is_read(space, text):
     assert _read(raw_docx(_alternatives("x", space))).text == text
 
 
+def test_a_prefix_means_what_it_is_declared_for_where_it_stands():
+    office = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    inside, unknown = _alternatives("x", office), "http://example.org/unknown"
+    around = f'<w:y xmlns:x="{unknown}">{inside}{_alternatives("x", unknown)}</w:y>'
+
+    none = _p("<w:r><mc:AlternateContent/></w:r>")
+
+    assert _read(raw_docx(around + none + inside)).text == "新\n旧\n新"
+
+
+def test_the_pictures_of_alternatives_are_counted_once():
+    choice = "<mc:Choice><w:drawing><blip/></w:drawing></mc:Choice>"
+    fallback = "<mc:Fallback><w:pict><v:imagedata/></w:pict></mc:Fallback>"
+    both = f"<mc:AlternateContent>{choice}{fallback}</mc:AlternateContent>"
+
+    document = _read(raw_docx(_p(_run("甲"), f"<w:r>{both}</w:r>")))
+
+    assert document.omissions == (Omission("X106", 1),)
+
+
+@pytest.mark.parametrize(
+    ("folder", "target"),
+    [("word/", "styles.xml"), ("word/", "../word/./styles.xml"), ("", "styles.xml")],
+)
+def test_parts_are_found_from_where_the_main_part_is(folder, target):
+    relation = '<R><R Id="r" Type="x/{}" Target="{}"/></R>'
+    style = '<w:style w:styleId="s"><w:rPr><w:vanish/></w:rPr></w:style>'
+    members = {
+        "_rels/.rels": relation.format("officeDocument", f"{folder}document.xml"),
+        f"{folder}document.xml": _body(_p(_run("甲")) + _styled("s", _run("藏"))),
+        f"{folder}_rels/document.xml.rels": relation.format("styles", target),
+        f"{folder}styles.xml": f'<w:styles xmlns:w="{W}">{style}</w:styles>',
+    }
+
+    assert _read(zipped(members)).text == "甲"
+
+
 def test_the_text_of_diagrams_is_read():
     diagram = "<pt><t><p><r><t>第一步</t></r></p></t></pt>"
 
