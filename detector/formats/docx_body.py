@@ -150,16 +150,17 @@ class Body:
         own, outer = self._tables, self._around
         properties = child(table, "tblPr")
         style = self._styles.table(properties)
-        ground = ground_of(child(properties, "shd"))
-        if ground is None:
-            ground = ANY if self._styles.shades(style) else outer.ground
+        shaded = self._styles.shades(style)  # cell by cell, over what the table says
+        base = Around(ANY if shaded else outer.ground, style, outer.why)
         merged: set[int] = set()
         for at, row in enumerate(outermost(table, _ROWS), 1):
             if self._is_left_out(row):
                 continue
-            flat = is_flat(child(row, "trPr", "trHeight"), "val", "hRule")
-            around = Around(ground, style, Unseen.TINY if flat else outer.why)
-            around = _on(child(row, "tblPrEx", "shd"), around)
+            around = base
+            for said in () if shaded else (properties, child(row, "tblPrEx")):
+                around = _on(child(said, "shd"), around)
+            if is_flat(child(row, "trPr", "trHeight"), "val", "hRule"):
+                around = around._replace(why=Unseen.TINY)
             cells, merged = _cells(row, merged)
             for column, cell in cells:
                 with self._within(_on(child(cell, "tcPr", "shd"), around)):

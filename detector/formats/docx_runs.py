@@ -130,7 +130,7 @@ class RunReader:
             return
         start, self._length = self._length, self._length + len(text)
         self._pieces.append(text)
-        if self._why and text.strip():
+        if self._why and any(map(str.isalnum, text)):  # signs alone say nothing
             self._add_unseen(self._why, Span(start, self._length))
 
     def _add_unseen(self, why: Unseen, span: Span) -> None:

@@ -629,6 +629,12 @@ def test_what_nobody_sees_is_told_wherever_it_is_said(properties, why):
     ] * bool(why)
 
 
+def test_signs_that_nobody_sees_say_nothing():
+    data = raw_docx(_p(_run("姓名"), _run("……__", _WHITE), _run("张三")))
+
+    assert not _read(data).unseen
+
+
 def _styled(name, *inside):
     return _p(f'<w:pPr><w:pStyle w:val="{name}"/></w:pPr>', *inside)
 
@@ -674,6 +680,11 @@ _HIDDEN = _p(_run("藏", _WHITE))
         pytest.param(_in_table(_shade("1F4E79"), _HIDDEN), "", id="a dark table"),
         pytest.param(
             _in_table('<w:tblStyle w:val="zebra"/>', _HIDDEN), "", id="rows by a style"
+        ),
+        pytest.param(
+            _in_table('<w:tblStyle w:val="zebra"/>' + _shade("FFFFFF"), _HIDDEN),
+            "",
+            id="rows by a style, in a table that is white otherwise",
         ),
         pytest.param(
             _in_table("", _in_table("", _HIDDEN), _shade("1F4E79")),
