@@ -153,6 +153,12 @@ def test_comparing_a_text_with_itself_finds_all_of_it():
     assert report.ledger.copied > 0.8 * report.ledger.counted
 
 
+def test_a_comparison_tells_what_hides():
+    draft = document("ʼ".join(f"{OWN}，{ONE}"))
+
+    assert rules(d.compare(draft, document(f"{OWN}，{ONE}"))) == ["HIDE001"]
+
+
 def test_a_repeat_that_is_also_in_the_corpus_counts_once():
     draft = document(f"{ONE}。{OWN}。{ONE}")
 

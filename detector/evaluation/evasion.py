@@ -79,7 +79,7 @@ class _Subject:
         self._chinese = is_chinese(self._passage)
         self._path = case.draft.origin.path
         corpus = Corpus(case.source.origin.path, (case.source,))
-        self._checker = Checker(corpus, config, spare=False)
+        self._checker = Checker(corpus, config, spare=False, alone=False)
         self._plain: dict[str, tuple[Report, Report]] = {}
 
     def tried(self, disguise: Disguise) -> Tried | None:

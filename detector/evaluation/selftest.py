@@ -261,7 +261,7 @@ def _check(
 ) -> list[tuple[int, int, int, int]]:
     """Return the matches of `draft` with `source`, as offsets of either."""
     corpus = Corpus(source.origin.path, (source,))
-    report = Checker(corpus, config, spare=False).check(draft)
+    report = Checker(corpus, config, spare=False, alone=False).check(draft)
     return [
         (match.draft.start, match.draft.end, match.source.start, match.source.end)
         for match in report.matches

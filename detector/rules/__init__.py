@@ -65,10 +65,12 @@ OF_PAIRS = frozenset(
         "YEAR001",
         "YEAR002",
         "UPST001",
+        "HIDE001",
         "EXTR001",
     }
 )
-"""Rules about what two texts share, and how they were read: those of a comparison."""
+"""Rules about what two texts share, how they were read, and what hides in the draft:
+those of a comparison."""
 _AT_ONCE = 1 << 16
 """Units whose codes are digested at once."""
 
