@@ -35,9 +35,9 @@ _FEWEST_DUSTED, _DUSTED_WITHIN = 15, 65
 after three of ten."""
 _LETTERS_OF_TEXTS = re.compile(
     "[\0-\u024f\u0300-\u052f\u1100-\u11ff\u1e00-\u1eff\u2e80-\u9fff\ua960-\ua97f\uac00-\ufaff"
-    f"\uff00-\uffef{HAN}]"
+    f"\uff00-\uffef\u2100-\u214f\U0001d400-\U0001d7ff{HAN}]"
 )
-"""Letters that people write beside Chinese characters."""
+"""Letters that people write beside Chinese characters, those of formulas among them."""
 _REPEATS = re.compile("[²³¹\u3031-\u3035\uff70\uff9e\uff9f]")
 _DUST = {"Lm", "Lo", "Ll", "Lu", "Mn", "Mc", "Me", "No", "Cn", "Sk"}
 
@@ -52,14 +52,14 @@ _NARROW = re.compile(
 _ACCENT = re.compile("[\u0300-\u0344\u0346-\u036f]")
 _JOINT = (
     # Not the apostrophe of l'avis and don't.
-    r"(?<=[A-Za-z]{2})['’＇](?=[A-Za-z]{2})"
+    r"(?<=[A-Za-z]([A-Za-z]))['’＇](?=([A-Za-z])[A-Za-z])"
     # Emphasis within a word: har*b*our; the bounds are those of a word.
     r"|(?<![\w*])[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}(?![\w*])"
 )
 _PIECE = re.compile(r"[A-Za-z]+")
 _CUT, _FEWEST_CUT, _OFTEN_CUT = 0.3, 4, 10
-"""Share of the pieces of a line that are cut off from the next; how often in the line,
-and in such lines together."""
+"""Share of the pieces of a line that are cut off from the next; how many different
+cuts a line has, and how often such lines together are cut."""
 
 
 def find_set_apart(text: str) -> Iterator[Span]:
@@ -80,7 +80,8 @@ def find_fillers(text: str) -> Iterator[Span]:
     dust = "" if text.isascii() else _class(filter(_is_dust, set(text)))
     if not dust:
         return
-    dusted = re.compile(f"[{HAN}](?=[{dust}])")
+    # Not what a figure follows: 5米²、6米²。
+    dusted = re.compile(rf"[{HAN}](?=[{dust}]++\W{{0,3}}[{HAN}])")
     for line in _WRITTEN.finditer(text):
         places = [found.start() for found in dusted.finditer(line[0])]
         # A part of a line is enough: the rest may be of one's own.
@@ -117,13 +118,15 @@ def _is_filled(line: str) -> bool:
 def _cut_lines(text: str) -> Iterator[Span]:
     """Yield lines whose Latin words are cut by what is too narrow to part two."""
     cuts = "" if text.isascii() else _class(filter(_is_cut, set(text)))
-    signs = rf"|(?<=[A-Za-z])\u2060?[{cuts}][{cuts}\u2060]*+(?=[A-Za-z])"
+    signs = rf"|(?<=([A-Za-z]))\u2060?[{cuts}][{cuts}\u2060]*+(?=([A-Za-z]))"
     joint = re.compile(_JOINT + (signs if cuts else ""))
     lines = []
     for line in _WRITTEN.finditer(text):
-        joints = [found[0] for found in joint.finditer(line[0])]
-        count = len(joints) + sum("*" in one for one in joints)
-        if count >= _FEWEST_CUT and count >= _CUT * _count(_PIECE, line[0]):
+        joints = [(found[0], *found.groups()) for found in joint.finditer(line[0])]
+        count = len(joints) + sum("*" in one for one, *_ in joints)
+        # Units of measure are the same again and again: kW·h.
+        different = len(set(joints)) >= _FEWEST_CUT
+        if different and count >= _CUT * _count(_PIECE, line[0]):
             lines.append((Span(*line.span()), count))
     if sum(count for _, count in lines) >= _OFTEN_CUT:
         yield from (span for span, _ in lines)

@@ -149,8 +149,8 @@ def _is_needed(text: str, start: int, end: int) -> bool:
         return True
     if _VARIATION.match(hidden):
         return not _is_han(before) or hidden >= "\U000e0100"
-    if hidden == "\u00ad":
-        return before.isalpha() and after.isalpha() and not _is_han(before + after)
+    if hidden == "\u00ad" and not _is_han(before + after):
+        return True
     if "\U000e0000" <= hidden[0] <= "\U000e007f" or "\ufe0f" in hidden:
         return unicodedata.category(before) in {"So", "Sk", "Cf"}
     if set(hidden) <= set(_JOINERS + "\ufe0f"):

@@ -17,6 +17,10 @@ _SUSPECT = re.compile(f"[{SUSPECT}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _DRAWN_LATIN = re.compile("[\u1d00-\u1d7f\u0262-\u029f\ua4d0-\ua4ff\ua730-\ua731]{3,}")
 """Words of letters that are written for their looks, or in Lisu."""
+_PHONETIC = re.compile("[\u0250-\u02af\u03b2\u03b8\u03c7]+")
+_OPENS = re.compile(r"[/\[][^/\[\]\n]*\Z")
+_CLOSES = re.compile(r"[^/\[\]\n]*[/\]]")
+_LONGEST_SPOKEN = 40
 _CAPITALS = re.compile(
     "(?<![A-Za-z\u0370-\u052f])[\u0391-\u03a9\u0410-\u042f]{2,}(?![A-Za-z\u0370-\u052f])"
 )
@@ -48,7 +52,7 @@ def find_look_alikes(text: str) -> Iterator[Span]:
     if not _SUSPECT.search(text):
         return
     words = list(_WORD.finditer(text))
-    found = [one for one in words if _is_mixed(one[0])]
+    found = [one for one in words if _is_mixed(one[0]) and not _is_spoken(one)]
     found += (one for one in _DRAWN_LATIN.finditer(text) if _is_like(one[0]))
     if not any(_is_native(one[0]) for one in words):
         each = _CAPITALS.finditer(text)
@@ -74,6 +78,16 @@ def _is_mixed(word: str) -> bool:
     if all(map(_GREEK.match, likes)):
         return _is_greek_within(word, len(latin))
     return not (set(likes) <= {"ɑ", "ɡ"} and _is_pinyin(word))
+
+
+def _is_spoken(found: re.Match[str]) -> bool:
+    """Tell whether a word is written as it is spoken: /bæɡ/, [ˈɡɑːdn]."""
+    text, (start, end) = found.string, found.span()
+    return bool(
+        _PHONETIC.fullmatch("".join(_SUSPECT.findall(found[0])))
+        and _OPENS.search(text[max(0, start - _LONGEST_SPOKEN) : start])
+        and _CLOSES.match(text[end : end + _LONGEST_SPOKEN])
+    )
 
 
 def _is_greek_within(word: str, latin: int) -> bool:

@@ -108,6 +108,7 @@ PASSAGE = "老渡口的浮桥改成了双车道，赶集的人不再排队等船
         ("".join(map("".join, zip(PASSAGE, "ꓸꓹʼˌˈː" * 6, strict=False))), Trick.FILLER),
         ("".join(map("".join, zip(PASSAGE, "¹²³" * 12, strict=False))), Trick.FILLER),
         ("".join(map("".join, zip(PASSAGE, "①②③" * 12, strict=False))), Trick.FILLER),
+        ("ʼ\u200a".join(PASSAGE), Trick.FILLER),
         ("\u0e3a".join(PASSAGE), Trick.FILLER),
         ("\u0e31".join(PASSAGE), Trick.FILLER),
         ("\U0003fff0".join(PASSAGE), Trick.FILLER),
@@ -159,6 +160,9 @@ def test_what_draws_words_out_is_told(text, trick):
         "Don't you'll we've it's can't won't I'd he'd, said O'Brien. " * 4,
         "alias: pci:v00008086d00001560sv*sd*bc*sc*i*\n" * 9,
         "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ",
+        "一站120kW·h，二站80kW·h，三站95kW·h，四站61kW·h，扭矩12N·m、9N·m。\n" * 3,
+        "V = a*b*c + d*e*f\n" * 9,
+        "、".join(f"{number}米²" for number in "5678934512" * 3),
     ],
 )
 def test_lists_tables_and_abbreviations_do_not(text):
@@ -176,6 +180,9 @@ def test_lists_tables_and_abbreviations_do_not(text):
         "葛\U000e0100城市代表团，辻\U000e0100先生",
         "ᠴᠢᠨ\u180eᠠ ᠠᠷ\u180bᠠ ᠬᠣᠶ\u180cᠠᠷ",
         "ภาษา\u200bไทย\u200bครับ",
+        "bag [bæɡ] 包，get /ɡet/ 得到，garden 英 [ˈɡɑːdn] 花园，party /ˈpɑːti ˈɡɜːl/",
+        "过点𝐴作𝐴𝐵垂直于𝐶𝐷，交𝐶𝐷于𝐸，连接𝐴𝐶与𝐵𝐷交于点𝑂，设𝑎为边𝐴𝐵长，𝑏为高ℎ，取点𝐹使𝐸𝐹平行于𝐵𝐶且与𝐴𝐷交于𝐺",
+        "执行 # rpm \u2212\u00adivh，版本shell\u00ad2.4，in\u00adter\u00adnational",
     ],
 )
 def test_letters_of_formulas_names_and_other_languages_do_not(text):
