@@ -56,6 +56,18 @@ WORDINGS = st.lists(PIECES, max_size=5).map("".join)
             id="a long title",
         ),
         pytest.param(
+            "根据《中共槐漪县委关于制定国民经济和社会发展第十五个五年规划的建议》编制",
+            ["《中共槐漪县委关于制定国民经济和社会发展第十五个五年规划的建议》"],
+            id="a long title of a proposal",
+        ),
+        pytest.param(
+            "贯彻《槐漪县人民代表大会常务委员会关于修改〈槐漪县苍坝水库饮用水水源保护条例〉〈槐漪县城市市容和环境卫生管理条例〉的决定》",
+            [
+                "《槐漪县人民代表大会常务委员会关于修改〈槐漪县苍坝水库饮用水水源保护条例〉〈槐漪县城市市容和环境卫生管理条例〉的决定》"
+            ],
+            id="a title with the titles of others in it",
+        ),
+        pytest.param(
             "按照《老渡口的浮桥改成了双车道赶集的人不再排队等船两岸菜农把鲜藕送进县城》执行",
             [],
             id="a sentence that is put where a title would be",
