@@ -21,7 +21,7 @@ _WIDTHS: Mapping[str, int] = {
     "granularity": 7,
     "told": 7,
     "escaped": 9,
-    "gain": 8,
+    "gain": 10,
 }
 """Cells of each column, the gap before it included."""
 _SHOWN: Mapping[str, Callable[[Figures], str]] = {

@@ -1,5 +1,6 @@
 """The self-test counts what it finds of what it planted."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from detector.config import Config
 from detector.errors import TooFewDocumentsError
 from detector.evaluation.disguises import DISGUISES
-from detector.evaluation.selftest import Plan, Share, selftest
+from detector.evaluation.selftest import Evasion, Plan, Share, selftest
 from detector.evaluation.selftest_json import as_dict
 from detector.evaluation.selftest_page import page
 from detector.evaluation.simulator import CLEAN, EDITS, KINDS
@@ -86,6 +87,17 @@ def test_the_page_shows_every_row_and_fits(outcome, language):
         assert f"{row.found.value:.0%}" in line
     assert any("27-49" in line for line in shown)
     assert all(len(line) <= 85 for line in shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_heads_of_columns_stand_apart(outcome, language):
+    disguised = replace(outcome, disguises=(Evasion("dust", *[Share(1, 2)] * 3, 1.5),))
+    title = say("T-disguises", language)
+
+    (head,) = (x for x in page(disguised, language).splitlines() if title in x)
+
+    for column in ("n", "found", "told", "escaped", "gain"):
+        assert say(f"T-column-{column}", language) in head.split()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
