@@ -20,8 +20,9 @@ HIDDEN_TEXT = "X102"
 """Characters that the file marks as hidden; they are not in the text."""
 _WITHIN = re.compile(r"<!--|</?(?:a|b|em|font|i|span|strong|u|wbr)\b", re.IGNORECASE)
 """Markup after which a word goes on."""
-_SHOWN = 4
-"""Code points that are named of a place."""
+_SHOWN, _LONGEST_PLACE = 4, 24
+"""Code points that are named of a place; its characters that are quoted: a place may be
+a line of any length."""
 
 
 def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
@@ -44,9 +45,10 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
         if hidden.trick is Trick.RADICAL and converted:
             continue  # what fonts of such files say
         first, last = hidden.places[0], hidden.places[-1]
+        quoted = Span(first.start, min(first.end, first.start + _LONGEST_PLACE))
         facts = {
             "count": len(hidden.places),
-            "around": subject.around(first),
+            "around": subject.around(quoted),
             "points": " ".join(
                 sorted(
                     {p for one in hidden.places for p in _points(one.of(subject.text))}

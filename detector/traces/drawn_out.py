@@ -73,7 +73,10 @@ def find_set_apart(text: str) -> Iterator[Span]:
 
 
 def find_fillers(text: str) -> Iterator[Span]:
-    """Yield lines with a letter between all others that is always the same or dust."""
+    """Yield lines with a letter between all others that is always the same or dust.
+
+    Of dust, from where it begins.
+    """
     for line in _LINE.finditer(text):
         if _is_filled(line[0]):
             yield Span(*line.span())
@@ -85,9 +88,10 @@ def find_fillers(text: str) -> Iterator[Span]:
     for line in _WRITTEN.finditer(text):
         places = [found.start() for found in dusted.finditer(line[0])]
         # A part of a line is enough: the rest may be of one's own.
-        ends = zip(places, places[_FEWEST_DUSTED - 1 :], strict=False)
-        if any(end - start < _DUSTED_WITHIN for start, end in ends):
-            yield Span(*line.span())
+        for start, end in zip(places, places[_FEWEST_DUSTED - 1 :], strict=False):
+            if end - start < _DUSTED_WITHIN:
+                yield Span(line.start() + start, line.end())
+                break
 
 
 def _says_something(apart: str) -> bool:

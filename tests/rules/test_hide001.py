@@ -31,6 +31,17 @@ def test_the_markup_of_a_document_is_looked_for_once(monkeypatch):
     assert len(asked) == 1
 
 
+def test_of_a_long_line_the_beginning_of_what_hides_is_quoted():
+    own = "水库大坝除险加固通过验收，下游三个村的灌溉用水得到保障。"
+    file = load_bytes(f"{own * 9}{'ʼ'.join(PASSAGE)}".encode(), "a.txt", ".txt")
+
+    (told,) = (
+        one for one in Checker(None).check(file).findings if one.rule == "HIDE001"
+    )
+
+    assert told.facts["around"] == f"{own[-6:]}{'ʼ'.join(PASSAGE)[:30]}"
+
+
 def test_what_marks_each_letter_up_is_no_filler():
     assert _told("".join(f"<b>{letter}</b>" for letter in PASSAGE * 3)) == []
 
