@@ -5,12 +5,11 @@ from typing import TypeVar
 
 from detector.evaluation.selftest import Evasion, Figures, SelfTest
 from detector.messages import Language, say
-from detector.reporters.terminal.lines import pad
-from detector.text.visible import visible
+from detector.reporters.terminal.lines import pad, shorten
 
 _Row = TypeVar("_Row", Figures, Evasion)
 
-_NAME = 22
+_NAME, _LONGEST_PATH = 22, 60
 _WIDTHS: Mapping[str, int] = {
     "n": 5,
     "found": 7,
@@ -53,7 +52,7 @@ def _lines(outcome: SelfTest, language: Language) -> Iterator[str]:
     yield say(
         "T-title",
         language,
-        path=visible(corpus.path),
+        path=shorten(corpus.path, _LONGEST_PATH),
         documents=len(corpus.documents),
         usable=outcome.usable,
     )

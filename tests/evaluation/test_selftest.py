@@ -100,6 +100,16 @@ def test_heads_of_columns_stand_apart(outcome, language):
         assert say(f"T-column-{column}", language) in head.split()
 
 
+def test_very_many_files_are_named_in_one_line(outcome):
+    paths = ", ".join(f"archive/report-{n}.docx" for n in range(99))
+    many = replace(outcome, corpus=replace(outcome.corpus, path=paths))
+
+    title = page(many, "en").splitlines()[0]
+
+    assert title.startswith("self-test: archive/report-0.docx")
+    assert len(title) <= 120
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [*EDITS, *DISGUISES])
 def test_every_kind_has_a_name(kind, language):
