@@ -163,7 +163,7 @@ class Checker:
         Whether a draft that is a file of the corpus is spared the comparison with
         itself. The same text in another file is a twin, and never spared.
     alone : bool
-        Whether rules that read the draft on its own are applied.
+        Whether all rules are applied, not only those of a comparison.
     today : datetime.date, optional
         By which comments that keep rules silent expire; by default that of the clock.
     brought : mapping of State to sequence of Span, optional
