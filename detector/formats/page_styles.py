@@ -1,8 +1,10 @@
 """Which declarations hold for an element of a page."""
 
 import re
-from collections import defaultdict
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from math import comb
 from typing import TYPE_CHECKING
 
 from detector.formats.css import Declarations, Rule, declarations, rules
@@ -12,8 +14,12 @@ if TYPE_CHECKING:
 
 _SIMPLE = re.compile(r"(?:[A-Za-z][\w-]*|\*)?(?:[.#][\w-]+)?\Z")
 _TAG_NAME = re.compile(r"[A-Za-z][\w-]*")
-_MOST_RULES = 200
-"""Rules with other selectors than of an element, class or id that are looked for."""
+_DESCENDS = re.compile(r"[^\s>+~,]\s+(?![\s>+~,])")
+_FOLLOWS = re.compile(r"~(?!=)")
+_COUNTS = re.compile(r":nth-")
+_SEARCHES = re.compile(r":has\(|contains\(")
+_MOST_STEPS = 300_000_000
+"""Of the parser looking for selectors: a few seconds."""
 _ANSWERS = re.compile(r":(?:hover|focus|active|target|checked)")
 _AS_STYLES = ("display", "visibility", "opacity", "fill", "font-size", "color")
 """Attributes that say what a style of the same name says."""
@@ -33,18 +39,20 @@ class PageStyles:
     """
 
     def __init__(self, page: "LexborHTMLParser") -> None:
-        sheets = "\n".join(sheet.text() for sheet in page.css("style"))
-        self.are_known = page.css_first('link[rel~="stylesheet" i]') is None
+        sheets = "\n".join(_sheets(page))
+        elsewhere = page.css_first('link[rel~="stylesheet" i]') is not None
+        self.are_known = not (elsewhere or "@import" in sheets)
         scripts = page.css_first("script") is not None
         self.may_change = scripts or bool(_ANSWERS.search(sheets))
         self._simple: dict[str, _Found] = defaultdict(list)
         self._picked: dict[int, _Found] = defaultdict(list)
-        self._complex = 0
+        self._page = page
+        self._steps = 0
         self._judged: dict[tuple[object, ...], dict[str, str]] = {}
         for order, rule in enumerate(rules(sheets)):
-            self._add(page, order, rule)
+            self._add(order, rule)
 
-    def _add(self, page: "LexborHTMLParser", order: int, rule: Rule) -> None:
+    def _add(self, order: int, rule: Rule) -> None:
         from selectolax.lexbor import SelectolaxError
 
         if _SIMPLE.match(rule.selector):
@@ -53,15 +61,40 @@ class PageStyles:
                 name = rule.selector
             self._simple[name.removeprefix("*") or "*"].append((order, rule.said))
             return
-        self._complex += 1
-        if self._complex > _MOST_RULES:
+        if not self._may_look_for(rule.selector):
             self.are_known = False
             return
         try:
-            for node in page.css(rule.selector):
+            for node in self._page.css(rule.selector):
                 self._picked[node.mem_id].append((order, rule.said))
         except SelectolaxError:  # no selector: browsers pass over it
             return
+
+    def _may_look_for(self, selector: str) -> bool:
+        """Tell whether the parser finds all that a selector means in fair time.
+
+        It tries every way in which the elements around one may be those of a selector,
+        and counts all before one again and again.
+        """
+        nodes, depth, siblings = self._extent
+        above = len(_DESCENDS.findall(selector))
+        beside = len(_FOLLOWS.findall(selector)) + bool(_COUNTS.search(selector))
+        steps = nodes * comb(depth + above, above) * comb(siblings + beside, beside)
+        if _SEARCHES.search(selector) or self._steps + steps > _MOST_STEPS:
+            return False
+        self._steps += steps
+        return True
+
+    @cached_property
+    def _extent(self) -> tuple[int, int, int]:
+        """How many elements there are, at most in each other, at most in one."""
+        depths: dict[int, int] = {}
+        within: Counter[int] = Counter()
+        for node in self._page.css("*"):
+            parent = node.parent.mem_id if node.parent else 0
+            depths[node.mem_id] = depths.get(parent, 0) + 1
+            within[parent] += 1
+        return len(depths), max(depths.values()), max(within.values())
 
     def by_sheet(self, node: "LexborNode") -> dict[str, str]:
         """Return what style sheets say of an element."""
@@ -89,6 +122,14 @@ class PageStyles:
         for _, said in found:
             whole |= said
         return whole
+
+
+def _sheets(page: "LexborHTMLParser") -> Iterator[str]:
+    """Yield the style sheets in a page, each under the media that it is for."""
+    for sheet in page.css("style"):
+        if sheet.parent is None or sheet.parent.tag != "noscript":
+            media = sheet.attributes.get("media")
+            yield f"@media {media} {{{sheet.text()}}}" if media else sheet.text()
 
 
 def by_itself(node: "LexborNode") -> dict[str, str]:

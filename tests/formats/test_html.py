@@ -262,6 +262,11 @@ def test_what_a_script_may_show_stays(tag):
         "<style>" + "a" * 200_000 + "</style>甲",
         "<style>.a{.b{color:red}background:url(" + "A" * 200_000 + ")}</style>甲",
         "<i style='font-size:" + "0" * 200_000 + "1'></i>甲",
+        "<style>.k" + " div" * 5 + "{display:none}</style>" + "<div>" * 500 + "甲",
+        "<style>.k" + " ~ b" * 5 + "{display:none}</style>" + "<b></b>" * 500 + "甲",
+        "<style>:has(* * .k){display:none}</style>" + "<b><i>" * 1000 + "甲",
+        "<style>" + ":nth-child(3n+2) a{display:none}" * 200 + "</style>"
+        "" + "<b></b>" * 6000 + "甲",
         "<meta " * 340 + "charset=" + " " * 2000 + "<p>甲",
         "甲" + "<p b='>" * 10_000 + '<p b=">' * 10_000,
         "甲" + "<p " * 4_000 + '"' * 200_000,
