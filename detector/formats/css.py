@@ -11,11 +11,14 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _TOKEN = re.compile(r"""[{}]|"[^"\n]*+"?|'[^'\n]*+'?""")
 _PART = re.compile(r"""(?:[^;"'(]|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?)++""")
 _LIST = re.compile(r"(?:[^,(]|\([^)]*+\)?)++")
-_ALWAYS = re.compile(
-    r"@(?:layer|supports(?!\s+not)|container|scope|media(?:\s+(?:only\s+)?(?:all|screen))?\s*\Z)",
-    re.IGNORECASE,
-)
-_PRINTED = re.compile(r"@media\s+print|@font-face|@keyframes|@-", re.IGNORECASE)
+_ALWAYS = re.compile(r"@(?:layer|supports(?!\s+not)|container|scope)", re.IGNORECASE)
+_NO_RULES = re.compile(r"@font-face|@keyframes|@-", re.IGNORECASE)
+_MEDIA = re.compile(r"@media\b(.*)", re.IGNORECASE | re.DOTALL)
+_OTHER_MEDIA = {"print", "speech", "aural", "handheld", "projection", "tv", "tty"}
+_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d{1,9}(?:\.\d{1,9})?)(px|r?em)\s*\)")
+_EM = 16
+_NARROW, _WIDE = 1024, 4000
+"""Pixels that every screen is wide at which a report is read, and none is."""
 _NUMBER = re.compile(r"(-?(?:\d++(?:\.\d*+)?|\.\d++)(?:e-?\d{1,3})?)(%|[a-z]*+)")
 _FONT = re.compile(
     r"(?:^|\s)((?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:[a-z]{1,9}|%)?)(?=\s|/)"
@@ -27,7 +30,8 @@ _WORDS = re.compile(r"#|[.\[:]|[a-zA-Z][\w-]*")
 
 Declarations = Mapping[str, str]
 MAYBE = "?"
-"""The property of what is said under a condition that is not known here."""
+"""What is said under a condition that is not known here; the property of all that may
+hide letters in a way that is not judged."""
 
 
 class Colour(IntEnum):
@@ -37,6 +41,14 @@ class Colour(IntEnum):
     WHITE = 1
     CLEAR = 2
     UNKNOWN = 3
+
+
+class _Holds(IntEnum):
+    """Whether what a block of a style sheet says is said of a page on a screen."""
+
+    NO = 0
+    PERHAPS = 1
+    YES = 2
 
 
 class Style(NamedTuple):
@@ -64,7 +76,7 @@ class Style(NamedTuple):
 
 
 _HARMLESS = re.compile(
-    r"(?:mso-|border|margin(?!-left)|padding|text-(?:align|decoration|justify|transform"
+    r"(?:--|mso-|border|margin(?!-left)|padding|text-(?:align|decoration|justify|transform"
     r"|autospace|underline|emphasis|shadow|overflow|rendering|size)"
     r"|font(?!-size-adjust)|line-|white-space|word-|overflow|letter-spacing"
     r"|vertical-align|direction|unicode-bidi|cursor|list-style|page-break|break-|tab-"
@@ -98,6 +110,8 @@ _EDGES = ("left", "top", "right")
 _SIZES = ("width", "height", "max-width", "max-height")
 _LARGE = {"px": 100, "pt": 75, "em": 20, "rem": 20, "vw": 99, "vh": 99, "%": 101}
 """How far to the left or above letters are off the screen."""
+_HANGING = 4
+"""And how many times as far a first line, which Word has hang out of a margin."""
 _LEGIBLE = {"px": 2.01, "pt": 1.51, "em": 0.11, "ex": 0.21, "ch": 0.21, "%": 10}
 _LEGIBLE |= {"vw": 0.16, "vh": 0.16, "mm": 0.6, "cm": 0.06, "in": 0.021, "pc": 0.15}
 """Below these letters are too small to be read. Of `rem` none: pages redefine it."""
@@ -111,9 +125,15 @@ _DEEPEST = 8
 """Blocks in each other that are read."""
 _LONGEST_SELECTOR = 2000
 _JUDGED = re.compile(
-    r"display|visibility|opacity|color!?\Z|fill|-webkit-text-fill|background|font!?\Z"
-    r"|font-size|overflow|width|height|max-|position|left|top|text-indent|margin-left"
+    r"(?:animation(?:-name)?|background(?:-(?:clip|color|image))?|clip(?:-path)?|color"
+    r"|content-visibility|direction|display|fill|filter|flex(?:-grow)?|font(?:-size)?"
+    r"|height|left|margin-left|max-height|max-width|opacity|overflow|position|right"
+    r"|scale|text-indent|text-shadow|top|transform|unicode-bidi|visibility"
+    r"|-webkit-background-clip|-webkit-text-fill-color|width|zoom)!?\Z"
 )
+"""Properties whose value says what is seen; all others may hide, or are harmless."""
+_KEPT = ("background", "direction")
+"""Beginnings of properties that matter though they hide nothing by themselves."""
 
 
 def declarations(said: str) -> dict[str, str]:
@@ -161,11 +181,16 @@ def _judged(declared: tuple[tuple[str, str], ...]) -> Style:
     ]
     if _is_painted(said):
         colours = [Colour.UNKNOWN]
-    tiny = _is_tiny(said)
-    odd = Colour.UNKNOWN in colours or any(map(_is_odd, said, said.values()))
-    return Style(
-        _is_gone(said), tiny, max(colours, default=None), _has_ground(said), odd
+    faded, flat = _is_faded(said), _is_flat(said)
+    gone = (
+        _is_gone(said)
+        or (faded and not _is_animated(said))
+        or (flat and not _is_stretched(said))
     )
+    odd = faded or flat or Colour.UNKNOWN in colours
+    odd = odd or any(map(_is_odd, said, said.values()))
+    colour = max(colours, default=None)
+    return Style(gone, _is_tiny(said), colour, _has_ground(said), odd)
 
 
 def _is_painted(said: Declarations) -> bool:
@@ -179,19 +204,36 @@ def _is_painted(said: Declarations) -> bool:
 def _is_gone(said: Declarations) -> bool:
     return (
         said.get("display", "").startswith("none")
-        or said.get("visibility", "") in ("hidden", "collapse")
         or said.get("content-visibility") == "hidden"
-        or _is_little(said.get("opacity", ""), _FAINT)
         or _is_little(said.get("zoom", ""), _FAINT)
+        or said.get("clip", "").replace(" ", "").startswith("rect(0")
+        or _is_away(said.get("text-indent", ""), _HANGING)
+        or (_is_placed(said) and any(_is_away(said.get(edge, "")) for edge in _EDGES))
+    )
+
+
+def _is_faded(said: Declarations) -> bool:
+    """Tell whether nothing is seen, as it is before an animation lets it come."""
+    return (
+        said.get("visibility", "") in ("hidden", "collapse")
+        or _is_little(said.get("opacity", ""), _FAINT)
         or said.get("filter", "").startswith("opacity(0")
         or bool(_NO_SCALE.search(said.get("transform", "")))
         or said.get("scale") == "0"
-        or said.get("clip", "").replace(" ", "").startswith("rect(0")
         or bool(_NO_SHAPE.match(said.get("clip-path", "")))
-        or _is_away(said.get("text-indent", ""))
-        or (_is_placed(said) and any(_is_away(said.get(edge, "")) for edge in _EDGES))
-        or _is_flat(said)
     )
+
+
+def _is_animated(said: Declarations) -> bool:
+    name = said.get("animation", said.get("animation-name", "none"))
+    return not name.startswith("none") and name not in _UNSET
+
+
+def _is_stretched(said: Declarations) -> bool:
+    """Tell whether a box may be larger than its width and height say."""
+    grown = said.get("flex", said.get("flex-grow", "none"))
+    cell = said.get("display", "").startswith("table-")
+    return cell or (grown[:1] not in "0n" and grown not in _UNSET)
 
 
 def _is_little(value: str, least: float) -> bool:
@@ -199,9 +241,11 @@ def _is_little(value: str, least: float) -> bool:
     return bool(found) and float(found[1]) / (100 if found[2] else 1) < least  # type: ignore[index]
 
 
-def _is_away(value: str) -> bool:
+def _is_away(value: str, times: int = 1) -> bool:
     found = _NUMBER.fullmatch(value)
-    return bool(found) and -float(found[1]) >= _LARGE.get(found[2], 100)  # type: ignore[index]
+    if not found:
+        return False
+    return -float(found[1]) >= times * _LARGE.get(found[2], 100)
 
 
 def _is_placed(said: Declarations) -> bool:
@@ -245,9 +289,9 @@ def _has_ground(said: Declarations) -> bool | None:
 
 def _is_odd(name: str, value: str) -> bool:
     """Tell whether a declaration may hide letters in a way that is not judged."""
-    if "var(" in value or "calc(" in value:
+    if value == MAYBE or "var(" in value or "calc(" in value:
         return True
-    moved = name == "margin-left" and _is_away(value)
+    moved = name in ("margin-left", "text-indent") and _is_away(value)
     return moved or not _HARMLESS.match(name) or value in ("absolute", "fixed")
 
 
@@ -320,7 +364,7 @@ def rules(sheets: str) -> list[Rule]:
     found = [
         Rule(one, said, _weight(one))
         for selector, said in blocks
-        if any(n.startswith("background") or n.rstrip("!") in hiding for n in said)
+        if any(n.startswith(_KEPT) or n.rstrip("!") in hiding for n in said)
         for one in map(str.strip, _LIST.findall(selector))
         if one and not _STATE.search(one)
     ]
@@ -329,7 +373,8 @@ def rules(sheets: str) -> list[Rule]:
 
 def _hides(said: Declarations) -> bool:
     style = judge(merged([said]))
-    return bool(style.gone or style.tiny or style.colour or style.odd)
+    turns = any(name.startswith("unicode-bidi") for name in said)
+    return bool(turns or style.gone or style.tiny or style.colour or style.odd)
 
 
 def _weight(selector: str) -> tuple[int, int, int]:
@@ -358,24 +403,62 @@ def _blocks(sheets: str) -> Iterator[tuple[str, Declarations]]:
 
 def _declared(open_blocks: list[str], said: str) -> Iterator[tuple[str, Declarations]]:
     """Yield what a block declares, under the selector of all blocks that are open."""
-    if not open_blocks or len(open_blocks) > _DEEPEST or _PRINTED.match(open_blocks[0]):
+    if not open_blocks or len(open_blocks) > _DEEPEST:
         return
-    declared = {
-        name: value for name, value in declarations(said).items() if _matters(name)
-    }
+    conditions = [block for block in open_blocks if block.startswith("@")]
+    holds = min(map(_holds, conditions), default=_Holds.YES)
+    declared = _that_matter(declarations(said)) if holds else {}
+    if holds is _Holds.PERHAPS:
+        declared = {
+            name: value if name.startswith("background") else MAYBE
+            for name, value in declared.items()
+        }
     selector = ""
     for block in open_blocks if declared else ():
         if not block.startswith("@"):
             nested = block.replace("&", selector)
             selector = nested if "&" in block else f"{selector} {block}".strip()
-        elif not _ALWAYS.match(block):
-            declared = {MAYBE: ""}
     if declared and selector and len(selector) <= _LONGEST_SELECTOR:
         yield selector, declared
 
 
-def _matters(name: str) -> bool:
-    return bool(_JUDGED.match(name)) or not _HARMLESS.match(name)
+def _holds(condition: str) -> _Holds:
+    media = _MEDIA.match(condition)
+    if media:
+        return max(map(_query, media[1].lower().split(",")))
+    if _NO_RULES.match(condition):
+        return _Holds.NO
+    return _Holds.YES if _ALWAYS.match(condition) else _Holds.PERHAPS
+
+
+def _query(query: str) -> _Holds:
+    return min(map(_feature, re.split(r"\band\b", query)))
+
+
+def _feature(said: str) -> _Holds:
+    """Tell whether a screen is of that kind, or of that width."""
+    said = said.strip().removeprefix("only ").strip()
+    if said in ("", "all", "screen"):
+        return _Holds.YES
+    if said in _OTHER_MEDIA:
+        return _Holds.NO
+    found = _WIDTH.fullmatch(said)
+    if not found:
+        return _Holds.PERHAPS
+    width = float(found[2]) * (1 if found[3] == "px" else _EM)
+    if _NARROW < width < _WIDE:
+        return _Holds.PERHAPS
+    least = found[1] == "min"
+    return _Holds.YES if least == (width <= _NARROW) else _Holds.NO
+
+
+def _that_matter(said: Declarations) -> dict[str, str]:
+    """Return what is judged, and one property for all others that are not harmless."""
+    return {
+        name if _JUDGED.match(name) else MAYBE: value
+        for name, value in said.items()
+        if _JUDGED.match(name) or not _HARMLESS.match(name)
+    }
 
 
 def merged(said: Iterable[Declarations]) -> dict[str, str]:

@@ -52,6 +52,10 @@ _UNSEEN = re.compile(
 """Elements that show something else than the text in them."""
 _IS_SOURCE = re.compile(r"(?:script|style|title|rp)\Z", re.IGNORECASE)
 """Elements whose text is not shown unless a style says so."""
+_CELLS = {tag: {"display": "table-cell"} for tag in ("td", "th", "tr")}
+"""What is as large as what is in it, at least."""
+_APPEARED = {"visibility": "visible", "opacity": "1"}
+"""What a script says of a block that has its place on the page, but waits there."""
 _PLAIN = ("a", "sub", "sup")
 """Inline elements of which there may be many that have a class."""
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -136,7 +140,10 @@ class _Look(NamedTuple):
     colour: Colour = Colour.PLAIN
     ground: bool = False
     odd: bool = False
+    from_the_right: bool = False
+    """Lines run from right to left."""
     turned: bool = False
+    """Letters do, whatever they are."""
     kept: bool = False
     """In a block that a script may show."""
 
@@ -153,6 +160,16 @@ class _Look(NamedTuple):
             ground=self.ground or bool(style.ground),
             odd=inline and (self.odd or style.odd),
         )
+
+    def turning(self, node: "LexborNode", tag: str, said: Declarations) -> "_Look":
+        """Return what holds within an element that says where its lines begin."""
+        way = said.get("direction") or (node.attributes.get("dir") or "").lower()
+        override = "override" in said.get("unicode-bidi", "") or tag == "bdo"
+        if not way and not override:
+            return self
+        right = way == "rtl" if way else self.from_the_right
+        turned = self.turned or (override and right)
+        return self._replace(from_the_right=right, turned=turned)
 
     @property
     def seen(self) -> Seen:
@@ -229,15 +246,16 @@ class _Walk:
     def _enters_element(
         self, node: "LexborNode", tag: str, look: _Look
     ) -> _Look | None:
-        itself = by_itself(node)
+        itself = _CELLS.get(tag, {}) | by_itself(node)
         sheet, style = self._styles.by_sheet(node), by_style(node)
         said = merged([itself, sheet, style])
         if _IS_SOURCE.match(tag) and said.get("display", "none") == "none":
             return None
         judgement = judge(said)
         gone, kept = judgement.gone, look.kept
-        by_sheet = gone and not judge(merged([itself, style])).gone
-        if gone and ((kept and not is_inline(tag)) or self._may_show(node, by_sheet)):
+        own = merged([itself, style]) | ({} if "position" in said else _APPEARED)
+        to_come = gone and not judge(own).gone
+        if gone and ((kept and not is_inline(tag)) or self._may_show(node, to_come)):
             gone, kept = False, True
         self._read_inner(node, tag)
         if gone or _is_unseen(node, tag):
@@ -247,16 +265,16 @@ class _Walk:
             return None  # how the character before is read
         self._flow.enter(tag, _columns(node))
         within = look.within(self._doubted(node, tag, judgement), is_inline(tag))
-        turned = look.turned or _turns(node, tag, said)
-        if turned != look.turned or kept != look.kept:
-            within = within._replace(turned=turned, kept=kept)
+        within = within.turning(node, tag, said)
+        if kept != look.kept:
+            within = within._replace(kept=kept)
         if tag == "input" and _TYPED.match(node.attributes.get("type") or ""):
             self._flow.text(node.attributes.get("value") or "", within.seen)
         return within
 
-    def _may_show(self, node: "LexborNode", by_sheet: bool) -> bool:
-        """Tell whether a script may show what style sheets hide."""
-        if not by_sheet or not self._styles.may_change:
+    def _may_show(self, node: "LexborNode", to_come: bool) -> bool:
+        """Tell whether a script may show what style sheets hide, or what is faded."""
+        if not to_come or not self._styles.may_change:
             return False
         return not _is_amid(node) and _is_longer(node, _FILLER)
 
@@ -300,13 +318,6 @@ class _Walk:
 
 def _is_shadow(node: "LexborNode") -> bool:
     return node.tag == "template" and "shadowrootmode" in node.attributes
-
-
-def _turns(node: "LexborNode", tag: str, said: Declarations) -> bool:
-    """Tell whether letters are set from right to left, whatever they are."""
-    way = said.get("direction") or (node.attributes.get("dir") or "").lower()
-    override = "override" in said.get("unicode-bidi", "") or tag == "bdo"
-    return way == "rtl" and override
 
 
 def _turned(node: "LexborNode", look: _Look) -> str:

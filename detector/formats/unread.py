@@ -19,7 +19,7 @@ _GENERATED = re.compile(
 )
 _ADDRESS = re.compile(r"""url\(\s*(?:"[^"]*+"?|'[^']*+'?|[^)]*+)\s*\)?""")
 _STRING = re.compile(r"""["']([^"']*+)["']""")
-_NAMED = re.compile(r"attr\(\s*([\w-]+)")
+_NAMED = re.compile(r"attr\(\s*([a-zA-Z_][\w-]*)")
 _TAG = re.compile(r"<[^>]*+>?")
 _DRAWN = re.compile("<(?:text|foreignobject)", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")

@@ -186,6 +186,10 @@ def test_what_a_browser_shows_is_read_whatever_carries_it(carrier):
         "<style>.q{color:white}</style>甲<i class=q>藏</i>乙",
         "<style>@media screen{.q{display:none}}</style>甲<i class=q>藏</i>乙",
         "<style>@layer a{i{font-size:1px}}</style>甲<i>藏</i>乙",
+        "<style>@media (min-width:1px){.q{display:none}}</style>甲<i class=q>藏</i>乙",
+        "<style>@media print, screen{.q{display:none}}</style>甲<i class=q>藏</i>乙",
+        "<style media=screen>.q{display:none}</style>甲<i class=q>藏</i>乙",
+        "<style>i{position:absolute;right:-9999px}</style>甲<i>藏</i>乙",
         "<style>p{.q{display:none}}</style><p>甲<i class=q>藏</i>乙</p>",
         "<style>i:not(b){/*;}*/display:none}</style>甲<i>藏</i>乙",
         "<style><!-- .q{color:red;display:none!important} i{}--></style>"
@@ -235,11 +239,49 @@ def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
         '甲<i style="color:#f00;font-size:12px;width:100%">明</i>乙',
         '甲<i style="font-size:16px;line-height:1.5">明</i>乙',
         '甲<i style="font-size:100%">明</i>乙',
+        "<style media=print>.q{display:none}</style>甲<i class=q>明</i>乙",
+        "<style media='(max-width:600px)'>.q{display:none}</style>"
+        "甲<i class=q>明</i>乙",
+        "<style>@media (max-width:600px){.q{display:none}}</style>"
+        "甲<i class=q>明</i>乙",
+        "<style>.q{display:none}@media (min-width:48em){.q{display:block}}</style>"
+        "<b class=q>甲明乙</b>",
+        "<style>.q{display:none!important}"
+        "@media (min-width:1200px){.q{display:block!important}}</style>"
+        "<b class=q>甲明乙</b>",
+        "<body><noscript><style>.q{display:none}</style></noscript>"
+        "甲<i class=q>明</i>乙",
+        "<p style='margin-left:105.0pt;text-indent:-84.0pt'>甲明乙</p>",
+        "<table><tr style='height:.5pt;overflow:hidden'>"
+        "<td style='width:1px;overflow:hidden'>甲明乙</table>",
+        "<style>.q{flex:1;width:0;overflow:hidden}</style><b class=q>甲明乙</b>",
+        "<style>.q{opacity:0;animation:come 1s forwards}</style><b class=q>甲明乙</b>",
+        "<style>.q{color:transparent;text-shadow:0 0 0 #000}</style>"
+        "<h1 class=q>甲明乙</h1>",
         '甲<i style="font-size:1.2em;max-width:0">明</i>乙',
     ],
 )
 def test_what_is_seen_on_a_screen_stays(style):
     assert _read(style).text == "甲明乙"
+
+
+@pytest.mark.parametrize(
+    "style", ["visibility: hidden; opacity: 0", "opacity:0;transform:translateY(9px)"]
+)
+def test_a_block_that_waits_for_a_script_stays(style):
+    page = f"<p>甲</p><div style='{style}'>文章的一段话，还很长。</div>"
+
+    assert _read(page).text == "甲"
+    assert _read(page + "<script></script>").text == "甲\n文章的一段话，还很长。"
+
+
+def test_white_letters_are_told_only_if_the_ground_is_known():
+    white = "<p>甲</p><style>.q{color:#fff}</style><p class=q>" + "明" * 100
+    media = "<style>@media (min-width:1200px){.q{background:#036}}</style>"
+
+    assert _read(white).unseen
+    assert not _read("<style>@import 'a.css';</style>" + white).unseen
+    assert not _read(media + white).unseen
 
 
 @pytest.mark.parametrize("tag", ["p", "span", "section"])
@@ -363,6 +405,8 @@ def test_a_white_paragraph_on_white_is_told():
     [
         "<bdo dir=rtl>起藏</bdo>",
         "<p style='direction:rtl;unicode-bidi:bidi-override'>起藏</p>",
+        "<style>p{direction:rtl}.q{unicode-bidi:bidi-override}</style><p class=q>起藏",
+        "<div dir=rtl><p style='unicode-bidi:isolate-override'>起藏</p></div>",
     ],
 )
 def test_letters_set_from_right_to_left_have_the_signs_that_say_so(page):
@@ -389,6 +433,10 @@ def test_text_that_is_shown_and_not_read_is_doubtful(page):
 
     assert told.omissions == (Omission("X113", 1, doubtful=True),)
     assert not short.omissions
+
+
+def test_a_style_sheet_that_names_no_attribute_is_passed_over():
+    assert _read("<style>p::after{content:attr(1a)}</style><p>甲</p>").text == "甲"
 
 
 @pytest.mark.parametrize(
