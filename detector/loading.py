@@ -10,8 +10,10 @@ can be stopped from within Python. Such files are read in a process of their own
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from detector.errors import CrashedFileError, DetectorError, LimitError
 from detector.executors.processes import Processes, Stopped
@@ -21,8 +23,8 @@ from detector.formats.folder import Found, load_found
 from detector.formats.limits import ReadLimits
 from detector.model.document import Document
 
-_LITTLE = 1 << 16
-"""Bytes up to which a file other than a PDF cannot take long."""
+_LITTLE, _UNPACKED = 1 << 16, 1 << 20
+"""Bytes up to which a file other than a PDF cannot take long: packed, and unpacked."""
 _PLAIN, _PDF = (".txt", ".text"), ".pdf"
 
 
@@ -70,8 +72,7 @@ class Loader:
             As `load`.
         """
         suffix = suffix_of(data, path, suffix, self.limits)
-        little = len(data) <= _LITTLE and suffix != _PDF
-        if little or suffix in _PLAIN:
+        if suffix in _PLAIN or (suffix != _PDF and _is_little(data)):
             return load_here(data, path, suffix, self.limits)
         asked, was_used = _Asked(data, path, suffix), self._process is not None
         answer = self._answer(asked)
@@ -115,6 +116,16 @@ class Loader:
             # To start takes time that is not the file's.
             list(self._process.map([None]))
         return self._process
+
+
+def _is_little(data: bytes) -> bool:
+    if len(data) > _LITTLE:
+        return False
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return sum(one.file_size for one in archive.infolist()) <= _UNPACKED
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        return True  # refused as soon as it is looked at, or no archive
 
 
 def _reading(

@@ -25,6 +25,24 @@ def test_what_is_read_apart_is_what_is_read_here(make, suffix, monkeypatch):
         assert loader.load_bytes(data, f"a{suffix}") == here
 
 
+def test_a_little_archive_of_much_is_read_apart(monkeypatch):
+    many, few = make_docx([f"{n}{TEXT[0]}" for n in range(9000)]), make_docx(TEXT)
+    assert len(many) < 1 << 16
+    here = loading.load_here(many, "many.docx", ".docx")
+    monkeypatch.setattr(loading, "load_here", None)
+    with Loader() as loader:
+        assert loader.load_bytes(many, "many.docx") == here
+        with pytest.raises(TypeError):
+            loader.load_bytes(few, "few.docx")
+
+
+def test_an_archive_of_another_version_is_refused():
+    data = bytearray(make_docx(TEXT))
+    data[data.index(b"PK\x01\x02") + 6] = 99
+    with Loader() as loader, pytest.raises(DamagedFileError, match=r"a\.docx"):
+        loader.load_bytes(bytes(data), "a.docx", ".docx")
+
+
 def test_what_cannot_be_read_is_told_as_ever():
     with Loader() as loader, pytest.raises(DamagedFileError, match=r"a\.pdf"):
         loader.load_bytes(b"%PDF-1.7 " * 9, "a.pdf", ".pdf")
