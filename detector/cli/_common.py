@@ -12,7 +12,12 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from detector.errors import DetectorError, OutputError, OutputIsInputError
+from detector.errors import (
+    DetectorError,
+    MissingFileError,
+    OutputError,
+    OutputIsInputError,
+)
 from detector.messages import LANGUAGES, Language, say
 
 _NOT_TAKEN = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG}
@@ -263,6 +268,9 @@ def _told(error: BaseException) -> ExitStatus:
     elif isinstance(error, OSError) and error.errno in _NOT_TAKEN:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         tell(OutputError(path="stdout", reason=error.strerror).in_language(language))
+    elif isinstance(error, FileNotFoundError) and error.filename is None:
+        # The folder that we are in was removed.
+        tell(MissingFileError(path=os.curdir).in_language(language))
     else:
         tell(say("C102", language, error=f"{type(error).__name__}: {error}"))
     return ExitStatus.FAILED

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -93,6 +94,23 @@ def test_a_stdout_that_takes_nothing_is_no_fault_of_ours(draft, sent_to, status,
     assert done.returncode == status or (not told and done.returncode == 1)
     assert "fault of detector" not in done.stderr
     assert told in done.stderr
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="folders in use stay there")
+def test_a_folder_that_was_removed_is_no_fault_of_ours(draft, tmp_path):
+    (tmp_path / "gone").mkdir()
+    asked = f"rmdir {tmp_path}/gone; {sys.executable} -m detector check {draft}"
+
+    done = subprocess.run(
+        ["sh", "-c", asked],
+        check=False,
+        capture_output=True,
+        cwd=tmp_path / "gone",
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"detector: D302 ")
 
 
 def test_no_line_is_a_command_wherever_a_line_ends():
