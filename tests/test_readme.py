@@ -21,7 +21,7 @@ def test_the_two_commands_are_the_same_in_both_languages(name):
 
     assert blocks[0].startswith("python3 -m venv .venv && ")
     assert "detector check seeds --corpus corpora/demo" in blocks[0]
-    assert blocks[1] == ".venv/bin/python -m pytest\n"
+    assert blocks[1] == ".venv/bin/python -m pytest -n 2 --dist loadfile\n"
     assert blocks[1].strip() in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
