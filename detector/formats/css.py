@@ -6,16 +6,19 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_STRING = r"""\\.|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?"""
+"""Or an escape, after which a mark of a string is none."""
+_COMMENT = re.compile(rf"({_STRING})|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
-_TOKEN = re.compile(r"""[{}]|"[^"\n]*+"?|'[^'\n]*+'?""")
-_PART = re.compile(r"""(?:[^;"'(]|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?)++""")
+_TOKEN = re.compile(rf"[{{}}]|{_STRING}", re.DOTALL)
+_PART = re.compile(rf"""(?:[^;"'(\\]|{_STRING}|\([^)]*+\)?)++""", re.DOTALL)
 _LIST = re.compile(r"(?:[^,(]|\([^)]*+\)?)++")
 _ALWAYS = re.compile(r"@(?:layer|supports(?!\s+not)|container|scope)", re.IGNORECASE)
 _NO_RULES = re.compile(r"@font-face|@keyframes|@-", re.IGNORECASE)
 _MEDIA = re.compile(r"@media\b(.*)", re.IGNORECASE | re.DOTALL)
 _OTHER_MEDIA = {"print", "speech", "aural", "handheld", "projection", "tv", "tty"}
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d{1,9}(?:\.\d{1,9})?)(px|r?em)\s*\)")
+_NESTED = re.compile(r"\([^)]*\(")
 _EM = 16
 _NARROW, _WIDE = 1024, 4000
 """Pixels that every screen is wide at which a report is read, and none is."""
@@ -132,8 +135,9 @@ _JUDGED = re.compile(
     r"|-webkit-background-clip|-webkit-text-fill-color|width|zoom)!?\Z"
 )
 """Properties whose value says what is seen; all others may hide, or are harmless."""
-_KEPT = ("background", "direction")
-"""Beginnings of properties that matter though they hide nothing by themselves."""
+_KEPT = ("background", "direction", "unicode-bidi")
+"""Beginnings of properties that matter though they hide nothing by themselves, and
+whatever the condition under which they are said."""
 
 
 def declarations(said: str) -> dict[str, str]:
@@ -145,11 +149,15 @@ def declarations(said: str) -> dict[str, str]:
     {'display': 'none', 'color!': 'red'}
     """
     found: dict[str, str] = {}
-    for part in _PART.findall(unescaped(_COMMENT.sub(" ", said))):
+    for part in map(unescaped, _PART.findall(_COMMENT.sub(_parted, said))):
         name, _, value = part.partition(":")
         value, mark, _ = value.strip().lower().partition("!")
         found[name.strip().lower() + mark] = value.strip()
     return found
+
+
+def _parted(found: re.Match[str]) -> str:
+    return found[1] or " "
 
 
 def unescaped(said: str) -> str:
@@ -357,9 +365,12 @@ class Rule(NamedTuple):
     weight: tuple[int, int, int]
 
 
-def rules(sheets: str) -> list[Rule]:
-    """Return the rules that matter to what is seen, those that win last."""
-    blocks = list(_blocks(_COMMENT.sub(" ", sheets)))
+def rules(sheets: Iterable[str]) -> list[Rule]:
+    """Return the rules that matter to what is seen, those that win last.
+
+    What a sheet leaves open ends with it.
+    """
+    blocks = [block for one in sheets for block in _blocks(_COMMENT.sub(_parted, one))]
     hiding = {name.rstrip("!") for _, said in blocks if _hides(said) for name in said}
     found = [
         Rule(one, said, _weight(one))
@@ -373,8 +384,7 @@ def rules(sheets: str) -> list[Rule]:
 
 def _hides(said: Declarations) -> bool:
     style = judge(merged([said]))
-    turns = any(name.startswith("unicode-bidi") for name in said)
-    return bool(turns or style.gone or style.tiny or style.colour or style.odd)
+    return bool(style.gone or style.tiny or style.colour or style.odd)
 
 
 def _weight(selector: str) -> tuple[int, int, int]:
@@ -383,14 +393,14 @@ def _weight(selector: str) -> tuple[int, int, int]:
     return ids, classes, len(kinds) - ids - classes
 
 
-def _blocks(sheets: str) -> Iterator[tuple[str, Declarations]]:
+def _blocks(sheet: str) -> Iterator[tuple[str, Declarations]]:
     """Yield selector and declarations of each block, nested ones too, in one pass."""
     open_blocks: list[str] = []
     start = 0
-    for token in _TOKEN.finditer(sheets):
+    for token in _TOKEN.finditer(sheet):
         if token[0] not in "{}":
             continue
-        said = sheets[start : token.start()]
+        said = sheet[start : token.start()]
         start = token.end()
         if token[0] == "{":
             said, _, selector = said.rpartition(";")
@@ -399,6 +409,7 @@ def _blocks(sheets: str) -> Iterator[tuple[str, Declarations]]:
         elif open_blocks:
             yield from _declared(open_blocks, said)
             open_blocks.pop()
+    yield from _declared(open_blocks, sheet[start:])
 
 
 def _declared(open_blocks: list[str], said: str) -> Iterator[tuple[str, Declarations]]:
@@ -410,7 +421,7 @@ def _declared(open_blocks: list[str], said: str) -> Iterator[tuple[str, Declarat
     declared = _that_matter(declarations(said)) if holds else {}
     if holds is _Holds.PERHAPS:
         declared = {
-            name: value if name.startswith("background") else MAYBE
+            name: value if name.startswith(_KEPT) else MAYBE
             for name, value in declared.items()
         }
     selector = ""
@@ -432,7 +443,13 @@ def _holds(condition: str) -> _Holds:
 
 
 def _query(query: str) -> _Holds:
-    return min(map(_feature, re.split(r"\band\b", query)))
+    if _NESTED.search(query):
+        return _Holds.PERHAPS
+    words = query.split()
+    is_negated = words[:1] == ["not"]
+    said = " ".join(words[is_negated:])
+    holds = min(map(_feature, re.split(r"\band\b", said)))
+    return _Holds(_Holds.YES - holds) if is_negated else holds
 
 
 def _feature(said: str) -> _Holds:

@@ -167,7 +167,8 @@ class _Look(NamedTuple):
         override = "override" in said.get("unicode-bidi", "") or tag == "bdo"
         if not way and not override:
             return self
-        right = way == "rtl" if way else self.from_the_right
+        inherits = way in ("", "inherit", "unset")
+        right = self.from_the_right if inherits else way == "rtl"
         turned = self.turned or (override and right)
         return self._replace(from_the_right=right, turned=turned)
 

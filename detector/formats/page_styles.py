@@ -20,6 +20,7 @@ _COUNTS = re.compile(r":nth-")
 _SEARCHES = re.compile(r":has\(|contains\(")
 _MOST_STEPS = 300_000_000
 """Of the parser looking for selectors: a few seconds."""
+_OF_NO_QUERY = re.compile(r"[^\w\s().,:<>=-]")
 _ANSWERS = re.compile(r":(?:hover|focus|active|target|checked)")
 _AS_STYLES = ("display", "visibility", "opacity", "fill", "font-size", "color")
 """Attributes that say what a style of the same name says."""
@@ -39,11 +40,11 @@ class PageStyles:
     """
 
     def __init__(self, page: "LexborHTMLParser") -> None:
-        sheets = "\n".join(_sheets(page))
+        sheets = list(_sheets(page))
         elsewhere = page.css_first('link[rel~="stylesheet" i]') is not None
-        self.are_known = not (elsewhere or "@import" in sheets)
+        self.are_known = not (elsewhere or any("@import" in one for one in sheets))
         scripts = page.css_first("script") is not None
-        self.may_change = scripts or bool(_ANSWERS.search(sheets))
+        self.may_change = scripts or any(map(_ANSWERS.search, sheets))
         self._simple: dict[str, _Found] = defaultdict(list)
         self._picked: dict[int, _Found] = defaultdict(list)
         self._page = page
@@ -128,7 +129,7 @@ def _sheets(page: "LexborHTMLParser") -> Iterator[str]:
     """Yield the style sheets in a page, each under the media that it is for."""
     for sheet in page.css("style"):
         if sheet.parent is None or sheet.parent.tag != "noscript":
-            media = sheet.attributes.get("media")
+            media = _OF_NO_QUERY.sub("?", sheet.attributes.get("media") or "")
             yield f"@media {media} {{{sheet.text()}}}" if media else sheet.text()
 
 

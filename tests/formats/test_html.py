@@ -189,6 +189,15 @@ def test_what_a_browser_shows_is_read_whatever_carries_it(carrier):
         "<style>@media (min-width:1px){.q{display:none}}</style>甲<i class=q>藏</i>乙",
         "<style>@media print, screen{.q{display:none}}</style>甲<i class=q>藏</i>乙",
         "<style media=screen>.q{display:none}</style>甲<i class=q>藏</i>乙",
+        "<style>@media not all and (max-width:9px){.q{display:none}}</style>"
+        "甲<i class=q>藏</i>乙",
+        "<style media='all,\"'>\n.q{display:none}</style>甲<i class=q>藏</i>乙",
+        "<style media=print>.r{</style><style>.q{display:none}</style>"
+        "甲<i class=q>藏</i>乙",
+        "<style>/*</style><style>.q{display:none</style>甲<i class=q>藏</i>乙",
+        "<style>.r{content:'/*'}.q{display:none}</style>甲<i class=q>藏</i>乙",
+        """<style>.r{content:"\\""}.q{content:"\\"";display:none}</style>"""
+        "甲<i class=q>藏</i>乙",
         "<style>i{position:absolute;right:-9999px}</style>甲<i>藏</i>乙",
         "<style>p{.q{display:none}}</style><p>甲<i class=q>藏</i>乙</p>",
         "<style>i:not(b){/*;}*/display:none}</style>甲<i>藏</i>乙",
@@ -240,6 +249,10 @@ def test_fillers_that_nobody_sees_are_left_out_and_counted(style):
         '甲<i style="font-size:16px;line-height:1.5">明</i>乙',
         '甲<i style="font-size:100%">明</i>乙',
         "<style media=print>.q{display:none}</style>甲<i class=q>明</i>乙",
+        "<style>@media not all and (min-width:640px){.q{display:none}}</style>"
+        "甲<i class=q>明</i>乙",
+        r"<style>.a\[\'x\'\]{}.q{display:none}.q{display:inline}</style>"
+        "甲<i class=q>明</i>乙",
         "<style media='(max-width:600px)'>.q{display:none}</style>"
         "甲<i class=q>明</i>乙",
         "<style>@media (max-width:600px){.q{display:none}}</style>"
@@ -407,6 +420,10 @@ def test_a_white_paragraph_on_white_is_told():
         "<p style='direction:rtl;unicode-bidi:bidi-override'>起藏</p>",
         "<style>p{direction:rtl}.q{unicode-bidi:bidi-override}</style><p class=q>起藏",
         "<div dir=rtl><p style='unicode-bidi:isolate-override'>起藏</p></div>",
+        "<div dir=rtl><p style='direction:inherit;unicode-bidi:bidi-override'>起藏"
+        "</p></div>",
+        "<style>@media (orientation:landscape){p{direction:rtl;"
+        "unicode-bidi:bidi-override}}</style><p>起藏",
     ],
 )
 def test_letters_set_from_right_to_left_have_the_signs_that_say_so(page):
