@@ -3,7 +3,8 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -27,8 +28,8 @@ from detector.formats.limits import ReadLimits
 from detector.loading import Loader
 from detector.model.document import Document
 from detector.prepared import Prepared
-from detector.store.index import Index, is_index, path_in
-from detector.store.manifest import FORMAT
+from detector.store.index import Index, path_in
+from detector.store.manifest import FORMAT, is_index
 from detector.store.writer import Outcome, Writer, writing
 
 _SECONDS = 20.0
@@ -219,18 +220,36 @@ def export(
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise NotEmptyError(path=str(folder))
-        with (folder / "documents.jsonl").open("w", encoding="utf-8") as listed:
-            for number in range(len(opened)):
-                document = opened.document(number)
-                name = f"{number:06d}-{_safe(document.origin.path)}.txt"
-                text = document.text.encode("utf-8", "surrogatepass")
-                (folder / name).write_bytes(text)
-                about = {"file": name, "id": document.id, **opened.about(number)}
-                listed.write(json.dumps(about) + "\n")
-                progress(number + 1, len(opened))
+        with _whole(folder):
+            _write_texts(opened, folder, progress)
     except OSError as error:
         raise OutputError(path=str(folder), reason=error.strerror) from error
     return len(opened)
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[None]:
+    """Leave an empty folder as it was if not all can be written into it."""
+    try:
+        yield
+    except BaseException:
+        for half in folder.iterdir():
+            half.unlink()
+        raise
+
+
+def _write_texts(
+    opened: Index, folder: Path, progress: Callable[[int, int], None]
+) -> None:
+    with (folder / "documents.jsonl").open("w", encoding="utf-8") as listed:
+        for number in range(len(opened)):
+            document = opened.document(number)
+            name = f"{number:06d}-{_safe(document.origin.path)}.txt"
+            text = document.text.encode("utf-8", "surrogatepass")
+            (folder / name).write_bytes(text)
+            about = {"file": name, "id": document.id, **opened.about(number)}
+            listed.write(json.dumps(about) + "\n")
+            progress(number + 1, len(opened))
 
 
 def codes_of(document: Document) -> NDArray[np.uint64]:

@@ -79,7 +79,8 @@ from detector.sources import (
     sources_of,
     state_of,
 )
-from detector.store.index import Index, is_index
+from detector.store.index import Index
+from detector.store.manifest import is_index
 from detector.text.facts import find_facts
 from detector.text.ignores import blanked
 from detector.text.outline import outline

@@ -1,5 +1,6 @@
 """Files into an index and out of it, and checks against it."""
 
+import errno
 import json
 import random
 from pathlib import Path
@@ -17,6 +18,7 @@ from detector.errors import (
     NoTextsError,
     NotInIndexError,
     OptionError,
+    OutputError,
 )
 from detector.fingerprints.key import Key
 from detector.fingerprints.seeds import seeds_of
@@ -267,6 +269,18 @@ def test_a_slip_of_the_pen_makes_no_index(tmp_path):
         add(tmp_path / "ix", [str(tmp_path / "nothing.txt")])
 
     assert not (tmp_path / "ix").exists()
+
+
+def test_what_cannot_be_exported_whole_leaves_nothing(tmp_path):
+    reports = files(tmp_path / "reports", a=TEXT, b=TEXT * 2)
+    add(tmp_path / "ix", [reports])
+
+    def full(done, of):
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OutputError, match="full"):
+        export(tmp_path / "ix", tmp_path / "out", full)
+    assert export(tmp_path / "ix", tmp_path / "out") == 2
 
 
 def test_an_empty_index_is_no_corpus(tmp_path):

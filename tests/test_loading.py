@@ -79,3 +79,8 @@ def test_what_takes_too_much_memory_is_ended_and_the_next_is_read():
 def test_a_limit_that_lets_nothing_through_is_refused(value):
     with pytest.raises(OptionError, match="max_read_seconds"):
         ReadLimits(max_read_seconds=value)
+
+
+def test_a_process_that_reads_has_memory_enough_to_say_that_it_has_not():
+    with pytest.raises(OptionError, match="max_read_memory"):
+        ReadLimits(max_read_memory=100_000_000)

@@ -63,7 +63,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option is how typer reads 
     from detector.cli import _deliver, _engines
     from detector.formats.key import load_key
     from detector.indexing import add as add_to
-    from detector.store.index import is_index
+    from detector.store.manifest import is_index
 
     language = chosen_language(lang)
     _engines.validate(engine, master, work, ("serial", "spark"))
@@ -180,12 +180,12 @@ def verify(index: IndexArgument, lang: LanguageOption = None) -> None:
     Status 1 if something is damaged.
     """
     from detector.store.index import find_damage
-    from detector.store.manifest import read_manifest
+    from detector.store.manifest import NAME, read_manifest
 
     language = chosen_language(lang)
     with worded_errors(language), progress() as show:
-        documents = read_manifest(Path(index)).documents
         damage = list(find_damage(Path(index), show))
+        documents = 0 if damage == [NAME] else read_manifest(Path(index)).documents
     for name in damage:
         _line("I-damaged", language, name=name)
     _line("I-damage" if damage else "I-sound", language, documents=documents)

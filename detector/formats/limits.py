@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from detector.errors import LimitError, OptionError
 
 MIB = 1 << 20
+_LEAST = {"max_read_memory": 160 * MIB}
+"""Below that the process could not even say that it has too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class ReadLimits:
     Raises
     ------
     OptionError
-        If one of them is not above 0.
+        If one of them is not above 0, or leaves the process that reads no memory.
     """
 
     max_file_bytes: int = 64 * MIB
@@ -69,8 +71,9 @@ class ReadLimits:
     def __post_init__(self) -> None:
         for option in fields(self):
             value = getattr(self, option.name)
-            if not value > 0:
-                raise OptionError(name=option.name, value=value, allowed="> 0")
+            least = _LEAST.get(option.name, 0)
+            if not value > least:
+                raise OptionError(name=option.name, value=value, allowed=f"> {least}")
 
     def check(self, path: str, limit: str, found: int) -> None:
         """Refuse `found` if it is beyond the limit of that name.

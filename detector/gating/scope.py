@@ -24,7 +24,7 @@ from detector.gate.options import GateOptions
 from detector.gate.patterns import matches, told_from
 from detector.gating.looking import Bytes
 from detector.gating.policy import Ground, is_below
-from detector.store.index import is_index
+from detector.store.manifest import is_index
 
 NAMES = Names(READERS)
 _SHA1 = 40

@@ -95,7 +95,9 @@ class ArrayFile:
     """
 
     def __init__(self, path: Path, written: Written) -> None:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        # Nobody may ever write into what stands there instead of a file.
+        at_once = getattr(os, "O_NONBLOCK", 0)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | at_once)
         weakref.finalize(self, os.close, handle)
         facts = os.fstat(handle)
         if facts.st_size != written.bytes or facts.st_size < _HEAD:

@@ -32,14 +32,6 @@ _SHORTEST_ID = 8
 _EMPTY = np.zeros((0, 32), dtype=np.uint8), np.zeros((0, 3), dtype=np.uint64)
 
 
-def is_index(path: Path) -> bool:
-    """Return whether a folder is an index."""
-    try:
-        return (path / NAME).is_file()
-    except OSError:
-        return False
-
-
 def path_in(index: Path, path: Path) -> str:
     """Return a path as an index keeps it, wherever it is asked from.
 
@@ -82,8 +74,8 @@ class Index:
                 missing = error  # replaced since the manifest was read, or lost
                 continue
             except OSError as error:
-                reason = error.strerror
-                raise UnreadableFileError(path=str(folder), reason=reason) from error
+                path, reason = error.filename or folder, error.strerror
+                raise UnreadableFileError(path=str(path), reason=reason) from error
             return cls(folder, manifest, tuple(parts))
         name = Path(missing.filename).name if missing else ""
         raise DamagedIndexError(path=str(folder), reason=name) from missing
@@ -267,10 +259,12 @@ def find_damage(
 
     Raises
     ------
-    NoIndexError, DamagedIndexError, IndexVersionError, UnreadableFileError
-        If not even the manifest can be read.
+    NoIndexError, IndexVersionError, UnreadableFileError
     """
-    broken = list(_broken_files(folder, read_manifest(folder)))
+    try:
+        broken = list(_broken_files(folder, read_manifest(folder)))
+    except DamagedIndexError:
+        broken = [NAME]
     yield from broken
     if broken:
         return
@@ -290,8 +284,9 @@ def _broken_files(folder: Path, manifest: Manifest) -> Iterator[str]:
         for kind, written in part.files.items():
             path = folder / f"{part.name}.{kind}"
             try:
-                same = digest_of(path) == written.sha256
-            except OSError:
-                same = False
+                same = path.is_file() and digest_of(path) == written.sha256
+            except OSError as error:
+                reason = error.strerror
+                raise UnreadableFileError(path=str(path), reason=reason) from error
             if not same:
                 yield path.name

@@ -16,6 +16,7 @@ from typing import Any
 
 from detector.errors import (
     DamagedIndexError,
+    DetectorError,
     IndexVersionError,
     NoIndexError,
     UnreadableFileError,
@@ -26,6 +27,8 @@ from detector.store.container import Written
 NAME = "manifest.json"
 NEW = "manifest.json.new"
 FORMAT = "detector/index/2"
+_OURS, _BEGINNING = b'"detector/index/', 100
+"""By what a manifest is known from other files of its name, in so many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +99,11 @@ def read_manifest(folder: Path) -> Manifest:
         If it is not as we wrote it, or another version did.
     """
     try:
-        data = json.loads((folder / NAME).read_bytes())
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise NoIndexError(path=str(folder)) from error
-    except OSError as error:
-        raise UnreadableFileError(path=str(folder), reason=error.strerror) from error
+        data = json.loads(_read(folder))
     except (ValueError, RecursionError) as error:
         raise DamagedIndexError(path=str(folder), reason=NAME) from error
     if not isinstance(data, dict) or "format" not in data:
-        raise NoIndexError(path=str(folder))
+        raise _none_in(folder)
     if (data["format"], data.get("settings")) != (FORMAT, _settings(data.get("key"))):
         raise IndexVersionError(path=str(folder), found=data["format"], known=FORMAT)
     if data.pop("sha256", None) != _digest(data):
@@ -113,6 +112,41 @@ def read_manifest(folder: Path) -> Manifest:
         return _manifest(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DamagedIndexError(path=str(folder), reason=NAME) from error
+
+
+def is_index(folder: Path) -> bool:
+    """Return whether a folder is an index, be it one that has lost its manifest."""
+    try:
+        if (folder / NAME).is_file():
+            with (folder / NAME).open("rb") as file:
+                if _OURS in file.read(_BEGINNING):
+                    return True
+    except OSError:
+        pass
+    return _has_parts(folder)
+
+
+def _read(folder: Path) -> bytes:
+    try:
+        if (folder / NAME).is_file():
+            return (folder / NAME).read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(path=str(folder), reason=error.strerror) from error
+    raise _none_in(folder)
+
+
+def _has_parts(folder: Path) -> bool:
+    try:
+        return any(folder.glob("*.seeds"))
+    except OSError:
+        return False
+
+
+def _none_in(folder: Path) -> DetectorError:
+    """Return what to say where there is no manifest."""
+    if _has_parts(folder):
+        return DamagedIndexError(path=str(folder), reason=NAME)
+    return NoIndexError(path=str(folder))
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

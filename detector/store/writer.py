@@ -17,12 +17,13 @@ from detector.errors import NotEmptyError, OutputError
 from detector.fingerprints.key import Key
 from detector.index.segment import MOST_UNITS, UNKNOWN
 from detector.model.document import Document
-from detector.store.index import Index, is_index
+from detector.store.index import Index
 from detector.store.lock import LOCK, locked
 from detector.store.manifest import (
     NEW,
     Manifest,
     Part,
+    is_index,
     read_manifest,
     sync_folder,
     write_manifest,

@@ -185,7 +185,7 @@ def test_what_is_beyond_a_limit_is_an_error(repo, limit, text):
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="bounds memory on Linux only")
 def test_what_takes_too_much_memory_is_an_error(repo):
-    repo.write("detector.toml", "[limits]\nmax_read_memory = 100000000\n")
+    repo.write("detector.toml", "[limits]\nmax_read_memory = 170000000\n")
     repo.commit()
     repo.merge()
     repo.write("docs/大.md", "".join(map(chr, range(0x4E00, 0x9FA0))) * 200)

@@ -1,5 +1,6 @@
 """Changes to an index: whole or not at all, one at a time, and nothing is left over."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -27,8 +28,8 @@ from detector.indexing import loose_of
 from detector.model.document import Block, Document, Omission, Origin, Place
 from detector.model.span import Span
 from detector.store import container
-from detector.store.index import Index, find_damage, is_index
-from detector.store.manifest import FORMAT, _digest
+from detector.store.index import Index, find_damage
+from detector.store.manifest import FORMAT, _digest, is_index
 from detector.store.parts import KINDS
 from detector.store.records import pack_about, pack_text
 from detector.store.writer import Outcome, writing
@@ -340,6 +341,51 @@ def test_a_lost_or_altered_file_is_told(tmp_path):
     with pytest.raises(DamagedIndexError, match=r"new0\.texts"):
         Index.open(folder)
     assert list(find_damage(folder)) == ["00000001-new0.texts"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no such files")
+@pytest.mark.parametrize("kind", [*KINDS, "json"])
+def test_what_stands_instead_of_a_file_is_not_waited_for(tmp_path, kind):
+    folder = tmp_path / "ix"
+    put(folder, document(TEXT, "1.txt"))
+    (file,) = folder.glob(f"*.{kind}")
+    file.unlink()
+    os.mkfifo(file)
+
+    assert is_index(folder)
+    with pytest.raises(DamagedIndexError):
+        Index.open(folder)
+    assert list(find_damage(folder)) == [file.name]
+
+
+def test_an_index_that_lost_its_manifest_is_a_damaged_one(tmp_path):
+    folder = tmp_path / "ix"
+    put(folder, document(TEXT, "1.txt"))
+    (folder / "manifest.json").unlink()
+
+    assert is_index(folder)
+    with pytest.raises(DamagedIndexError, match="manifest"):
+        put(folder, document(TEXT, "2.txt"))
+    assert list(find_damage(folder)) == ["manifest.json"]
+
+
+def test_a_manifest_of_something_else_makes_no_index(tmp_path):
+    (tmp_path / "manifest.json").write_text('{"name": "a page"}')
+
+    assert not is_index(tmp_path)
+    with pytest.raises(NoIndexError):
+        Index.open(tmp_path)
+
+
+def test_what_may_not_be_read_is_not_called_damaged(tmp_path, monkeypatch):
+    def refused(path):
+        raise PermissionError(errno.EACCES, "refused", str(path))
+
+    put(tmp_path / "ix", document(TEXT, "1.txt"))
+    monkeypatch.setattr("detector.store.index.digest_of", refused)
+
+    with pytest.raises(UnreadableFileError, match=r"new0\.seeds"):
+        list(find_damage(tmp_path / "ix"))
 
 
 def test_an_index_is_not_made_among_other_files(tmp_path):
