@@ -98,7 +98,7 @@ def pumps(pattern: re.Pattern[str], chosen: random.Random) -> Iterator[tuple[str
 
 def slow(pattern: re.Pattern[str], seed: int = 0) -> tuple[str, str, float] | None:
     """Return a text, before and over and over, on which a pattern is not linear."""
-    chosen = random.Random(f"{seed}{pattern.pattern}")
+    chosen = random.Random(f"{seed}{pattern.pattern}".encode("utf-8", "surrogatepass"))
     for before, body in pumps(pattern, chosen):
         for after in ("", "!\n"):
             short = before + body * _SHORT + after
