@@ -180,12 +180,12 @@ def verify(index: IndexArgument, lang: LanguageOption = None) -> None:
     Status 1 if something is damaged.
     """
     from detector.store.index import find_damage
-    from detector.store.manifest import NAME, read_manifest
+    from detector.store.manifest import read_manifest
 
     language = chosen_language(lang)
     with worded_errors(language), progress() as show:
         damage = list(find_damage(Path(index), show))
-        documents = 0 if damage == [NAME] else read_manifest(Path(index)).documents
+        documents = 0 if damage else read_manifest(Path(index)).documents
     for name in damage:
         _line("I-damaged", language, name=name)
     _line("I-damage" if damage else "I-sound", language, documents=documents)

@@ -247,16 +247,13 @@ class _Walk:
     def _enters_element(
         self, node: "LexborNode", tag: str, look: _Look
     ) -> _Look | None:
-        itself = _CELLS.get(tag, {}) | by_itself(node)
-        sheet, style = self._styles.by_sheet(node), by_style(node)
-        said = merged([itself, sheet, style])
+        sheet = self._styles.by_sheet(node)
+        said = merged([_by_element(node, tag), sheet, by_style(node)])
         if _IS_SOURCE.match(tag) and said.get("display", "none") == "none":
             return None
         judgement = judge(said)
         gone, kept = judgement.gone, look.kept
-        own = merged([itself, style]) | ({} if "position" in said else _APPEARED)
-        to_come = gone and not judge(own).gone
-        if gone and ((kept and not is_inline(tag)) or self._may_show(node, to_come)):
+        if gone and ((kept and not is_inline(tag)) or self._may_show(node, tag, said)):
             gone, kept = False, True
         self._read_inner(node, tag)
         if gone or _is_unseen(node, tag):
@@ -273,9 +270,12 @@ class _Walk:
             self._flow.text(node.attributes.get("value") or "", within.seen)
         return within
 
-    def _may_show(self, node: "LexborNode", to_come: bool) -> bool:
+    def _may_show(self, node: "LexborNode", tag: str, said: Declarations) -> bool:
         """Tell whether a script may show what style sheets hide, or what is faded."""
-        if not to_come or not self._styles.may_change:
+        if not self._styles.may_change:
+            return False
+        own = merged([_by_element(node, tag), by_style(node)])
+        if judge(own | ({} if "position" in said else _APPEARED)).gone:
             return False
         return not _is_amid(node) and _is_longer(node, _FILLER)
 
@@ -315,6 +315,11 @@ class _Walk:
         if inner and self._depth < _DEEPEST:
             walk = _Walk(self._flow, self._builder, self._depth + 1)
             walk.read(LexborHTMLParser(inner))
+
+
+def _by_element(node: "LexborNode", tag: str) -> Declarations:
+    """Return what an element says without a style: by its name, and by attributes."""
+    return _CELLS.get(tag, {}) | by_itself(node)
 
 
 def _is_shadow(node: "LexborNode") -> bool:
