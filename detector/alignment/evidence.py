@@ -101,16 +101,21 @@ def cut(
             yield from cut(chosen, options, sides[1:])
 
 
-def without_loose_ends(tiles: Tiles, options: AlignmentOptions) -> Tiles:
-    """Cut off what hangs loosely at the ends of a passage that is otherwise exact.
+def cost_of_differing(tiles: Tiles, side: int) -> float:
+    """Return the bits that a unit of the draft (0) or source (1) costs that differs.
 
-    In a passage that hardly differs, a unit that differs says more: where the share s
-    of the units is equal, one that is not costs -log2(1 - s) bits.
+    In a passage that hardly differs it says more: where the share s of the units is
+    equal, -log2(1 - s) bits.
     """
+    start, stop = tiles.hull(side)
+    differing = max(1 - tiles.length.sum() / (stop - start), 0.0)
+    return min(-log2(differing + 0.02), _EXACT)
+
+
+def without_loose_ends(tiles: Tiles, options: AlignmentOptions) -> Tiles:
+    """Cut off what hangs loosely at the ends of a passage that is otherwise exact."""
     for side in (0, 1):
-        start, stop = tiles.hull(side)
-        differing = max(1 - tiles.length.sum() / (stop - start), 0.0)
-        cost = min(-log2(differing + 0.02), _EXACT)
+        cost = cost_of_differing(tiles, side)
         if cost <= options.unmatched:
             continue
         parts = stretches(tiles, side, cost, options.bridge)

@@ -8,6 +8,7 @@ from math import inf, log2
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.alignment.ends import Ends
 from detector.alignment.evidence import Found, cut, place_costs, without_loose_ends
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.regions import regions
@@ -41,6 +42,7 @@ def find_passages(
     if draft.of_words:
         found = find_scattered(runs, sums, (draft, source), found, options)
         found = _best(found, len(draft))
+    found = Ends(draft, source, sums, options).moved(found)
     return [*found, *find_rest(runs, (draft, source), found, options)]
 
 
@@ -63,7 +65,7 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
         for one in _in_regions(runs, sums, draft, options, again=_AGAIN)
         for part in _apart(one, draft.plain_sums, options)
     ]
-    return _best(found, len(draft))
+    return Ends(draft, draft, sums, options).moved(_best(found, len(draft)))
 
 
 def _weighed_runs(

@@ -57,6 +57,17 @@ class Weighed:
         return bool(self.is_word.mean() > _HALF) if len(self) else False
 
     @cached_property
+    def pauses(self) -> NDArray[np.bool_]:
+        """Before which units, and whether after the last, a sign stands: (n + 1,).
+
+        One blank between words is none.
+        """
+        between = self.units.starts[1:] - self.units.ends[:-1]
+        pauses = np.ones(len(self) + 1, dtype=np.bool_)
+        pauses[1:-1] = between > (self.is_word[1:] & self.is_word[:-1])
+        return pauses
+
+    @cached_property
     def units_indexed(self) -> Indexed:
         """The units by value."""
         return Indexed.of(self.loose)
