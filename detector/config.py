@@ -15,6 +15,8 @@ from detector.errors import (
     MissingFileError,
     OptionError,
     UnknownOptionError,
+    os_reason,
+    reason_of,
 )
 from detector.formats.limits import ReadLimits
 from detector.gate.options import GateOptions, LevelOptions, LevelTables
@@ -120,7 +122,7 @@ class Config:
         except FileNotFoundError as error:
             raise MissingFileError(path=str(path)) from error
         except OSError as error:
-            raise ConfigFileError(path=str(path), reason=error.strerror) from error
+            raise ConfigFileError(path=str(path), reason=os_reason(error)) from error
         return cls.from_bytes(data, str(path))
 
     @classmethod
@@ -142,7 +144,7 @@ class Config:
         try:
             values: Mapping[str, Any] = tomllib.loads(data.decode())
         except (ValueError, RecursionError) as error:
-            raise ConfigFileError(path=path, reason=str(error)) from error
+            raise ConfigFileError(path=path, reason=reason_of(error)) from error
         if Path(path).name == "pyproject.toml":
             values = _tool_table(values)
         return cls.from_mapping(values)

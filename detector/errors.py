@@ -61,10 +61,65 @@
 An error carries a code and facts, not a sentence; `detector.messages` words it.
 """
 
+import os
+from errno import errorcode
 from functools import partial
 from typing import ClassVar
 
-from detector.messages import Language, say
+from detector.messages import Language, catalogue, say
+
+
+class Reason(str):
+    """A fact of an error that is a sentence itself, in the language of its reader.
+
+    It is its English wording wherever it is not asked for another one.
+    """
+
+    __slots__ = ("_code", "_facts")
+    _code: str
+    _facts: dict[str, object]
+
+    def __new__(cls, code: str, **facts: object) -> "Reason":
+        """Return the message `code` with its facts."""
+        made = super().__new__(cls, say(code, "en", **facts))
+        made._code, made._facts = code, facts
+        return made
+
+    def __reduce__(self) -> tuple[object, tuple[str, dict[str, object]]]:
+        return _reason, (self._code, self._facts)
+
+    def in_language(self, language: Language) -> str:
+        """Word the reason for a reader of `language`."""
+        return say(self._code, language, **self._facts)
+
+
+def _reason(code: str, facts: dict[str, object]) -> Reason:
+    return Reason(code, **facts)
+
+
+def os_reason(error: BaseException | int) -> str:
+    """Return why the operating system refused something: an error, or its number.
+
+    What no message is for is said as the system says it, and what is no error of the
+    system by its type.
+    """
+    number = error if isinstance(error, int) else getattr(error, "errno", None)
+    code = f"OS-{errorcode.get(number or 0)}"
+    if code in catalogue("en"):
+        return Reason(code)
+    if isinstance(error, int):
+        return os.strerror(error)
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be used: what was raised for it, or by the system."""
+    if isinstance(error, UnicodeDecodeError):
+        return Reason("W-utf8")
+    if isinstance(error, OSError):
+        return os_reason(error)
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Reason) else str(error) or type(error).__name__
 
 
 class DetectorError(Exception):
@@ -85,7 +140,11 @@ class DetectorError(Exception):
 
     def in_language(self, language: Language) -> str:
         """Word the error for a reader of `language`."""
-        return f"{self.code} {say(self.code, language, **self.facts)}"
+        facts = {
+            name: fact.in_language(language) if isinstance(fact, Reason) else fact
+            for name, fact in self.facts.items()
+        }
+        return f"{self.code} {say(self.code, language, **facts)}"
 
 
 class SpanError(DetectorError):

@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from detector.errors import OutputError
+from detector.errors import OutputError, os_reason
 
 
 def write_whole(path: Path | str, data: bytes) -> None:
@@ -30,7 +30,7 @@ def write_whole(path: Path | str, data: bytes) -> None:
         else:
             _replace(target, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = os_reason(error)
         raise OutputError(path=str(path), reason=reason) from error
 
 

@@ -20,6 +20,7 @@ from detector.errors import (
     NoTextsError,
     OptionError,
     OutputError,
+    os_reason,
 )
 from detector.executors.progress import quiet
 from detector.fingerprints.key import Key
@@ -223,7 +224,7 @@ def export(
         with _whole(folder):
             _write_texts(opened, folder, progress)
     except OSError as error:
-        raise OutputError(path=str(folder), reason=error.strerror) from error
+        raise OutputError(path=str(folder), reason=os_reason(error)) from error
     return len(opened)
 
 

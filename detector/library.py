@@ -83,6 +83,7 @@ class Templates:
                 draft.units.span(part[0].start, part[-1].stop),
                 sum(int(one.fixed.sum()) for one in part),
                 min(one.share for one in part),
+                self._weight(self._used[part[0].template]),
             )
             for part in parts
         )

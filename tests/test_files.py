@@ -28,10 +28,10 @@ def test_what_fails_leaves_what_was_there_and_nothing_else(
     file.write_bytes(b"old")
 
     def full(*_):
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "no space left on device")
 
     monkeypatch.setattr(os, moment, full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="no space left"):
         write_whole(file, b"new")
 
     assert file.read_bytes() == b"old"

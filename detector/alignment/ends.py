@@ -27,7 +27,7 @@ _MOST, _LEAST, _PAUSE, _DROP = 6.0, 1.5, 6.0, 16.0
 moved; what it is worth that a clause ends on both sides; how far what was earned may
 drop until the search ends."""
 _DIFFERING = 0.35
-"""Of what a differing unit costs inside of a passage: at its end it is likelier."""
+"""Of what a differing unit costs, where the passage would end amid a clause."""
 
 
 class _Step(NamedTuple):
@@ -88,8 +88,7 @@ class Ends:
         tiles = found.tiles
         start, stop = tiles.hull(0)
         first, last = tiles.hull(1)
-        cost = _DIFFERING * min(cost_of_differing(tiles, side) for side in (0, 1))
-        cost = max(cost, self.options.unmatched)
+        cost = min(cost_of_differing(tiles, side) for side in (0, 1))
         ceiling = len(self.source)
         if self.draft is self.source:  # neither side may reach into the other
             since, ceiling = max(since, last), start
@@ -121,11 +120,15 @@ class Ends:
         way = -1 if back else 1
         worth = np.diff(self.sums[ours.start : ours.stop + 1])[::way]
         unit = self.options.unmatched
+        mine = _Stretch.of(self.draft, ours, way)
+        its = _Stretch.of(self.source, theirs, way)
+        if not (mine.pauses[0] and its.pauses[0]):  # amid a clause
+            cost *= _DIFFERING
         return _extended(
-            _Stretch.of(self.draft, ours, way),
-            _Stretch.of(self.source, theirs, way),
+            mine,
+            its,
             np.clip(worth, min(self.options.toll, unit), _MOST * unit),
-            _Bits(cost, _LEAST * unit, _PAUSE * unit, _DROP * unit),
+            _Bits(max(cost, unit), _LEAST * unit, _PAUSE * unit, _DROP * unit),
         )
 
     def _with(self, found: Found, added: list[tuple[int, int, _Step]]) -> Found:

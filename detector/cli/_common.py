@@ -17,6 +17,7 @@ from detector.errors import (
     MissingFileError,
     OutputError,
     OutputIsInputError,
+    os_reason,
 )
 from detector.messages import LANGUAGES, Language, say
 
@@ -183,12 +184,12 @@ def check_outputs(outputs: Sequence[str], inputs: Sequence[str] = ()) -> None:
     """
     for output in map(Path, outputs):
         if not output.parent.is_dir():
-            raise OutputError(path=str(output), reason=os.strerror(errno.ENOENT))
+            raise OutputError(path=str(output), reason=os_reason(errno.ENOENT))
         if output.is_dir():
-            raise OutputError(path=str(output), reason=os.strerror(errno.EISDIR))
+            raise OutputError(path=str(output), reason=os_reason(errno.EISDIR))
         wanted = output if output.exists() else output.parent
         if not os.access(wanted, os.W_OK):
-            raise OutputError(path=str(output), reason=os.strerror(errno.EACCES))
+            raise OutputError(path=str(output), reason=os_reason(errno.EACCES))
     there = {os.path.realpath(one): one for one in outputs if Path(one).is_file()}
     if not there:
         return
@@ -267,7 +268,7 @@ def _told(error: BaseException) -> ExitStatus:
         tell(say("C101", language))
     elif isinstance(error, OSError) and error.errno in _NOT_TAKEN:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        tell(OutputError(path="stdout", reason=error.strerror).in_language(language))
+        tell(OutputError(path="stdout", reason=os_reason(error)).in_language(language))
     elif isinstance(error, FileNotFoundError) and error.filename is None:
         # The folder that we are in was removed.
         tell(MissingFileError(path=os.curdir).in_language(language))

@@ -33,6 +33,7 @@ from detector.errors import (
     MissingJavaError,
     OptionError,
     OutputError,
+    os_reason,
 )
 from detector.executors.hadoop import Files
 from detector.executors.progress import untold
@@ -307,9 +308,9 @@ class Spark:
         try:
             with _told():
                 if self._files.exists(path) and self._files.size(path) != (0, 0):
-                    raise OutputError(path=path, reason=os.strerror(errno.EEXIST))
+                    raise OutputError(path=path, reason=os_reason(errno.EEXIST))
                 if not self._files.make_folder(path):
-                    raise OutputError(path=path, reason=os.strerror(errno.EACCES))
+                    raise OutputError(path=path, reason=os_reason(errno.EACCES))
         except ClusterError as error:
             raise OutputError(path=path, reason=error.facts["reason"]) from error
 
@@ -498,7 +499,7 @@ def _log(work: str) -> IO[bytes]:
         Path(work).mkdir(parents=True, exist_ok=True)
         return Path(work, "spark.log").open("a+b")
     except OSError as error:
-        raise OutputError(path=work, reason=error.strerror) from error
+        raise OutputError(path=work, reason=os_reason(error)) from error
 
 
 @contextmanager

@@ -19,8 +19,10 @@ from detector.errors import (
     DamagedFileError,
     DetectorError,
     MissingFileError,
+    Reason,
     UnknownFormatError,
     UnreadableFileError,
+    os_reason,
 )
 from detector.formats.limits import ReadLimits
 from detector.formats.sniff import sniff
@@ -143,14 +145,14 @@ def read_bytes(path: Path, shown: str, limits: ReadLimits) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableFileError(path=shown, reason="not a regular file")
+            raise UnreadableFileError(path=shown, reason=Reason("W-regular"))
         limits.check(shown, "max_file_bytes", status.st_size)
         with path.open("rb") as file:
             return file.read(limits.max_file_bytes + 1)  # it may be growing
     except FileNotFoundError as error:
         raise MissingFileError(path=shown) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = os_reason(error)
         raise UnreadableFileError(path=shown, reason=reason) from error
 
 

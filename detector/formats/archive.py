@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from detector.errors import DamagedFileError, EncryptedFileError, LimitError
+from detector.errors import DamagedFileError, EncryptedFileError, LimitError, Reason
 from detector.formats.docx_xml import keep_shown
 from detector.formats.limits import ReadLimits
 
@@ -40,9 +40,9 @@ class Archive:
         if any(member.flag_bits & _ENCRYPTED for member in members):
             raise EncryptedFileError(path=path)
         if len({member.filename for member in members}) < len(members):
-            raise DamagedFileError(path=path, reason="archive members of one name")
+            raise DamagedFileError(path=path, reason=Reason("W-members"))
         if _overlap(members, self._zip.start_dir):
-            raise DamagedFileError(path=path, reason="overlapping archive members")
+            raise DamagedFileError(path=path, reason=Reason("W-overlap"))
 
     def xml(self, name: str) -> "_Element | None":
         """Return the root of a member, without resolving anything; None if missing.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from detector.errors import ConfigFileError, MissingFileError
+from detector.errors import ConfigFileError, MissingFileError, reason_of
 from detector.formats.shipped import shipped_folder
 from detector.traces.calendar import Calendar, Entry, Kind
 
@@ -38,8 +38,7 @@ def _read(path: Path) -> Iterator[Entry]:
     except FileNotFoundError as error:
         raise MissingFileError(path=str(path)) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigFileError(path=str(path), reason=reason) from error
+        raise ConfigFileError(path=str(path), reason=reason_of(error)) from error
 
 
 def _entries(tables: Mapping[str, Any]) -> Iterator[Entry]:

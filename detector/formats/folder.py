@@ -14,6 +14,7 @@ from detector.errors import (
     MissingFileError,
     NothingToReadError,
     UnreadableFileError,
+    os_reason,
 )
 from detector.formats import (
     READERS,
@@ -158,7 +159,7 @@ def _named(argument: str, tell: Callable[[DetectorError], None]) -> Iterator[Fou
     try:
         is_folder, exists = path.is_dir(), path.exists()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = os_reason(error)
         raise UnreadableFileError(path=argument, reason=reason) from error
     if is_folder:
         yield from _documents(argument, path, _walk(path, tell))
@@ -204,7 +205,7 @@ def _walk(folder: Path, tell: Callable[[DetectorError], None]) -> Iterator[Path]
     """Yield all files below a folder; a folder that cannot be read is told."""
 
     def told(error: OSError) -> None:
-        reason = error.strerror or type(error).__name__
+        reason = os_reason(error)
         path = Path(error.filename or folder).as_posix()
         tell(UnreadableFileError(path=path, reason=reason))
 

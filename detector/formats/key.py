@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from detector.errors import MissingFileError, OptionError, UnreadableFileError
+from detector.errors import (
+    MissingFileError,
+    OptionError,
+    UnreadableFileError,
+    os_reason,
+)
 from detector.fingerprints.key import Key
 
 _LEAST, _MOST = 16, 4096
@@ -23,7 +28,7 @@ def load_key(path: str) -> Key:
     except FileNotFoundError as error:
         raise MissingFileError(path=path) from error
     except OSError as error:
-        raise UnreadableFileError(path=path, reason=error.strerror) from error
+        raise UnreadableFileError(path=path, reason=os_reason(error)) from error
     if not _LEAST <= len(secret) <= _MOST:
         allowed = f"{_LEAST}–{_MOST} bytes"
         raise OptionError(name="key", value=f"{path}: {len(secret)}", allowed=allowed)

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from detector.errors import ConfigFileError
+from detector.errors import ConfigFileError, Reason, reason_of
 from detector.model.document import Origin
 
 LAYOUT_FILE = "corpus.toml"
@@ -45,8 +45,9 @@ class Layout:
         names = pieces[1::2]
         wrong = [n for n in names if n not in _FIELDS or names.count(n) > 1]
         if wrong or not names:
-            reason = f"layout {text!r}: {', '.join(wrong) or 'no field'}"
-            raise ConfigFileError(path=path, reason=reason)
+            said = Reason("W-field", layout=text, wrong=", ".join(wrong))
+            none = Reason("W-no-field", layout=text)
+            raise ConfigFileError(path=path, reason=said if wrong else none)
         pieces[1::2] = (f"(?P<{name}>{_FIELDS[name]})" for name in names)
         pieces[::2] = map(re.escape, pieces[::2])
         return cls(re.compile("".join(pieces)))
@@ -85,10 +86,11 @@ def layout_of(root: Path) -> Layout | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:
-        raise ConfigFileError(path=str(file), reason=str(error)) from error
+        raise ConfigFileError(path=str(file), reason=reason_of(error)) from error
     unknown = sorted(settings.keys() - {"layout"})
     layout = settings.get("layout", "")
     if unknown or not isinstance(layout, str):
-        reason = ", ".join(unknown) or "layout is not a string"
+        facts = {"name": "layout", "value": layout}
+        reason = ", ".join(unknown) or Reason("W-value", **facts)
         raise ConfigFileError(path=str(file), reason=reason)
     return Layout.parse(layout, str(file)) if layout else None

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from detector.errors import LibraryFileError, MissingFileError
+from detector.errors import LibraryFileError, MissingFileError, Reason, reason_of
 from detector.files import write_whole
 from detector.messages import Language, say
 from detector.model.template import (
@@ -40,11 +40,8 @@ def load_library(path: Path | str) -> Library:
         return _library(tomllib.loads(Path(path).read_text("utf-8-sig")))
     except FileNotFoundError as error:
         raise MissingFileError(path=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise LibraryFileError(path=str(path), reason="not UTF-8") from error
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise LibraryFileError(path=str(path), reason=reason) from error
+        raise LibraryFileError(path=str(path), reason=reason_of(error)) from error
 
 
 def save_library(library: Library, path: Path | str, language: Language) -> None:
@@ -134,17 +131,18 @@ _BRACKETED = re.compile(r"〔([\u4e00-\u9fff]{1,4}|[a-z]+)〕")
 def _known(values: Any, kind: str, name: str = "") -> None:  # noqa: ANN401
     """Refuse what is no table, and keys that mean nothing: a verdict may be in one."""
     if not isinstance(values, Mapping):
-        raise ValueError(f"{name or kind}: not a table")  # noqa: TRY004 - as the others
+        raise ValueError(Reason("W-table", name=name or kind))  # noqa: TRY004
     for key in values:
         if key not in _KEYS[kind]:
             near = get_close_matches(key, sorted(_KEYS[kind]), n=1, cutoff=0.0)
-            raise ValueError(f"{name or kind}: unknown key {key!r}; nearest: {near[0]}")
+            facts = {"name": name or kind, "key": key, "nearest": near[0]}
+            raise ValueError(Reason("W-key", **facts))
 
 
 def _library(values: Mapping[str, Any]) -> Library:
     _known(values, "library")
     if values.get("schema") != _SCHEMA:
-        raise ValueError(f"schema is not {_SCHEMA!r}")
+        raise ValueError(Reason("W-schema", schema=_SCHEMA))
     templates = tuple(map(_template, values.get("template", ())))
     _distinct(templates)
     return Library(
@@ -161,13 +159,14 @@ def _template(values: Mapping[str, Any]) -> Template:
     _known(values, "template", f"template {name}")
     text = values.get("text")
     if not isinstance(name, str) or not name.strip():
-        raise ValueError("a template without id")
+        raise ValueError(Reason("W-id"))
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(f"{name}: text is {text!r}")
+        raise ValueError(Reason("W-value", name=f"{name} text", value=text))
     allowed = [one for names in SLOT_NAMES.values() for one in names]
     for said in _BRACKETED.findall(text):
         if said not in allowed and get_close_matches(said, allowed, cutoff=0.5):
-            raise ValueError(f"{name}: unknown slot 〔{said}〕; {' '.join(allowed)}")
+            facts = {"name": name, "slot": said, "allowed": " ".join(allowed)}
+            raise ValueError(Reason("W-slot", **facts))
     verdict = values.get("verdict", "")
     return Template(
         name,
@@ -187,7 +186,7 @@ def _phrase(values: Mapping[str, Any]) -> Phrase:
     _known(values, "phrase")
     text, verdict = values.get("text"), values.get("verdict", "")
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(f"a phrase with the text {text!r}")
+        raise ValueError(Reason("W-value", name="phrase text", value=text))
     return Phrase(
         text,
         _count(values, "organisations"),
@@ -199,7 +198,8 @@ def _phrase(values: Mapping[str, Any]) -> Phrase:
 def _judged(kind: type[_Verdict], verdict: Any, name: str) -> _Verdict:  # noqa: ANN401
     if not isinstance(verdict, str) or verdict not in set(kind):
         allowed = " | ".join(one for one in kind if one)
-        raise ValueError(f"{name}: verdict is {verdict!r}; allowed: {allowed}")
+        facts = {"name": f"{name} verdict", "value": verdict, "allowed": allowed}
+        raise ValueError(Reason("W-allowed", **facts))
     return kind(verdict)
 
 
@@ -207,21 +207,23 @@ def _slot(values: Mapping[str, Any]) -> Slot:
     _known(values, "slot")
     kind = values.get("kind")
     if kind not in SLOT_NAMES:
-        raise ValueError(f"kind is {kind!r}; allowed: {' | '.join(SLOT_NAMES)}")
+        allowed = " | ".join(SLOT_NAMES)
+        facts = {"name": "slot kind", "value": kind, "allowed": allowed}
+        raise ValueError(Reason("W-allowed", **facts))
     return Slot(kind, _texts(values, "fills"))
 
 
 def _texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     found = values.get(name, [])
     if not isinstance(found, list):
-        raise ValueError(f"{name} is {found!r}, not a list")  # noqa: TRY004
+        raise ValueError(Reason("W-list", name=name, value=found))  # noqa: TRY004
     return tuple(map(str, found))
 
 
 def _count(values: Mapping[str, Any], name: str) -> int:
     count = values.get(name, 0)
     if type(count) is not int or not 0 <= count < _MOST:
-        raise ValueError(f"{name} is {count!r}")
+        raise ValueError(Reason("W-value", name=name, value=count))
     return count
 
 
@@ -229,5 +231,5 @@ def _distinct(templates: tuple[Template, ...]) -> None:
     seen: set[str] = set()
     for one in templates:
         if one.id in seen:
-            raise ValueError(f"two templates are called {one.id}")
+            raise ValueError(Reason("W-twice", name=one.id))
         seen.add(one.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from detector.errors import UnreadableFileError
+from detector.errors import UnreadableFileError, reason_of
 
 
 def shipped_folder() -> Path:
@@ -33,7 +33,8 @@ def read_phrases(files: Iterable[Path]) -> tuple[str, ...]:
         try:
             lines = file.read_text("utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "not UTF-8"
-            raise UnreadableFileError(path=str(file), reason=reason) from error
+            raise UnreadableFileError(
+                path=str(file), reason=reason_of(error)
+            ) from error
         phrases += (line.partition("#")[0].strip() for line in lines)
     return tuple(filter(None, phrases))

@@ -14,7 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from detector.errors import BaselineFileError, NoBaselineError, OutputError
+from detector.errors import (
+    BaselineFileError,
+    NoBaselineError,
+    OutputError,
+    Reason,
+    os_reason,
+)
 from detector.files import write_whole
 from detector.gate.wording import Clause
 
@@ -82,14 +88,14 @@ def read_file(path: Path, shown: str) -> list[Entry]:
     """
     try:
         if path.exists() and not path.is_file():
-            raise BaselineFileError(path=shown, reason="not a regular file")
+            raise BaselineFileError(path=shown, reason=Reason("W-regular"))
         if path.stat().st_size > _LONGEST:
-            raise BaselineFileError(path=shown, reason=f"> {_LONGEST} bytes")
+            raise BaselineFileError(path=shown, reason=Reason("W-bytes", most=_LONGEST))
         return read(path.read_bytes(), shown)
     except FileNotFoundError as error:
         raise NoBaselineError(path=shown) from error
     except OSError as error:
-        raise BaselineFileError(path=shown, reason=error.strerror) from error
+        raise BaselineFileError(path=shown, reason=os_reason(error)) from error
 
 
 def write(path: Path, entries: Iterable[Entry]) -> None:
@@ -106,11 +112,11 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
         lines.append(_json({**fields, "clauses": " ".join(entry.clauses)}))
     text = "\n".join(lines) + "\n"
     if path.is_symlink():
-        raise OutputError(path=str(path), reason="a symbolic link")
+        raise OutputError(path=str(path), reason=Reason("W-link"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(path=str(path), reason=error.strerror) from error
+        raise OutputError(path=str(path), reason=os_reason(error)) from error
     write_whole(path, text.encode())
 
 
@@ -128,7 +134,7 @@ def _entry(line: str, path: str, number: int) -> Entry:
         fields = None
     known = isinstance(fields, dict) and fields.keys() == _FIELDS
     if not known or not all(isinstance(one, str) for one in fields.values()):
-        raise BaselineFileError(path=path, reason=f"line {number}")
+        raise BaselineFileError(path=path, reason=Reason("W-line", number=number))
     return Entry(**{**fields, "clauses": tuple(fields["clauses"].split())})
 
 

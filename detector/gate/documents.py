@@ -19,8 +19,10 @@ from detector.errors import (
     ModuleError,
     PathTwinError,
     PointerError,
+    Reason,
     UnknownFormatError,
     UnreadableFileError,
+    os_reason,
 )
 from detector.gate.disguise import WITHOUT_READER, format_of, suffix_of
 from detector.gate.git import LINK, MODULE, File
@@ -100,13 +102,13 @@ def read(top: Path, path: str, most: int) -> bytes:
         if stat.S_ISLNK(mode):
             raise LinkError(path=path, target=file.readlink().as_posix())
         if not stat.S_ISREG(mode):
-            raise UnreadableFileError(path=path, reason="not a regular file")
+            raise UnreadableFileError(path=path, reason=Reason("W-regular"))
         with file.open("rb") as opened:
             data = opened.read(most + 1)
     except FileNotFoundError as error:
         raise MissingFileError(path=path) from error
     except OSError as error:
-        raise UnreadableFileError(path=path, reason=error.strerror) from error
+        raise UnreadableFileError(path=path, reason=os_reason(error)) from error
     if is_pointer(data):
         raise PointerError(path=path)
     return data

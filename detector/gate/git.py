@@ -23,6 +23,7 @@ from detector.errors import (
     NoRepositoryError,
     OtherOwnerError,
     UnknownRevisionError,
+    os_reason,
 )
 
 LINK, MODULE = "120000", "160000"
@@ -336,7 +337,7 @@ def _run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
     except FileNotFoundError as error:
         raise NoGitError from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in an argument
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = os_reason(error)
         raise GitError(reason=f"git {arguments[0]}: {reason}") from error
 
 

@@ -196,12 +196,16 @@ class TemplateFit(NamedTuple):
     share : float
         Of the fixed wording of the template's sentence, above 0, at most 1; of several
         sentences the smallest.
+    weight : float
+        Share of the fixed wording that counts as copied where others have it, by how
+        many organisations use the template, 0–1.
     """
 
     template: Template
     span: Span
     equal: int
     share: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from detector.errors import MissingExtraError, OptionError, UnreadableFileError
+from detector.errors import (
+    MissingExtraError,
+    OptionError,
+    UnreadableFileError,
+    os_reason,
+)
 from detector.messages import Language, say
 from detector.model.finding import Level
 from detector.model.match import Label, Match
@@ -93,7 +98,7 @@ def _opened(path: str) -> "WordDocument":
     try:
         return docx.Document(path)
     except (OSError, ValueError, KeyError, PackageNotFoundError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = os_reason(error)
         raise UnreadableFileError(path=path, reason=reason) from error
 
 

@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from detector.errors import MissingFileError, ReportFileError
+from detector.errors import MissingFileError, Reason, ReportFileError, reason_of
 from detector.messages import Language, say
-from detector.model.match import COMMON_WORDING
+from detector.model.match import COMMON_WORDING, Label
 from detector.reporters.json_report import SCHEMA
 from detector.reporters.wording import reason
 from detector.rules import RULES
@@ -20,6 +20,8 @@ Report: TypeAlias = Mapping[str, Any]
 _Facts: TypeAlias = Mapping[str, Any] | None
 _TOLERATED = 1e-3
 """What rounding to six digits may amount to in a sum."""
+_LISTED = 12
+"""Passages that a sum names."""
 
 
 def _columns(report: Report) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def _adequacy(report: Report) -> _Facts:
     curve = report["scores"]["saturation"]
     if not curve:
         return None
+    _same("saturation", report["scores"]["originality"], curve[3])
     shown = ", ".join(f"{value:.2f}" for value in curve)
     facts = {"saturation": shown, "half": curve[1], "whole": curve[3]}
     return {**facts, "adequacy": curve[1] - curve[3]}
@@ -45,14 +48,69 @@ def _adequacy(report: Report) -> _Facts:
 
 def _carry_over(report: Report) -> _Facts:
     carried = report["carry_over"]
-    counts = ("unchanged", "changed")
-    shown = carried and {**carried, "path": visible(carried["path"])}
-    return shown and {**shown, **{name: len(carried[name]) for name in counts}}
+    if not carried:
+        return None
+    counted = report["counted_characters"]
+    path = carried["path"]
+    held = [match for match in report["matches"] if match["source"]["path"] == path]
+    # Passages may overlap: all of their equal characters together are the most.
+    equal = [match["equal"] for match in held]
+    most, least = sum(equal) / counted, max(equal) / counted
+    within = min(max(carried["share"], least), most)
+    _same("carry_over", within, carried["share"])
+    counts = {name: len(carried[name]) for name in ("unchanged", "changed")}
+    characters = round(carried["share"] * counted)
+    facts = {"passages": _listed(held, "equal"), "characters": characters}
+    return {**carried, **counts, **facts, "path": visible(path), "counted": counted}
 
 
 def _largest_source(report: Report) -> _Facts:
-    largest = report["scores"]["largest_source"]
-    return largest and {**largest, "path": visible(largest["path"])}
+    largest, counted = report["scores"]["largest_source"], report["counted_characters"]
+    credited: dict[str, list[Report]] = {}
+    for match in report["matches"]:
+        if match["label"] != Label.SELF_REPEAT and match["credit"]:
+            credited.setdefault(match["source"]["document"], []).append(match)
+    if not largest:
+        return None
+    sums = {
+        name: sum(match["credit"] for match in held) for name, held in credited.items()
+    }
+    best = max(sums.values())
+    _same("largest_source", best / counted, largest["share"])
+    held = next(
+        credited[name]
+        for name, total in sums.items()
+        if total == best and credited[name][0]["source"]["path"] == largest["path"]
+    )
+    facts = {"passages": _listed(held, "credit"), "characters": best}
+    return {**largest, **facts, "counted": counted, "path": visible(largest["path"])}
+
+
+def _longest_match(report: Report) -> _Facts:
+    longest: _Facts = report["scores"]["longest_match"]
+    if not longest:
+        return None
+    best = max(match["equal"] for match in report["matches"])
+    _same("longest_match", best, longest["characters"])
+    return longest
+
+
+def _listed(matches: Sequence[Report], name: str) -> str:
+    """Return passages and a number of each: ``m1 27 + m4 33``; of many the largest."""
+    first = sorted(matches, key=lambda match: -match[name])[:_LISTED]
+    shown = " + ".join(f"{match['id']} {match[name]:,}" for match in first)
+    return shown + " + …" * (len(matches) > _LISTED)
+
+
+def _same(name: str, value: float, found: float) -> None:
+    """Refuse a figure that is not what it is made of.
+
+    Raises
+    ------
+    ValueError
+    """
+    if abs(value - found) > _TOLERATED:
+        raise ValueError(Reason("W-sum", name=name, value=value, found=found))
 
 
 FIGURES: Mapping[str, Callable[[Report], _Facts]] = {
@@ -63,7 +121,7 @@ FIGURES: Mapping[str, Callable[[Report], _Facts]] = {
     "boilerplate_share": _columns,
     "self_repetition": _columns,
     "largest_source": _largest_source,
-    "longest_match": lambda report: report["scores"]["longest_match"],
+    "longest_match": _longest_match,
     "specificity": _columns,
     "carry_over": _carry_over,
 }
@@ -79,26 +137,31 @@ def read_reports(path: Path) -> list[Report]:
         If there is no such file, or it is no report, or has none.
     """
     try:
-        found = json.loads(path.read_text("utf-8-sig"))
-        if found["schema"] != SCHEMA:
-            raise ReportFileError(path=str(path), reason=f"schema is not {SCHEMA}")
-        reports: list[Report] = found["reports"]
-        if not isinstance(reports, list) or not reports:
-            raise ReportFileError(path=str(path), reason="reports")
-        for report in reports:
-            str.strip(report["path"])
+        return _reports(json.loads(path.read_text("utf-8-sig")))
     except FileNotFoundError as error:
         raise MissingFileError(path=str(path)) from error
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or f"no {SCHEMA}"
+        reason = reason_of(error)
+        if not isinstance(reason, Reason):
+            reason = Reason("W-schema", schema=SCHEMA)
         raise ReportFileError(path=str(path), reason=reason) from error
+
+
+def _reports(found: Mapping[str, Any]) -> list[Report]:
+    if found["schema"] != SCHEMA:
+        raise ValueError(Reason("W-schema", schema=SCHEMA))
+    reports: list[Report] = found["reports"]
+    if not isinstance(reports, list) or not reports:
+        raise ValueError(Reason("W-value", name="reports", value=reports))
+    for report in reports:
+        str.strip(report["path"])
     return reports
 
 
 def explained(
     what: str, reports: Sequence[Report], path: str, language: Language
-) -> Iterator[str]:
-    """Yield how a figure, a rule's findings or a passage came about, in each report.
+) -> list[str]:
+    """Return how a figure, a rule's findings or a passage came about, in each report.
 
     Raises
     ------
@@ -106,7 +169,7 @@ def explained(
         If no report has such a passage, one lacks what a report has, or its figures do
         not add up.
     """
-    found = False
+    told: list[str] = []
     for report in reports:
         try:
             lines = list(_explained(what, report, language))
@@ -117,17 +180,18 @@ def explained(
             TypeError,
             ValueError,
         ) as error:
-            reason = f"{type(error).__name__}: {error}"
+            reason = reason_of(error)
+            if not isinstance(reason, Reason):
+                reason = Reason("W-lacks", error=f"{type(error).__name__}: {error}")
             raise ReportFileError(path=path, reason=reason) from error
-        found |= bool(lines)
         if lines and len(reports) > 1:
-            yield visible(report["path"])
-        yield from lines
-    if not found and what not in RULES:
-        known = " ".join(
-            str(match["id"]) for one in reports for match in one["matches"]
-        )
-        raise ReportFileError(path=path, reason=f"no {what}: {known}")
+            told.append(visible(report["path"]))
+        told += lines
+    if not told and what not in RULES:
+        ids = (str(match["id"]) for one in reports for match in one["matches"])
+        reason = Reason("W-no-passage", what=what, known=" ".join(ids))
+        raise ReportFileError(path=path, reason=reason)
+    return told
 
 
 def _explained(what: str, report: Report, language: Language) -> Iterator[str]:
@@ -151,8 +215,7 @@ def _check_sums(report: Report) -> None:
     """
     ledger, scores = report["ledger"], report["scores"]
     counted = report["counted_characters"]
-    if abs(sum(ledger.values()) - counted) > _TOLERATED:
-        raise ValueError(f"the ledger adds up to {sum(ledger.values())}, not {counted}")
+    _same("counted_characters", sum(ledger.values()), counted)
     free = counted - ledger["cited"] - ledger["set_phrase"]
     overlap = ledger["cited"] + ledger["copied"] + ledger["boilerplate"]
     sums = {
@@ -164,8 +227,7 @@ def _check_sums(report: Report) -> None:
         "specificity": 1000 * len(report["facts"]) / counted,
     }
     for name, value in sums.items():
-        if abs(value - scores[name]) > _TOLERATED:
-            raise ValueError(f"{name} is {value}, not {scores[name]}")
+        _same(name, value, scores[name])
 
 
 def figure_lines(name: str, report: Report, language: Language) -> Iterator[str]:
@@ -211,6 +273,9 @@ def match_lines(match: Report, report: Report, language: Language) -> Iterator[s
         weight = float(copied_share(np.array(df), among))
         facts = {"df": df, "among": among, "ceiling": ceiling(among), "weight": weight}
         yield say("E-weight", language, **facts, mean=match["weight"])
+    for fit in report["templates"]:
+        if fit["start"] < match["end"] and match["start"] < fit["end"]:
+            yield say("E-template", language, **fit)
 
 
 def finding_lines(rule: str, report: Report, language: Language) -> Iterator[str]:

@@ -119,6 +119,7 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
                 "organisations": fit.template.organisations,
                 "equal": fit.equal,
                 "share": round(fit.share, DIGITS),
+                "weight": round(fit.weight, DIGITS),
                 **_extent_of(draft, fit.span),
             }
             for fit in report.fits
@@ -221,6 +222,7 @@ def _match(match: Match) -> dict[str, Any]:
             **_extent(match.source),
             **_where(source, match.source.start),
         },
+        "equal": match.alignment.equal,
         "identity": round(match.identity, DIGITS),
         "evidence": round(match.evidence, 1),
         "weight": round(match.weight, DIGITS),

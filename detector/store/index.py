@@ -17,6 +17,7 @@ from detector.errors import (
     NoTextsError,
     NotInIndexError,
     UnreadableFileError,
+    os_reason,
 )
 from detector.fingerprints.key import Key
 from detector.fingerprints.seeds import Seeds, seeds_of
@@ -74,7 +75,7 @@ class Index:
                 missing = error  # replaced since the manifest was read, or lost
                 continue
             except OSError as error:
-                path, reason = error.filename or folder, error.strerror
+                path, reason = error.filename or folder, os_reason(error)
                 raise UnreadableFileError(path=str(path), reason=reason) from error
             return cls(folder, manifest, tuple(parts))
         name = Path(missing.filename).name if missing else ""
@@ -286,7 +287,7 @@ def _broken_files(folder: Path, manifest: Manifest) -> Iterator[str]:
             try:
                 same = path.is_file() and digest_of(path) == written.sha256
             except OSError as error:
-                reason = error.strerror
+                reason = os_reason(error)
                 raise UnreadableFileError(path=str(path), reason=reason) from error
             if not same:
                 yield path.name

@@ -20,6 +20,7 @@ from detector.errors import (
     IndexVersionError,
     NoIndexError,
     UnreadableFileError,
+    os_reason,
 )
 from detector.fingerprints.seeds import EVERY, OF_CHARACTERS, OF_WORDS, TEXT_RULES
 from detector.store.container import Written
@@ -131,7 +132,7 @@ def _read(folder: Path) -> bytes:
         if (folder / NAME).is_file():
             return (folder / NAME).read_bytes()
     except OSError as error:
-        raise UnreadableFileError(path=str(folder), reason=error.strerror) from error
+        raise UnreadableFileError(path=str(folder), reason=os_reason(error)) from error
     raise _none_in(folder)
 
 

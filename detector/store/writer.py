@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.errors import NotEmptyError, OutputError
+from detector.errors import NotEmptyError, OutputError, os_reason
 from detector.fingerprints.key import Key
 from detector.index.segment import MOST_UNITS, UNKNOWN
 from detector.model.document import Document
@@ -125,7 +125,7 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(path=str(folder), reason=error.strerror) from error
+        raise OutputError(path=str(folder), reason=os_reason(error)) from error
 
 
 class Writer:

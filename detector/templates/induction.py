@@ -40,6 +40,8 @@ _OPENING = re.compile(r"[“‘（《【「『〈(\[\"']+\Z")
 _CLOSING = re.compile(r"[^\w\s“‘（《【「『〈(\[]*\s*")
 _LOOSE = "，、；：,;:.。）)”’】》 \u3000"
 """Signs that no template begins with, where what stood before them is none of it."""
+_HALF = 0.5
+_WRAPPED = re.compile(r"\s+")
 _LONGEST_FILL = 40
 _SHOWN = 6
 """Fills of a slot that are kept."""
@@ -174,8 +176,12 @@ class Induction:
         fills: dict[_Part, Counter[str]],
         gain: float,
     ) -> Induced | None:
-        """Word a template as its backbone is worded, with slots in it."""
+        """Word a template as its backbone is worded, with slots in it.
+
+        One of words is not wrapped as the text was that it is taken from.
+        """
         text = _Sentence(self._texts, self._sentences, sentence)
+        language = "en" if text.of_words else "zh"
         pieces: list[str] = []
         slots: list[Slot] = []
         for part, after in zip(parts, [*parts[1:], None], strict=True):
@@ -185,7 +191,7 @@ class Induction:
                 pieces.append(shown)
             elif 2 * counted[""] < max(counted.total(), 1):  # else: only put in here
                 kind = kind_of(counted) if counted else "any"
-                pieces.append(slot(kind))
+                pieces.append(slot(kind, language))
                 known = [fill for fill, _ in counted.most_common() if fill]
                 slots.append(Slot(kind, tuple(known[:_SHOWN])))
             if after:
@@ -197,7 +203,13 @@ class Induction:
 
 
 class _Sentence:
-    """A sentence with the way back to its raw text."""
+    """A sentence with the way back to its raw text.
+
+    Attributes
+    ----------
+    of_words : bool
+        Whether most of its units are words.
+    """
 
     def __init__(
         self, texts: Sequence[Text], sentences: Sentences, number: int
@@ -209,22 +221,25 @@ class _Sentence:
         size = int(sentences.ends[number] - sentences.starts[number])
         self._starts = text.units.starts[first : first + size]
         self._ends = text.units.ends[first : first + size]
-        self._codes = sentences.codes[
-            sentences.starts[number] : sentences.ends[number]
-        ].tolist()
+        codes = sentences.codes[sentences.starts[number] : sentences.ends[number]]
+        self._codes = codes.tolist()
+        self.of_words = bool((codes >= FIRST_WORD).mean() > _HALF)
         self._pairs = {pair: at for at, pair in enumerate(_ranked(self._codes))}
 
     def raw(self, start: int, stop: int) -> str:
-        """Return the raw text of some units."""
-        return (
-            self._raw[self._starts[start] : self._ends[stop - 1]]
-            if stop > start
-            else ""
-        )
+        """Return the text of some units."""
+        if stop <= start:
+            return ""
+        return self._unwrapped(self._starts[start], self._ends[stop - 1])
 
     def gap(self, unit: int) -> str:
         """Return what stands before a unit and after the one before it."""
-        return self._raw[self._ends[unit - 1] : self._starts[unit]]
+        return self._unwrapped(self._ends[unit - 1], self._starts[unit])
+
+    def _unwrapped(self, start: int, end: int) -> str:
+        """Return the raw text; of words, with one blank where a line was broken."""
+        raw = self._raw[start:end]
+        return _WRAPPED.sub(" ", raw) if self.of_words else raw
 
     def opening(self) -> str:
         """Return the opening signs right before the sentence."""

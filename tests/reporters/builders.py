@@ -226,10 +226,10 @@ def against_corpus() -> Batch:
         ),
         Finding("COPY002", Level.NOTE, Span(0, 0), 1, 1, "COPY002", twin),
     )
+    made = report(draft, matches, stated)
+    own = made.originality
     made = replace(
-        report(draft, matches, stated),
-        facts=_facts(),
-        saturation=(70.0, 65.1, 63.8, 63.0),
+        made, facts=_facts(), saturation=(own + 7.0, own + 2.1, own + 0.8, own)
     )
     clean = Document.from_text(
         "一、概况\n全年降雨量812毫米。", path="reports/清水村.txt"

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
+from detector import Config, Corpus, Document, check
 from detector.errors import MissingFileError, ReportFileError
 from detector.messages import LANGUAGES
+from detector.model.report import Batch
 from detector.reporters.explained import FIGURES, explained, read_reports
 from detector.reporters.json_report import render
 from detector.rules import RULES
@@ -42,7 +44,7 @@ SUMS = (
 @pytest.mark.parametrize("name", SUMS)
 def test_each_sum_comes_out_at_the_figure_of_the_report(reports, name, language):
     for report in reports:
-        line = next(explained(name, [report], "a.json", language))
+        line, *_ = explained(name, [report], "a.json", language)
 
         before, _, after = line.partition(" = ")
         shown = re.match(r"[\d.,]+%?", after)[0]
@@ -64,7 +66,7 @@ def test_everything_can_be_explained(reports, name, language):
 def test_adequacy_is_the_last_doubling(reports):
     (line,) = explained("adequacy", reports[1:], "a.json", "en")
 
-    assert line.endswith("70.00, 65.10, 63.80, 63.00; 65.10 − 63.00 = 2.10")
+    assert line.endswith("53.89, 48.99, 47.69, 46.89; 48.99 − 46.89 = 2.10")
 
 
 def test_a_passage_is_explained_with_its_numbers(reports):
@@ -84,7 +86,7 @@ def test_what_has_no_value_says_why(tmp_path):
 
 
 def test_what_the_report_lacks_is_said(reports, tmp_path):
-    with pytest.raises(ReportFileError, match="m9: m1 m2"):
+    with pytest.raises(ReportFileError, match="m9; there are: m1 m2"):
         list(explained("m9", reports, "a.json", "en"))
     with pytest.raises(ReportFileError, match="TypeError"):
         list(explained("originality", [{**reports[1], "scores": None}], "a", "en"))
@@ -138,3 +140,87 @@ def test_what_is_no_report_is_refused(tmp_path, text):
 
     with pytest.raises(ReportFileError):
         read_reports(tmp_path / "a.json")
+
+
+@pytest.mark.parametrize("name", ["largest_source", "carry_over"])
+def test_a_share_of_passages_comes_out_at_the_figure(name, tmp_path):
+    report = checked(tmp_path)
+    line, *_ = explained(name, [report], "a.json", "en")
+
+    found = re.search(r"([\d,]+)(?: characters)?; ÷ ([\d,]+) = ([\d.]+)%", line)
+    characters, counted, share = (float(n.replace(",", "")) for n in found.groups())
+    assert 100 * characters / counted == pytest.approx(share, abs=0.06)
+    assert "m1" in line
+
+
+def test_the_longest_match_is_the_longest_of_all(tmp_path):
+    report = checked(tmp_path)
+    (line,) = explained("longest_match", [report], "a.json", "en")
+
+    assert f"{max(match['equal'] for match in report['matches'])} equal" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("largest_source", {"largest_source": {"path": "b", "share": 0.9}}),
+        ("longest_match", {"longest_match": {"characters": 9999, "match": "m1"}}),
+        ("adequacy", {"saturation": [99.0, 98.0, 97.0, 96.0]}),
+    ],
+)
+def test_a_figure_that_its_passages_do_not_make_is_refused(tmp_path, name, change):
+    report = checked(tmp_path)
+    altered = {**report, "scores": {**report["scores"], **change}}
+
+    with pytest.raises(ReportFileError):
+        explained(name, [altered], "a.json", "en")
+
+
+def test_a_carry_over_beyond_its_passages_is_refused(tmp_path):
+    report = checked(tmp_path)
+    altered = {**report, "carry_over": {**report["carry_over"], "share": 0.99}}
+
+    with pytest.raises(ReportFileError, match="carry_over should be"):
+        explained("carry_over", [altered], "a.json", "en")
+
+
+def test_a_passage_names_the_template_that_it_fits(tmp_path):
+    lines = explained("m1", [checked(tmp_path)], "a.json", "zh")
+
+    assert any("符合模板 T-001（9 家使用）" in line for line in lines)
+
+
+def checked(tmp_path):
+    """Return the report on a document that follows one of its own, and a template."""
+    library = tmp_path / "a.toml"
+    library.write_text(
+        'schema = "detector/library/1"\norganisations = 20\n[[template]]\n'
+        f'id = "T-001"\ntext = "{SENTENCE}"\norganisations = 9\n',
+        encoding="utf-8",
+    )
+    earlier, draft = (
+        Document.from_text(
+            f"{SENTENCE}全年走访{count}户，{OWN[count]}",
+            path=f"{count}.txt",
+            organisation="青禾镇",
+            year=year,
+        )
+        for count, year in ((12, "2022"), (31, "2023"))
+    )
+    fillers = [Document.from_text(text, path=f"{text[:2]}.txt") for text in FILLERS]
+    corpus = Corpus("a", (earlier, *fillers))
+    report = check(draft, corpus, Config(library=str(library)))
+    path = tmp_path / "a.json"
+    path.write_bytes(render(Batch((report,)), "en"))
+    return read_reports(path)[0]
+
+
+SENTENCE = (
+    "干部驻点联户，逐户登记屋顶漏雨和水井变浑的情况，每月十日前把台账交到镇水利站。"
+)
+OWN = {12: "修好了村口的石桥。", 31: "给学校换了新的锅炉。"}
+FILLERS = (
+    "渔船回港的时候天已经黑了，码头上点起了灯。",
+    "图书馆把旧报纸装订成册，存放在二楼西侧。",
+    "果园今年改种了晚熟的桃子，采收推迟到九月。",
+)

@@ -212,11 +212,11 @@ def test_a_change_that_fails_changes_nothing(tmp_path, monkeypatch, moment):
     before = everything_in(folder)
 
     def full(*_, **__):
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "no space left on device")
 
     with monkeypatch.context() as broken:
         broken.setattr(f"detector.store.writer.{moment}", full)
-        with pytest.raises(OutputError, match="No space"):
+        with pytest.raises(OutputError, match="no space"):
             put(folder, document(TEXT * 2, "2.txt"))
         assert everything_in(folder) == before
 
@@ -556,11 +556,11 @@ def test_what_the_system_does_not_allow_is_told(tmp_path, monkeypatch, opens):
     put(tmp_path / "ix", document(TEXT, "1.txt"))
 
     def denied(*_):
-        raise PermissionError(13, "Permission denied")
+        raise PermissionError(13, "permission denied")
 
     monkeypatch.setattr(opens, denied)
 
-    with pytest.raises(UnreadableFileError, match="Permission denied"):
+    with pytest.raises(UnreadableFileError, match="permission denied"):
         Index.open(tmp_path / "ix")
 
 

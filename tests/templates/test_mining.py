@@ -158,8 +158,21 @@ def test_english_has_templates_too():
 
     ((worded, template),) = mined(made)
 
-    assert "The supplier shall deliver 〔任意〕 within 〔数字〕 days" in worded
+    assert "The supplier shall deliver 〔any〕 within 〔number〕 days" in worded
     assert [slot.kind for slot in template.slots] == ["any", "number"]
+
+
+def test_english_that_was_wrapped_in_lines_is_one_line():
+    made = [
+        f"The supplier shall deliver all roofing tiles within {n + 9} days after\n"
+        "    receiving the written order."
+        for n in range(6)
+    ]
+
+    assert worded(made) == [
+        "The supplier shall deliver all roofing tiles within 〔number〕 days after "
+        "receiving the written order."
+    ]
 
 
 @pytest.mark.parametrize("texts", [[], ["", "", ""], ["甲。"] * 3])
