@@ -42,8 +42,8 @@ def find_passages(
     if draft.of_words:
         found = find_scattered(runs, sums, (draft, source), found, options)
         found = _best(found, len(draft))
-    found = Ends(draft, source, sums, options).moved(found)
-    return [*found, *find_rest(runs, (draft, source), found, options)]
+    found = [*found, *find_rest(runs, (draft, source), found, options)]
+    return Ends(draft, source, sums, options).moved(found)
 
 
 def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
