@@ -26,7 +26,7 @@ _MOST, _LEAST, _PAUSE, _DROP = 6.0, 1.5, 6.0, 16.0
 """In unmatched units: what an equal one earns at the most; what an end must earn to be
 moved; what it is worth that a clause ends on both sides; how far what was earned may
 drop until the search ends."""
-_DIFFERING = 0.5
+_DIFFERING = 0.4
 """Of what a differing unit costs, where the passage would end amid a clause."""
 
 
