@@ -62,11 +62,15 @@ An error carries a code and facts, not a sentence; `detector.messages` words it.
 """
 
 import os
+import re
 from errno import errorcode
 from functools import partial
+from tomllib import TOMLDecodeError
 from typing import ClassVar
 
 from detector.messages import Language, catalogue, say
+
+_PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
 class Reason(str):
@@ -79,7 +83,7 @@ class Reason(str):
     _code: str
     _facts: dict[str, object]
 
-    def __new__(cls, code: str, **facts: object) -> "Reason":
+    def __new__(cls, code: str, /, **facts: object) -> "Reason":
         """Return the message `code` with its facts."""
         made = super().__new__(cls, say(code, "en", **facts))
         made._code, made._facts = code, facts
@@ -109,7 +113,10 @@ def os_reason(error: BaseException | int) -> str:
         return Reason(code)
     if isinstance(error, int):
         return os.strerror(error)
-    return getattr(error, "strerror", None) or type(error).__name__
+    said = getattr(error, "strerror", None)
+    if isinstance(error, OSError):
+        said = said or str(error)
+    return said or type(error).__name__
 
 
 def reason_of(error: Exception) -> str:
@@ -119,7 +126,14 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, OSError):
         return os_reason(error)
     said = error.args[0] if error.args else ""
-    return said if isinstance(said, Reason) else str(error) or type(error).__name__
+    if isinstance(said, Reason):
+        return said
+    if isinstance(error, TOMLDecodeError):
+        place = _PLACE.search(str(error))
+        if not place:
+            return Reason("W-no-toml")
+        return Reason("W-toml", line=place[1], column=place[2])
+    return str(error) or type(error).__name__
 
 
 class DetectorError(Exception):

@@ -23,6 +23,8 @@ from detector.templates.sentences import Text
 
 _SHORTEST_PHRASE = 4
 """Characters of a set phrase."""
+_PHRASES = 0.5
+"""Share of set phrases in what fits, up to which a template is told from them."""
 
 
 class Fits(NamedTuple):
@@ -66,13 +68,24 @@ class Templates:
         )
         return (*long, *phrases)
 
-    def fits(self, draft: Prepared) -> Fits:
-        """Return where a draft fits a template."""
+    def fits(self, draft: Prepared, set_phrases: NDArray[np.bool_]) -> Fits:
+        """Return where a draft fits a template by more than its set phrases.
+
+        Parameters
+        ----------
+        set_phrases : bool array of shape (n,)
+            Which of its n units are in set phrases: as they make no match with another
+            document, they make no fit.
+        """
         weights = np.full(len(draft.units), np.inf)
         if not self._used:
             return Fits((), weights)
         text = Text(draft.document.text, draft.units, draft.weighed.stems, 0)
-        fits = list(self._fitter.fits(text))
+        fits = [
+            fit
+            for fit in self._fitter.fits(text)
+            if set_phrases[fit.start : fit.stop][fit.fixed].mean() <= _PHRASES
+        ]
         for fit in fits:
             part = weights[fit.start : fit.stop]
             part[fit.fixed] = self._weight(self._used[fit.template])

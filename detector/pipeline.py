@@ -4,7 +4,7 @@ The only module that knows the order of the steps.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,8 @@ from detector.rules.void001 import empty_paragraphs
 from detector.scoring.advice import advise
 from detector.scoring.carry_over import carry_over
 from detector.scoring.labels import UnitLabels
-from detector.scoring.matches import Draft, Held, score
+from detector.scoring.matches import Draft, Held, score, weights_of
+from detector.scoring.parts import parts_of
 from detector.scoring.percentile import FEWEST as FEWEST_PEERS
 from detector.scoring.percentile import percentile
 from detector.scoring.rarefaction import FEWEST, saturation
@@ -223,7 +224,7 @@ class Checker:
         issued = self._shared_with(draft, self._issued, evidence)
         held += (passage._replace(issued=True) for passage in issued)
         repeats = self._repeats(draft, sections, evidence)
-        fits = self._templates.fits(draft)
+        fits = self._templates.fits(draft, phrase)
         known = Draft(
             document,
             draft.units,
@@ -243,10 +244,10 @@ class Checker:
         draft, document = found.draft, found.known.document
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
-        facts = _specifics(document)
-        matches, labels, documents = score(
-            found.known, found.held, found.repeats, besides
-        )
+        facts = _specifics(draft)
+        weight = weights_of(found.known, found.held, besides)
+        held = [part for one in found.held for part in _parts(one, draft, weight)]
+        matches, labels, documents = score(found.known, held, found.repeats, besides)
         measured = others.documents >= FEWEST
         report = Report(
             draft=document,
@@ -420,14 +421,40 @@ class Checker:
         return self.sources.others(draft, spare=self._spare)
 
 
-def _specifics(document: Document) -> tuple[Fact, ...]:
-    """Return the facts of a draft but for the name of its own organisation."""
+def _specifics(draft: Prepared) -> tuple[Fact, ...]:
+    """Return the facts of what counts, but for the name of its own organisation."""
+    document = draft.document
     own = document.origin.organisation
+    around = [span for _, span in draft.furniture]
     return tuple(
         fact
         for fact in find_facts(document.text)
-        if fact.kind != "name" or fact.span.of(document.text) not in own
+        if (fact.kind != "name" or fact.span.of(document.text) not in own)
+        and not any(fact.span.overlaps(span) for span in around)
     )
+
+
+def _parts(
+    passage: Held, draft: Prepared, weight: NDArray[np.float64]
+) -> Iterator[Held]:
+    """Yield a passage in parts that are copied, or boilerplate, for the most part."""
+    if passage.common or passage.issued:
+        yield passage
+        return
+    parts = list(parts_of(passage.alignment, draft.units, weight))
+    if len(parts) == 1:
+        yield passage
+        return
+    texts = draft.document.text, passage.document.text
+    whole = passage.alignment.equal
+    for part in parts:
+        alignment = with_signs(part, *texts)
+        share = alignment.equal / whole
+        yield passage._replace(
+            alignment=alignment,
+            kind=kind_of(alignment),
+            evidence=passage.evidence * share,
+        )
 
 
 def _is_quiet(paragraph: Span, silenced: set[Span]) -> bool:

@@ -23,11 +23,13 @@ from detector.alignment.weighed import Weighed
 _REACH = 48
 """Units on either side that an end may move by."""
 _MOST, _LEAST, _PAUSE, _DROP = 6.0, 1.5, 6.0, 16.0
-"""In unmatched units: what an equal one earns at the most; what an end must earn to be
-moved; what it is worth that a clause ends on both sides; how far what was earned may
-drop until the search ends."""
-_DIFFERING = 0.4
-"""Of what a differing unit costs, where the passage would end amid a clause."""
+"""In what an unmatched unit costs (`AlignmentOptions.unmatched`): what an equal one
+earns at the most, so that one rare character by chance is not enough; what an end must
+earn to be moved; what it is worth that a clause ends on both sides; how far what was
+earned may drop. Chosen on passages planted in real reports and notices."""
+_AMID = 0.4
+"""Of what a differing unit costs, where the passage would end amid a clause on both
+sides: nobody copies half of one, so that it is likely to go on."""
 
 
 class _Step(NamedTuple):
@@ -67,7 +69,10 @@ class Ends:
     options: AlignmentOptions
 
     def moved(self, found: Sequence[Found]) -> list[Found]:
-        """Return the passages, each as long as it goes on; none runs into another."""
+        """Return the passages in their order, each as long as it goes on.
+
+        None runs into one that lies before or behind it in the draft.
+        """
         hulls = [one.tiles.hull(0) for one in found]
         starts = sorted(start for start, _ in hulls)
         stops = sorted(stop for _, stop in hulls)
@@ -102,6 +107,8 @@ class Ends:
             )
             if step.equal:
                 added.append((start - step.ours, first - step.theirs, step))
+                if self.draft is self.source:
+                    ceiling = start - step.ours
         if int(tiles.second[-1] + tiles.length[-1]) == last:
             step = self._step(
                 slice(stop, min(until, stop + _REACH)),
@@ -119,16 +126,16 @@ class Ends:
         """Return how far an end moves into what follows it, or, back, precedes it."""
         way = -1 if back else 1
         worth = np.diff(self.sums[ours.start : ours.stop + 1])[::way]
-        unit = self.options.unmatched
+        cheap = self.options.unmatched
         mine = _Stretch.of(self.draft, ours, way)
         its = _Stretch.of(self.source, theirs, way)
-        if not (mine.pauses[0] and its.pauses[0]):  # amid a clause
-            cost *= _DIFFERING
+        if not (mine.pauses[0] or its.pauses[0]):
+            cost *= _AMID
         return _extended(
             mine,
             its,
-            np.clip(worth, min(self.options.toll, unit), _MOST * unit),
-            _Bits(max(cost, unit), _LEAST * unit, _PAUSE * unit, _DROP * unit),
+            np.clip(worth, min(self.options.toll, cheap), _MOST * cheap),
+            _Bits(max(cost, cheap), _LEAST * cheap, _PAUSE * cheap, _DROP * cheap),
         )
 
     def _with(self, found: Found, added: list[tuple[int, int, _Step]]) -> Found:
@@ -136,11 +143,13 @@ class Ends:
 
         What lies before them is spelt out by the letter, as all between two tiles is.
         """
-        cost = self.options.unmatched
-        rows = [
-            (first, second, step.equal, step.earned + cost * (step.ours - step.equal))
-            for first, second, step in added
-        ]
+        cost, toll = self.options.unmatched, self.options.toll
+        rows = []
+        for first, second, step in added:
+            # As much as is asked for its equal units: no passage says less for them.
+            earned = max(step.earned, toll * min(step.ours, step.theirs))
+            between = cost * (step.ours - step.equal)
+            rows.append((first, second, step.equal, earned + between))
         more = Tiles(*(np.array(column) for column in zip(*rows, strict=True)))
         both = Tiles(
             *(np.concatenate(pair) for pair in zip(found.tiles, more, strict=True))

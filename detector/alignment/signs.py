@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from detector.model.alignment import Alignment, Run
 from detector.model.span import Span
+from detector.text.rules import normalize
+from detector.text.units import count_units
 
 _AFTER = frozenset({"Pe", "Pf", "Po"})
 _BEFORE = frozenset({"Ps", "Pi"})
@@ -44,7 +46,7 @@ def _without_tail(run: Run, draft: str, source: str) -> Run:
     return run._replace(
         draft=Span(ours.start, ours.end - cut),
         source=Span(theirs.start, theirs.end - cut),
-        units=run.units - len(found[1]),
+        units=run.units - _count(found[1]),
     )
 
 
@@ -60,8 +62,13 @@ def _without_head(run: Run, draft: str, source: str) -> Run:
     return run._replace(
         draft=Span(ours.start + cut, ours.end),
         source=Span(theirs.start + cut, theirs.end),
-        units=run.units - len(found[1]),
+        units=run.units - _count(found[1]),
     )
+
+
+def _count(hanging: str) -> int:
+    """Return the units of what hangs over: a word is one."""
+    return len(count_units(normalize(hanging)))
 
 
 def _closed(run: Run, draft: str, source: str) -> Run:

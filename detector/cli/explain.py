@@ -16,7 +16,7 @@ from detector.cli._common import (
     worded_errors,
     write_page,
 )
-from detector.messages import Language, say
+from detector.messages import LANGUAGES, Language, say
 
 _MATCH = re.compile(r"m\d+", re.IGNORECASE)
 
@@ -69,7 +69,10 @@ def _known() -> tuple[str, ...]:
 
 def _named(name: str, language: Language) -> str:
     """Return the rule or figure of this name, in whichever case it was typed."""
-    known = {one.upper(): one for one in _known()}
+    titles = {
+        say(f"{one}.title", each).upper(): one for one in _known() for each in LANGUAGES
+    }
+    known = titles | {one.upper(): one for one in _known()}
     if found := known.get(name.upper()):
         return found
     nearest = known[get_close_matches(name.upper(), known, n=1, cutoff=0.0)[0]]

@@ -90,7 +90,8 @@ def layout_of(root: Path) -> Layout | None:
     unknown = sorted(settings.keys() - {"layout"})
     layout = settings.get("layout", "")
     if unknown or not isinstance(layout, str):
-        facts = {"name": "layout", "value": layout}
-        reason = ", ".join(unknown) or Reason("W-value", **facts)
+        facts = {"name": LAYOUT_FILE, "key": ", ".join(unknown), "nearest": "layout"}
+        value = Reason("W-value", name="layout", value=layout)
+        reason = Reason("W-key", **facts) if unknown else value
         raise ConfigFileError(path=str(file), reason=reason)
     return Layout.parse(layout, str(file)) if layout else None

@@ -143,20 +143,28 @@ def _library(values: Mapping[str, Any]) -> Library:
     _known(values, "library")
     if values.get("schema") != _SCHEMA:
         raise ValueError(Reason("W-schema", schema=_SCHEMA))
-    templates = tuple(map(_template, values.get("template", ())))
+    templates = tuple(map(_template, _tables(values, "template")))
     _distinct(templates)
     return Library(
         templates,
         _count(values, "organisations"),
         _count(values, "documents"),
         _count(values, "last"),
-        tuple(map(_phrase, values.get("phrase", ()))),
+        tuple(map(_phrase, _tables(values, "phrase"))),
     )
+
+
+def _tables(values: Mapping[str, Any], name: str) -> list[Any]:
+    """Return what the tables ``[[name]]`` hold."""
+    found = values.get(name, [])
+    if not isinstance(found, list):
+        raise ValueError(Reason("W-list", name=name, value=found))  # noqa: TRY004
+    return found
 
 
 def _template(values: Mapping[str, Any]) -> Template:
     name = values.get("id", "") if isinstance(values, Mapping) else ""
-    _known(values, "template", f"template {name}")
+    _known(values, "template", f"template {name}".strip())
     text = values.get("text")
     if not isinstance(name, str) or not name.strip():
         raise ValueError(Reason("W-id"))

@@ -37,13 +37,19 @@ def _columns(report: Report) -> dict[str, Any]:
 
 
 def _adequacy(report: Report) -> _Facts:
-    curve = report["scores"]["saturation"]
-    if not curve:
+    scores = report["scores"]
+    if scores["adequacy"] is None:
         return None
-    _same("saturation", report["scores"]["originality"], curve[3])
+    _, half, _, whole = curve = scores["saturation"]
+    _same("saturation", scores["originality"], whole)
+    _same("adequacy", half - whole, scores["adequacy"])
     shown = ", ".join(f"{value:.2f}" for value in curve)
-    facts = {"saturation": shown, "half": curve[1], "whole": curve[3]}
-    return {**facts, "adequacy": curve[1] - curve[3]}
+    return {
+        "saturation": shown,
+        "half": half,
+        "whole": whole,
+        "adequacy": scores["adequacy"],
+    }
 
 
 def _carry_over(report: Report) -> _Facts:
@@ -70,28 +76,27 @@ def _largest_source(report: Report) -> _Facts:
     for match in report["matches"]:
         if match["label"] != Label.SELF_REPEAT and match["credit"]:
             credited.setdefault(match["source"]["document"], []).append(match)
-    if not largest:
-        return None
     sums = {
         name: sum(match["credit"] for match in held) for name, held in credited.items()
     }
-    best = max(sums.values())
-    _same("largest_source", best / counted, largest["share"])
-    held = next(
-        credited[name]
-        for name, total in sums.items()
-        if total == best and credited[name][0]["source"]["path"] == largest["path"]
-    )
-    facts = {"passages": _listed(held, "credit"), "characters": best}
+    best = max(sums.values(), default=0)
+    _same("largest_source", best / counted, largest["share"] if largest else 0.0)
+    if not largest:
+        return None
+    # Of several with as much, the one whose name is named; twins have one id.
+    equal = [credited[name] for name, total in sums.items() if total == best]
+    named = [one for one in equal if one[0]["source"]["path"] == largest["path"]]
+    facts = {"passages": _listed([*named, *equal][0], "credit"), "characters": best}
     return {**largest, **facts, "counted": counted, "path": visible(largest["path"])}
 
 
 def _longest_match(report: Report) -> _Facts:
     longest: _Facts = report["scores"]["longest_match"]
-    if not longest:
-        return None
-    best = max(match["equal"] for match in report["matches"])
-    _same("longest_match", best, longest["characters"])
+    equal = {match["id"]: match["equal"] for match in report["matches"]}
+    best = max(equal.values(), default=0)
+    _same("longest_match", best, equal[longest["match"]] if longest else 0)
+    if longest:
+        _same("longest_match", best, longest["characters"])
     return longest
 
 
@@ -109,7 +114,7 @@ def _same(name: str, value: float, found: float) -> None:
     ------
     ValueError
     """
-    if abs(value - found) > _TOLERATED:
+    if not abs(value - found) <= _TOLERATED:  # NaN is no figure either
         raise ValueError(Reason("W-sum", name=name, value=value, found=found))
 
 
@@ -244,6 +249,12 @@ def figure_lines(name: str, report: Report, language: Language) -> Iterator[str]
             yield say("E-changed", language, before=before, text=after)
         for fact in report["carry_over"]["unchanged"]:
             yield say("E-unchanged", language, text=visible(fact["text"]))
+    if name == "specificity":
+        facts_ = [visible(fact["text"]) for fact in report["facts"]]
+        for first in range(0, len(facts_), _LISTED):
+            yield say(
+                "E-facts", language, facts="  ".join(facts_[first : first + _LISTED])
+            )
     if FIGURES[name] is _columns:
         yield say("E-counted", language, **_columns(report))
 

@@ -24,7 +24,10 @@ def page(library: Library, path: str, language: Language) -> str:
             path=visible(path),
         )
     ]
-    return "\n".join([*lines, *template_lines(library, language)]) + "\n"
+    lines += template_lines(library, language)
+    if (left := len(library.templates) - _SHOWN) > 0:
+        lines.append(say("M-more", language, count=left))
+    return "\n".join(lines) + "\n"
 
 
 def template_lines(library: Library, language: Language) -> Iterator[str]:

@@ -119,25 +119,19 @@ def score(
     among : int
         M: organisations (documents, where none is known) other than the draft's own.
     """
-    shared = [_equal_units(draft.units, passage) for passage in held]
+    shared, holders, weight = _weighed(draft, held, among)
     of_issued = [
         units for passage, units in zip(held, shared, strict=True) if passage.issued
     ]
     again = [_equal_units(draft.units, passage) for passage in repeats]
     size = len(draft.units)
-    holders = _holders(draft, held, shared)
     documents = [f"{one.document.id} {one.document.origin.path}" for one in held]
-    says_more = [
-        units for passage, units in zip(held, shared, strict=True) if not passage.common
-    ]
-    # What only a template has comes from no source that could be named.
-    weight = np.minimum(copied_share(holders, among), draft.fitting)
     labels = UnitLabels(
         cited=draft.cited | _union(size, of_issued),
         found=_union(size, shared) | np.isfinite(draft.fitting),
         repeated=_union(size, again),
         set_phrase=draft.set_phrase,
-        weight=weight * _union(size, says_more),
+        weight=weight,
     )
     matches = [
         *_matches(draft, held, shared, labels, holders),
@@ -146,6 +140,31 @@ def score(
     matches.sort(key=lambda m: (m.draft.span, -m.credit, m.source.document.id))
     numbered = (replace(match, id=f"m{n}") for n, match in enumerate(matches, 1))
     return Scores(tuple(numbered), labels, _count(documents, shared, size))
+
+
+def weights_of(draft: Draft, held: Sequence[Held], among: int) -> NDArray[np.float64]:
+    """Return the share of each of the n units that counts as copied, 0–1.
+
+    Parameters
+    ----------
+    held, among
+        As `score` takes them.
+    """
+    return _weighed(draft, held, among)[-1]
+
+
+def _weighed(
+    draft: Draft, held: Sequence[Held], among: int
+) -> tuple[list[NDArray[np.intp]], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the equal units of each passage; holders and weight of each unit."""
+    shared = [_equal_units(draft.units, passage) for passage in held]
+    holders = _holders(draft, held, shared)
+    says_more = [
+        units for passage, units in zip(held, shared, strict=True) if not passage.common
+    ]
+    # What only a template has comes from no source that could be named.
+    weight = np.minimum(copied_share(holders, among), draft.fitting)
+    return shared, holders, weight * _union(len(draft.units), says_more)
 
 
 def _holders(

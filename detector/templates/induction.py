@@ -298,6 +298,9 @@ def _parts(fixed: NDArray[np.bool_], codes: NDArray[np.uint64]) -> Iterator[_Par
     ]
     at = 0
     for kind, group in groupby(kinds):
-        length = len(list(group))
-        yield _Part(kind, at, at + length)
-        at += length
+        stop = at + len(list(group))
+        if kind == "figure":  # 〔2023〕44号: each is a slot of its own
+            yield from (_Part(kind, one, one + 1) for one in range(at, stop))
+        else:
+            yield _Part(kind, at, stop)
+        at = stop

@@ -84,3 +84,14 @@ def test_a_repeat_ends_where_its_source_begins_again(cut, between):
     for one in repeats(text):
         assert one.source.end <= one.draft.start
         assert one.draft.end <= len(text)
+
+
+def test_the_sides_of_a_repeat_with_changed_ends_stay_apart():
+    text = (
+        "规斗29件提中自治欧区人大常6审议地方性法规案29件，制定修改废止政府规章8件。"
+        "提5自治改区人大常6审议地方过法规案29件，制定修改废止政府绰章8件。"
+        "提请自治欧区人大常6审议破方性法规29件，制定修改废止政府5章8件。"
+    )
+
+    for one in repeats(text):
+        assert one.source.end <= one.draft.start

@@ -5,6 +5,7 @@ import pytest
 from detector.alignment.signs import with_signs
 from detector.model.alignment import Alignment, Run
 from detector.model.span import Span
+from tests.alignment.texts import shared
 
 
 def shown(draft, source, words="甲乙丙"):
@@ -60,3 +61,23 @@ def test_what_hangs_over_a_sentence_is_cut_off(equal, passage):
     found = with_signs(Alignment((run,)), draft, source)
 
     assert found.draft.of(draft) == found.source.of(source) == passage
+
+
+def test_a_word_that_hangs_over_counts_as_one():
+    (found,) = shared(
+        f"Old boats sail. {ENGLISH} The mayor spoke.", f"{ENGLISH} The river rose."
+    )
+
+    whole = with_signs(
+        found,
+        f"Old boats sail. {ENGLISH} The mayor spoke.",
+        f"{ENGLISH} The river rose.",
+    )
+
+    assert whole.equal == len(ENGLISH.split())
+
+
+ENGLISH = (
+    "The committee found that the bridge over the northern canal had been closed twice "
+    "in the spring, because the timber beneath its eastern ramp was rotten."
+)

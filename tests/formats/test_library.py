@@ -115,7 +115,7 @@ def test_where_there_is_no_file_that_is_said(tmp_path):
         ('[[template]]\nid = "T-1"\ntext = "甲"\nverdit = "keep"', "'verdit'"),
         ('[[template]]\nid = "T-1"\ntext = "〔年分〕甲"', "〔年分〕"),
         ('[[template]]\nid = "T-1"\ntext = "甲"\nyears = "2021"', "years"),
-        ('template = "abc"', "not a table"),
+        ('template = "abc"', "not a list"),
         ('[[phrase]]\ntext = "甲"\nverdict = ["keep"]', "verdict"),
     ],
 )

@@ -224,3 +224,40 @@ FILLERS = (
     "图书馆把旧报纸装订成册，存放在二楼西侧。",
     "果园今年改种了晚熟的桃子，采收推迟到九月。",
 )
+
+
+def test_the_largest_source_of_twins_is_explained(tmp_path):
+    twins = [Document.from_text(SENTENCE, path=f"{name}.txt") for name in "ab"]
+    report = check(
+        Document.from_text(f"{SENTENCE}夜里下了雨。"), Corpus("c", (*twins,))
+    )
+    path = tmp_path / "a.json"
+    path.write_bytes(render(Batch((report,)), "en"))
+
+    (line,) = explained("largest_source", read_reports(path), "a.json", "en")
+
+    assert "m1" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("originality", "originality", float("nan")),
+        ("largest_source", "largest_source", None),
+        ("longest_match", "longest_match", None),
+        ("longest_match", "longest_match", {"characters": 10, "match": "m999"}),
+        ("adequacy", "adequacy", 77.0),
+    ],
+)
+def test_what_was_taken_out_or_altered_is_refused(tmp_path, name, key, value):
+    report = checked(tmp_path)
+    altered = {**report, "scores": {**report["scores"], key: value}}
+
+    with pytest.raises(ReportFileError):
+        explained(name, [altered], "a.json", "en")
+
+
+def test_specifics_are_listed(tmp_path):
+    lines = explained("specificity", [checked(tmp_path)], "a.json", "zh")
+
+    assert any("31户" in line for line in lines)

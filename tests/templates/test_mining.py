@@ -243,3 +243,14 @@ def test_lines_with_an_address_are_no_templates():
     ]
 
     assert worded(raws) == []
+
+
+def test_numbers_that_only_signs_part_are_slots_of_their_own():
+    made = [
+        f"根据县财字〔202{n}〕{n + 31}号文件的要求，各乡镇应当按月报送台账。"
+        for n in range(6)
+    ]
+
+    assert worded(made) == [
+        "根据县财字〔〔年份〕〕〔数字〕号文件的要求，各乡镇应当按月报送台账。"
+    ]
