@@ -21,12 +21,13 @@ class Evidence:
     Parameters
     ----------
     phrases : sequence of str
-        Set phrases besides those of the lists.
+        Set phrases besides those of the lists: wording of which a person said so.
     """
 
     def __init__(self, config: Config, phrases: Sequence[str] = ()) -> None:
         own_lists = read_phrases(map(Path, config.set_phrases))
         self._phrases = SetPhrases((*shipped_phrases(), *own_lists, *phrases))
+        self._judged = SetPhrases(phrases)
         self._most = config.alignment.strongest_unit
         self.background = load_background(config.background)
 
@@ -40,7 +41,23 @@ class Evidence:
             return self.background.surprisal(document.weighed.stems)
         return np.full(len(document.units), self._most, dtype=np.float32)
 
+    def weigh(
+        self, document: Prepared, bits: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return what each unit says: less in set phrases, nothing in judged ones.
+
+        The model of the language knows the phrases of the lists, and says that they say
+        little; whole sentences that a person called one it does not know.
+
+        Parameters
+        ----------
+        bits : float32 array of shape (n,)
+            What the units say anywhere else.
+        """
+        said = weigh(bits, self.set_phrases(document))
+        judged = self._judged.mask(document.units)
+        return np.where(judged, np.float32(0), said)
+
     def weighed(self, document: Prepared) -> Weighed:
         """Return a document ready to be aligned as a draft."""
-        said = weigh(self.bits(document), self.set_phrases(document))
-        return document.weighed.with_bits(said)
+        return document.weighed.with_bits(self.weigh(document, self.bits(document)))

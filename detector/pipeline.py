@@ -18,7 +18,6 @@ from detector.alignment.passages import (
     align_sources,
     align_within,
     is_enough,
-    weigh,
 )
 from detector.alignment.signs import with_signs
 from detector.alignment.weighed import Weighed
@@ -211,7 +210,7 @@ class Checker:
         phrase = self._evidence.set_phrases(draft)
         cited = draft.units.mask(find_citations(document.text))
         bits = self._evidence.bits(draft)
-        evidence = draft.weighed.with_bits(weigh(bits, phrase))
+        evidence = draft.weighed.with_bits(self._evidence.weigh(draft, bits))
         sources = self._candidates(draft, evidence)
         held = self._shared_with(draft, sources, evidence)
         common = before = Common.nothing(len(draft.units))
@@ -219,7 +218,7 @@ class Checker:
             common = before = self._common(draft)
         if held and self._brought:
             before = self._common(draft, self._brought)
-        lost = [weigh(one.less(bits), phrase) for one in (common, before)]
+        lost = [self._evidence.weigh(draft, one.less(bits)) for one in (common, before)]
         held = self._told_apart(held, evidence, *lost)
         issued = self._shared_with(draft, self._issued, evidence)
         held += (passage._replace(issued=True) for passage in issued)

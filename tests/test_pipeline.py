@@ -11,7 +11,7 @@ from detector.formats import load_bytes
 from detector.formats.library import save_library
 from detector.model.document import Document, Omission, Origin
 from detector.model.match import Label, MatchKind
-from detector.model.template import Library, Template
+from detector.model.template import Library, Template, Verdict
 from detector.pipeline import Checker
 from tests.formats.files import make_docx, make_html, make_pdf, seed_paragraphs
 from tests.strategies import texts
@@ -359,6 +359,35 @@ class TestALibrary:
 
         assert report.ledger.copied == 0
         assert report.ledger.boilerplate == report.fits[0].equal == 19
+
+    def test_what_a_person_called_a_set_phrase_makes_no_match(self, tmp_path):
+        sentence = self.SENTENCE.partition("围绕")[2].partition("开展")[2]
+        draft = document(f"{OWN}。开展{sentence}")
+        sources = [
+            document(f"开展{sentence}", f"{n}.txt", f"单位{n}") for n in range(9)
+        ]
+
+        report = self.checked(
+            tmp_path, draft, sources, organisations=40, verdict=Verdict.SET_PHRASE
+        )
+
+        assert report.ledger.copied == report.ledger.boilerplate == 0
+        assert report.ledger.set_phrase == len("开展自查全部整改到位群众反映良好")
+        assert report.originality == 100
+
+    def test_a_template_of_set_phrases_only_is_none(self, tmp_path):
+        phrases = (
+            "深刻领悟两个确立的决定性意义，增强四个意识、坚定四个自信、做到两个维护。"
+        )
+        library = Library((Template("T-001", phrases),), 40, 40)
+        save_library(library, tmp_path / "a.toml", "en")
+        config = d.Config(library=str(tmp_path / "a.toml"))
+
+        report = Checker(None, config).check(document(f"{OWN}。\n{phrases}"))
+
+        assert report.ledger.boilerplate == 0
+        assert report.ledger.set_phrase > 20
+        assert report.fits == ()
 
     def test_what_no_template_has_counts_as_before(self, tmp_path):
         draft = document(f"{ONE}。{OWN}")

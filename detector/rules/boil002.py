@@ -10,6 +10,9 @@ from detector.rules.options import RuleOptions
 from detector.rules.subject import Subject
 
 _SHOWN = 60
+_MOSTLY = 0.6
+"""Share of the fixed wording from which a reader sees the template in it: of what has
+less, that which is there counts as boilerplate, and no more is said."""
 
 
 def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
@@ -18,6 +21,8 @@ def find(subject: Subject, options: RuleOptions) -> Iterator[Finding]:
     del options  # what fits was decided when it was looked for
     places: dict[str, list[TemplateFit]] = {}
     for fit in report.fits:
+        if fit.share < _MOSTLY:
+            continue
         places.setdefault(fit.template.id, []).append(fit)
     for fits in places.values():
         template = fits[0].template
