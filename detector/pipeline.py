@@ -19,7 +19,7 @@ from detector.alignment.passages import (
     align_within,
     is_enough,
 )
-from detector.alignment.signs import with_signs
+from detector.alignment.signs import closed, with_signs
 from detector.alignment.weighed import Weighed
 from detector.classification.citation import find_citations
 from detector.classification.echo import is_echo
@@ -447,7 +447,8 @@ def _parts(
     texts = draft.document.text, passage.document.text
     whole = passage.alignment.equal
     for part in parts:
-        alignment = with_signs(part, *texts)
+        # Nothing is cut off: a further source must not make any of it one's own.
+        alignment = closed(part, *texts)
         share = alignment.equal / whole
         yield passage._replace(
             alignment=alignment,

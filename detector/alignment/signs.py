@@ -25,8 +25,16 @@ def with_signs(alignment: Alignment, draft: str, source: str) -> Alignment:
     sides, is cut off: 第 of an article whose number differs.
     """
     runs = list(alignment.runs)
-    runs[-1] = _closed(_without_tail(runs[-1], draft, source), draft, source)
-    runs[0] = _opened(_without_head(runs[0], draft, source), draft, source)
+    runs[-1] = _without_tail(runs[-1], draft, source)
+    runs[0] = _without_head(runs[0], draft, source)
+    return closed(replace(alignment, runs=tuple(runs)), draft, source)
+
+
+def closed(alignment: Alignment, draft: str, source: str) -> Alignment:
+    """Return the alignment with the same signs at its ends, and nothing cut off."""
+    runs = list(alignment.runs)
+    runs[-1] = _closed(runs[-1], draft, source)
+    runs[0] = _opened(runs[0], draft, source)
     return replace(alignment, runs=tuple(runs))
 
 

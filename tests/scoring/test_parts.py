@@ -89,3 +89,24 @@ def test_what_is_not_counted_is_no_specific(title):
 
     assert report.facts == ()
     assert report.specificity == 0
+
+
+@given(
+    st.lists(
+        st.sampled_from([OWN, FORMULAS, "河滩上晒着渔网。"]), min_size=1, max_size=5
+    ),
+    st.integers(0, 9),
+)
+def test_another_source_never_raises_the_originality(texts, count):
+    draft = Document.from_text("\n".join([*texts, OWN]), organisation="甲镇")
+    source = Document.from_text(f"{OWN}\n{FORMULAS}", "源.txt", organisation="源镇")
+    others = [
+        Document.from_text(f"{name}。{FORMULAS}", f"{name}.txt", organisation=name)
+        for name in OTHERS[:count]
+    ]
+    plain = Config(background="none")
+
+    one = check(draft, Corpus("a", (source,)), plain)
+    more = check(draft, Corpus("a", (source, *others)), plain)
+
+    assert more.originality <= one.originality + 1e-9
