@@ -245,7 +245,7 @@ def test_a_folder_that_is_there_is_not_written(folder, tmp_path):
 
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        f"detector: D311 cannot write file://{there_}: File exists"
+        f"detector: D311 cannot write file://{there_}: exists already"
     ]
     assert [one.name for one in there_.iterdir()] == ["mine"]
 
@@ -645,8 +645,8 @@ def test_a_variable_of_another_run_is_told(monkeypatch):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--work", "{}/file"], "D311 cannot write {}/file: File exists"),
-        (["-o", "{}/none/a.json"], "D311 cannot write {}/none/a.json: No such file"),
+        (["--work", "{}/file"], "D311 cannot write {}/file: exists already"),
+        (["-o", "{}/none/a.json"], "D311 cannot write {}/none/a.json: no such file"),
         (["-o", "file://{}/file/a.parquet"], "D311 cannot write file://{}/file/a"),
         (["-o", "nowhere://a/a.parquet"], 'No FileSystem for scheme "nowhere"'),
     ],
