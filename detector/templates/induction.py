@@ -104,7 +104,12 @@ class Induction:
         parts = list(_parts(fixed, codes))
         says = float(self._bits[start : start + len(fixed)][literal].sum())
         holders = int(backbones.holders[at])
-        slots = sum(part.kind != "fixed" for part in parts)
+        # Figures that only signs part, 2023-05-08, cost what one does.
+        kinds = ["", *(part.kind for part in parts)]
+        slots = sum(
+            kind != "fixed" and (before, kind) != ("figure", "figure")
+            for before, kind in pairwise(kinds)
+        )
         if slots > _MOST_SLOTS or fixed.mean() < _LEAST_FIXED:
             return None
         gain = (holders - 1) * says - holders * (_TEMPLATE_BITS + slots * _SLOT_BITS)
