@@ -31,9 +31,16 @@ class Evidence:
         self._most = config.alignment.strongest_unit
         self.background = load_background(config.background)
 
-    def set_phrases(self, document: Prepared) -> NDArray[np.bool_]:
-        """Return which units of a document are in set phrases."""
-        return self._phrases.mask(document.units)
+    def shares(self, document: Prepared) -> NDArray[np.float32]:
+        """Return what of its bits each unit says: 1, less in set phrases.
+
+        Nothing in those that a person judged: the model of the language knows the
+        phrases of the lists, and says that they say little; whole sentences that a
+        person called one it does not know.
+        """
+        all_of_it = np.ones(len(document.units), dtype=np.float32)
+        shares = weigh(all_of_it, self._phrases.mask(document.units))
+        return np.where(self._judged.mask(document.units), np.float32(0), shares)
 
     def bits(self, document: Prepared) -> NDArray[np.float32]:
         """Return what each unit says, in set phrases as anywhere."""
@@ -41,23 +48,6 @@ class Evidence:
             return self.background.surprisal(document.weighed.stems)
         return np.full(len(document.units), self._most, dtype=np.float32)
 
-    def weigh(
-        self, document: Prepared, bits: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """Return what each unit says: less in set phrases, nothing in judged ones.
-
-        The model of the language knows the phrases of the lists, and says that they say
-        little; whole sentences that a person called one it does not know.
-
-        Parameters
-        ----------
-        bits : float32 array of shape (n,)
-            What the units say anywhere else.
-        """
-        said = weigh(bits, self.set_phrases(document))
-        judged = self._judged.mask(document.units)
-        return np.where(judged, np.float32(0), said)
-
     def weighed(self, document: Prepared) -> Weighed:
         """Return a document ready to be aligned as a draft."""
-        return document.weighed.with_bits(self.weigh(document, self.bits(document)))
+        return document.weighed.with_bits(self.bits(document) * self.shares(document))

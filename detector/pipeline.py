@@ -4,6 +4,7 @@ The only module that knows the order of the steps.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -64,7 +65,7 @@ from detector.rules.void001 import empty_paragraphs
 from detector.scoring.advice import advise
 from detector.scoring.carry_over import carry_over
 from detector.scoring.labels import UnitLabels
-from detector.scoring.matches import Draft, Held, score, weights_of
+from detector.scoring.matches import Draft, Held, commonness, score
 from detector.scoring.parts import parts_of
 from detector.scoring.percentile import FEWEST as FEWEST_PEERS
 from detector.scoring.percentile import percentile
@@ -207,10 +208,11 @@ class Checker:
         document = replace(document, origin=self._described(document))
         draft = Prepared(document)
         sections = outline(blanked(document.text), document.blocks)
-        phrase = self._evidence.set_phrases(draft)
+        shares = self._evidence.shares(draft)
+        phrase = shares < 1
         cited = draft.units.mask(find_citations(document.text))
         bits = self._evidence.bits(draft)
-        evidence = draft.weighed.with_bits(self._evidence.weigh(draft, bits))
+        evidence = draft.weighed.with_bits(bits * shares)
         sources = self._candidates(draft, evidence)
         held = self._shared_with(draft, sources, evidence)
         common = before = Common.nothing(len(draft.units))
@@ -218,7 +220,7 @@ class Checker:
             common = before = self._common(draft)
         if held and self._brought:
             before = self._common(draft, self._brought)
-        lost = [self._evidence.weigh(draft, one.less(bits)) for one in (common, before)]
+        lost = [one.less(bits) * shares for one in (common, before)]
         held = self._told_apart(held, evidence, *lost)
         issued = self._shared_with(draft, self._issued, evidence)
         held += (passage._replace(issued=True) for passage in issued)
@@ -244,9 +246,11 @@ class Checker:
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
         facts = _specifics(draft)
-        weight = weights_of(found.known, found.held, besides)
-        held = [part for one in found.held for part in _parts(one, draft, weight)]
-        matches, labels, documents = score(found.known, held, found.repeats, besides)
+        common = commonness(found.known, found.held, besides)
+        held = [
+            part for one in found.held for part in _parts(one, draft, common.weight)
+        ]
+        matches, labels, documents = score(found.known, held, found.repeats, common)
         measured = others.documents >= FEWEST
         report = Report(
             draft=document,
@@ -425,11 +429,16 @@ def _specifics(draft: Prepared) -> tuple[Fact, ...]:
     document = draft.document
     own = document.origin.organisation
     around = [span for _, span in draft.furniture]
+
+    def counts(span: Span) -> bool:
+        at = bisect_right(around, span.start, key=lambda one: one.end)
+        return at == len(around) or not around[at].overlaps(span)
+
     return tuple(
         fact
         for fact in find_facts(document.text)
         if (fact.kind != "name" or fact.span.of(document.text) not in own)
-        and not any(fact.span.overlaps(span) for span in around)
+        and counts(fact.span)
     )
 
 

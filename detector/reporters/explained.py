@@ -250,11 +250,10 @@ def figure_lines(name: str, report: Report, language: Language) -> Iterator[str]
         for fact in report["carry_over"]["unchanged"]:
             yield say("E-unchanged", language, text=visible(fact["text"]))
     if name == "specificity":
-        facts_ = [visible(fact["text"]) for fact in report["facts"]]
-        for first in range(0, len(facts_), _LISTED):
-            yield say(
-                "E-facts", language, facts="  ".join(facts_[first : first + _LISTED])
-            )
+        specifics = [visible(fact["text"]) for fact in report["facts"]]
+        for first in range(0, len(specifics), _LISTED):
+            some = "  ".join(specifics[first : first + _LISTED])
+            yield say("E-facts", language, facts=some)
     if FIGURES[name] is _columns:
         yield say("E-counted", language, **_columns(report))
 

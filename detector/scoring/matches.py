@@ -100,8 +100,23 @@ class Scores(NamedTuple):
     held: NDArray[np.int64]
 
 
+class Commonness(NamedTuple):
+    """How common each of the n units of a draft is.
+
+    Attributes
+    ----------
+    holders : int64 array of shape (n,)
+        Organisations, other than the draft's own, that hold it.
+    weight : float64 array of shape (n,)
+        Share of it that counts as copied, 0–1.
+    """
+
+    holders: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+
 def score(
-    draft: Draft, held: Sequence[Held], repeats: Sequence[Held], among: int
+    draft: Draft, held: Sequence[Held], repeats: Sequence[Held], common: Commonness
 ) -> Scores:
     """Weigh what was found, credit each unit once, and label all units.
 
@@ -116,10 +131,11 @@ def score(
         Passages found in other documents.
     repeats : sequence of Held
         Passages that stand in the draft earlier, too.
-    among : int
-        M: organisations (documents, where none is known) other than the draft's own.
+    common : Commonness
+        Of the units of the draft.
     """
-    shared, holders, weight = _weighed(draft, held, among)
+    holders, weight = common
+    shared = [_equal_units(draft.units, passage) for passage in held]
     of_issued = [
         units for passage, units in zip(held, shared, strict=True) if passage.issued
     ]
@@ -142,21 +158,16 @@ def score(
     return Scores(tuple(numbered), labels, _count(documents, shared, size))
 
 
-def weights_of(draft: Draft, held: Sequence[Held], among: int) -> NDArray[np.float64]:
-    """Return the share of each of the n units that counts as copied, 0–1.
+def commonness(draft: Draft, held: Sequence[Held], among: int) -> Commonness:
+    """Return how common the units of a draft are; parts of passages leave it as it is.
 
     Parameters
     ----------
-    held, among
-        As `score` takes them.
+    held : sequence of Held
+        Passages found in other documents.
+    among : int
+        M: organisations (documents, where none is known) other than the draft's own.
     """
-    return _weighed(draft, held, among)[-1]
-
-
-def _weighed(
-    draft: Draft, held: Sequence[Held], among: int
-) -> tuple[list[NDArray[np.intp]], NDArray[np.int64], NDArray[np.float64]]:
-    """Return the equal units of each passage; holders and weight of each unit."""
     shared = [_equal_units(draft.units, passage) for passage in held]
     holders = _holders(draft, held, shared)
     says_more = [
@@ -164,7 +175,7 @@ def _weighed(
     ]
     # What only a template has comes from no source that could be named.
     weight = np.minimum(copied_share(holders, among), draft.fitting)
-    return shared, holders, weight * _union(len(draft.units), says_more)
+    return Commonness(holders, weight * _union(len(draft.units), says_more))
 
 
 def _holders(

@@ -22,6 +22,7 @@ from detector.templates.sentences import (
     FIRST_WORD,
     Sentences,
     Text,
+    mostly_words,
     unigram_bits,
 )
 from detector.templates.votes import Backbones
@@ -40,7 +41,6 @@ _OPENING = re.compile(r"[“‘（《【「『〈(\[\"']+\Z")
 _CLOSING = re.compile(r"[^\w\s“‘（《【「『〈(\[]*\s*")
 _LOOSE = "，、；：,;:.。）)”’】》 \u3000"
 """Signs that no template begins with, where what stood before them is none of it."""
-_HALF = 0.5
 _WRAPPED = re.compile(r"\s+")
 _LONGEST_FILL = 40
 _SHOWN = 6
@@ -228,7 +228,7 @@ class _Sentence:
         self._ends = text.units.ends[first : first + size]
         codes = sentences.codes[sentences.starts[number] : sentences.ends[number]]
         self._codes = codes.tolist()
-        self.of_words = bool((codes >= FIRST_WORD).mean() > _HALF)
+        self.of_words = mostly_words(codes)
         self._pairs = {pair: at for at, pair in enumerate(_ranked(self._codes))}
 
     def raw(self, start: int, stop: int) -> str:

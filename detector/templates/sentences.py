@@ -128,14 +128,18 @@ def masked(stems: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return np.where(figure_digits(stems) != 0, FIGURE, stems)
 
 
+def mostly_words(codes: NDArray[np.uint64]) -> bool:
+    """Return whether most of some units are words."""
+    return 2 * int((codes >= FIRST_WORD).sum()) > len(codes)
+
+
 def sentence_ends(raw: str, units: Units) -> NDArray[np.int64]:
     """Return the unit after the last one of each sentence, ascending, distinct.
 
     A sentence ends with 。！？； or the like, or with its line; the number that a line
     begins with is none of it.
     """
-    of_words = 2 * int((units.codes >= FIRST_WORD).sum()) > len(units)
-    end = _END_OF_WORDS if of_words else _END
+    end = _END_OF_WORDS if mostly_words(units.codes) else _END
     found = [mark.start() for mark in end.finditer(raw)]
     found += [mark.end() for mark in _NUMBER.finditer(raw)]
     marks = np.array(found, dtype=np.int64)
