@@ -1,15 +1,16 @@
 """What kind of thing stands in a slot."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
-from detector.text.facts import UNITS
+from detector.text.figures import UNITS
 from detector.text.provenance import ORGANISATION
 from detector.text.scripts import NUMERAL
 
 _MOSTLY = 0.8
 """Share of the fills that must be of a kind."""
-_COUNT = rf"(?:\d[\d.,，]*|[{NUMERAL}两百千万亿]+)"
+_COUNT = rf"(?:\d[\d.,，]*[百千万亿]*|[{NUMERAL}两百千万亿]+)"
 _MEASURES = rf"(?:{UNITS}|个|次|年|月|日|天|届|号|倍|成|元|字|人次|期|批|[%％‰])"
 # 全市, 本县 and 城市 name no place; 是省 is a verb and a noun.
 _NO_PLACE = "(?![全本各该是为我在与和及等]|城市|都市|超市|地区|社区|农村|乡镇|省市)"
@@ -28,6 +29,21 @@ _KINDS = (
     ),
     ("organisation", re.compile(rf"[\w（）()]{{2,24}}{ORGANISATION}")),
 )
+
+_SCALED = re.compile(r"(\d[\d.,，]*)([百千万亿]+)")
+
+
+def without_scale(fills: Counter[str]) -> tuple[Counter[str], str]:
+    """Return the fills of a slot without what follows the digits of all, and that.
+
+    >>> without_scale(Counter({"35万": 2, "1.2万": 1}))
+    (Counter({'35': 2, '1.2': 1}), '万')
+    """
+    found = {fill: _SCALED.fullmatch(fill) for fill in fills}
+    scales = {match[2] if match else "" for match in found.values()}
+    if len(scales) != 1 or not (scale := scales.pop()):
+        return fills, ""
+    return Counter({fill[: -len(scale)]: count for fill, count in fills.items()}), scale
 
 
 def kind_of(fills: Mapping[str, int]) -> str:

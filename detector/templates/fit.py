@@ -1,5 +1,6 @@
 """Which templates the sentences of a draft fit."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ _SLOT = "\U0003fff0"
 """Stands for a slot: a unit that no draft has."""
 _FIGURE = " 0 "
 """Stands for a year or a number: all figures are equal."""
+_SCALE = re.compile(rf"(?<={_FIGURE[:-1]}) (?=[百千万亿])")
 _BITS = 32
 
 
@@ -168,7 +170,8 @@ def _says(codes: NDArray[np.uint64]) -> int:
 
 
 def _text_of(template: Template, number: int) -> Text:
-    raw = template.with_slots(_SLOT, _FIGURE)
+    # 〔数字〕万元: the sign that it is counted in is part of a figure, as in a draft.
+    raw = _SCALE.sub("", template.with_slots(_SLOT, _FIGURE))
     units = count_units(normalize(raw))
     return Text(raw, units, find_stems(units, raw), number)
 

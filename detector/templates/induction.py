@@ -8,7 +8,7 @@ it to repeated phrases ("Simplify Your Law", ICDM 2021).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from detector.model.template import Slot, slot
 from detector.templates.clusters import Clusters
-from detector.templates.fills import kind_of
+from detector.templates.fills import kind_of, without_scale
 from detector.templates.sentences import (
     FIGURE,
     FIRST_WORD,
@@ -95,13 +95,15 @@ class Induction:
         """Return the template of a backbone, if it pays for itself."""
         sentence = int(backbones.sentences[at])
         start = int(self._sentences.starts[sentence])
-        fixed = self._without_half_words(backbones.fixed[at], sentence)
-        codes = self._sentences.codes[start : start + len(fixed)]
+        text = _Sentence(self._texts, self._sentences, sentence)
+        codes = self._sentences.codes[start : start + len(backbones.fixed[at])]
+        fixed = text.with_whole_figures(backbones.fixed[at])
+        fixed = self._without_half_words(fixed, sentence)
         literal = fixed & (codes != FIGURE)
         words = literal & (codes >= FIRST_WORD)
         if literal.sum() + words.sum() < _FEWEST:
             return None
-        parts = list(_parts(fixed, codes))
+        parts = list(text.parts(fixed))
         says = float(self._bits[start : start + len(fixed)][literal].sum())
         holders = int(backbones.holders[at])
         # Figures that only signs part, 2023-05-08, cost what one does.
@@ -155,10 +157,8 @@ class Induction:
         for sentence in self._asked(rows):
             text = _Sentence(self._texts, self._sentences, sentence)
             for part, counter in found.items():
-                figure = part.kind == "figure"
-                fill = (
-                    text.figure(own, part.start) if figure else text.between(own, part)
-                )
+                told = text.figure if part.kind == "figure" else text.between
+                fill = told(own, part)
                 if fill is not None:
                     counter[fill] += 1
         return found
@@ -195,8 +195,9 @@ class Induction:
             if part.kind == "fixed" or (part.kind == "figure" and len(counted) == 1):
                 pieces.append(shown)
             elif 2 * counted[""] < max(counted.total(), 1):  # else: only put in here
+                counted, shared = without_scale(counted)
                 kind = kind_of(counted) if counted else "any"
-                pieces.append(slot(kind, language))
+                pieces.append(slot(kind, language) + shared)
                 known = [fill for fill, _ in counted.most_common() if fill]
                 slots.append(Slot(kind, tuple(known[:_SHOWN])))
             if after:
@@ -277,12 +278,57 @@ class _Sentence:
             return None
         return self.raw(start, stop)
 
-    def figure(self, pairs: Sequence[_Pair], at: int) -> str | None:
+    def figure(self, pairs: Sequence[_Pair], part: _Part) -> str | None:
         """Return the figure that stands here in the place of that one."""
-        if at and (before := self._pairs.get(pairs[at - 1])) is not None:
-            return self.raw(before + 1, before + 2)
-        after = self._pairs.get(pairs[at]) if at < len(pairs) else None
-        return None if after is None else self.raw(after, after + 1)
+        found = None
+        if part.start:
+            before = self._pairs.get(pairs[part.start - 1])
+            found = None if before is None else before + 1
+        if found is None and part.stop <= len(pairs):
+            found = self._pairs.get(pairs[part.stop - 1])
+        if found is None:
+            return None
+        start, stop = self._figure_at(found)
+        return self.raw(start, stop)
+
+    def _figure_at(self, unit: int) -> tuple[int, int]:
+        """Return the units of the figure that a unit is part of: 五 and 千 are one."""
+        start, stop = unit, unit + 1
+        while start and self._goes_on(start):
+            start -= 1
+        while stop < len(self._codes) and self._goes_on(stop):
+            stop += 1
+        return start, stop
+
+    def _goes_on(self, unit: int) -> bool:
+        """Return whether a unit belongs to the figure that the one before it is of."""
+        both = self._codes[unit - 1] == self._codes[unit] == FIGURE
+        return both and bool(self._starts[unit] == self._ends[unit - 1])
+
+    def with_whole_figures(self, fixed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return what is fixed with all of each figure of which a unit is."""
+        whole = fixed.copy()
+        for unit in np.flatnonzero(fixed).tolist():
+            if self._codes[unit] == FIGURE:
+                start, stop = self._figure_at(unit)
+                whole[start:stop] = True
+        return whole
+
+    def parts(self, fixed: NDArray[np.bool_]) -> Iterator[_Part]:
+        """Cut a backbone into fixed wording, slots and figures."""
+        kinds = [
+            ("figure" if code == FIGURE else "fixed") if is_fixed else "slot"
+            for is_fixed, code in zip(fixed.tolist(), self._codes, strict=True)
+        ]
+        cuts = [
+            at
+            for at in range(1, len(kinds))
+            # 〔2023〕44号: each is a slot of its own
+            if kinds[at] != kinds[at - 1]
+            or (kinds[at] == "figure" and not self._goes_on(at))
+        ]
+        for start, stop in pairwise([0, *cuts, len(kinds)]):
+            yield _Part(kinds[start], start, stop)
 
 
 def _ranked(codes: Sequence[int]) -> list[_Pair]:
@@ -293,19 +339,3 @@ def _ranked(codes: Sequence[int]) -> list[_Pair]:
         pairs.append((*pair, seen[pair]))
         seen[pair] += 1
     return pairs
-
-
-def _parts(fixed: NDArray[np.bool_], codes: NDArray[np.uint64]) -> Iterator[_Part]:
-    """Cut a backbone into fixed wording, slots and figures."""
-    kinds = [
-        ("figure" if code == FIGURE else "fixed") if is_fixed else "slot"
-        for is_fixed, code in zip(fixed.tolist(), codes.tolist(), strict=True)
-    ]
-    at = 0
-    for kind, group in groupby(kinds):
-        stop = at + len(list(group))
-        if kind == "figure":  # 〔2023〕44号: each is a slot of its own
-            yield from (_Part(kind, one, one + 1) for one in range(at, stop))
-        else:
-            yield _Part(kind, at, stop)
-        at = stop

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.kernels.rolling import mix
+from detector.text.figures import written_figures
 from detector.text.scripts import NUMERAL
 from detector.text.stems import FIGURES, figure_digits
 from detector.text.units import Units
@@ -26,7 +27,8 @@ _NUMBER = re.compile(
     re.MULTILINE,
 )
 FIGURE = FIGURES[1]
-"""What stands in place of every figure: a year, a number of any form."""
+"""What stands in place of every figure: a year, a number of any form. One in Chinese
+numerals has several of them, side by side."""
 _AT_ONCE = 1 << 19
 _NUMBER_UNITS = 8
 FIRST_WORD = np.uint64(1 << 63)
@@ -123,9 +125,12 @@ def _follows(
     return found
 
 
-def masked(stems: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the classes of units with all figures in one."""
-    return np.where(figure_digits(stems) != 0, FIGURE, stems)
+def _masked(text: Text, *, written: bool) -> NDArray[np.uint64]:
+    """Return the classes of units with all figures in one, in Chinese or in digits."""
+    figures = figure_digits(text.stems) != 0
+    if written:
+        figures |= text.units.mask(written_figures(text.raw))
+    return np.where(figures, FIGURE, text.stems)
 
 
 def mostly_words(codes: NDArray[np.uint64]) -> bool:
@@ -147,8 +152,15 @@ def sentence_ends(raw: str, units: Units) -> NDArray[np.int64]:
     return np.unique(ends[ends > 0])
 
 
-def sentences_of(texts: Sequence[Text]) -> Sentences:
-    """Return the sentences of `texts` that are long enough to say something."""
+def sentences_of(texts: Sequence[Text], *, written: bool = True) -> Sentences:
+    """Return the sentences of `texts` that are long enough to say something.
+
+    Parameters
+    ----------
+    written : bool
+        Whether what counts something is a figure in Chinese numerals, too: five
+        thousand is one as 5,000 is, each numeral a unit of its own.
+    """
     codes, starts, ends, documents, holders = [], [], [], [], []
     follows = [np.zeros(0, dtype=np.bool_)]
     offset, offsets = 0, [0]
@@ -156,7 +168,7 @@ def sentences_of(texts: Sequence[Text]) -> Sentences:
         stops = sentence_ends(text.raw, text.units)
         begins = np.concatenate([[0], stops[:-1]]).astype(np.int64)
         long = stops - begins >= _SHORTEST
-        codes.append(masked(text.stems))
+        codes.append(_masked(text, written=written))
         starts.append(begins[long] + offset)
         ends.append(stops[long] + offset)
         follows.append(_follows(text, begins[long], stops[long]))

@@ -5,18 +5,12 @@ from collections.abc import Iterator
 
 from detector.model.report import Fact
 from detector.model.span import Span
-from detector.text.figures import around_figures
+from detector.text.figures import UNITS, around_figures
 from detector.text.names import find_names, find_titles
 from detector.text.scripts import NUMERAL
 
 _COUNT = rf"(?:\d+(?:[.,，]\d+)*|[{NUMERAL}两]+)"
 _DIGITS = re.compile(r"\d\d*+(?:[.,]\d++)*+")
-UNITS = (
-    "万元|亿元|元|万吨|吨|公斤|千克|公里|千米|米|亩|万亩|公顷|平方米|平方公里|立方米|"
-    "万人次|人次|万人|人|户|名|家|个百分点|件|项|处|座|条|起|场|期|批|台|辆|套|份|"
-    "篇|所|间|盏|棵|株|小时|天|周|个月|岁|度|千瓦时|千瓦|兆瓦|吉瓦|"
-    "册次|册|卷|头|只|宗|例|台次|场次|批次|车次|班次|轮次|学时|课时|讲|节|堂|轮|幅|趟|箱|桶|袋"
-)
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}\Z")
 _FILE_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\d+号")
 # The engine skips to where a pattern may begin only if it begins with a plain class: so

@@ -45,6 +45,24 @@ def test_one_with_clauses_left_out_fits_still(raw, share):
     assert fit.share == pytest.approx(share)
 
 
+@pytest.mark.parametrize(
+    ("worded", "raw"),
+    [
+        (
+            "全年完成投资〔数字〕万元，资金全部到位。",
+            "全年完成投资3.5万元，资金全部到位。",
+        ),
+        ("不改正的，处〔数字〕元以下罚款。", "不改正的，处一万五千元以下罚款。"),
+        ("工程在第〔数字〕季度全部完成。", "工程在第三季度全部完成。"),
+        ("工程在第三季度全部完成验收。", "工程在第三季度全部完成验收。"),
+    ],
+)
+def test_a_figure_fits_in_chinese_numerals_too(worded, raw):
+    (fit,) = fits(raw, worded)
+
+    assert fit.share == 1.0
+
+
 def test_wording_that_lies_far_apart_does_not_fit():
     raw = (
         f"围绕{own(1)[:-1]}开展自查{own(2)[:-1]}全部整改到位{own(3)[:-1]}群众反映良好。"

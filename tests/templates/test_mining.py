@@ -254,3 +254,45 @@ def test_numbers_that_only_signs_part_are_slots_of_their_own():
     assert worded(made) == [
         "根据县财字〔〔年份〕〕〔数字〕号文件的要求，各乡镇应当按月报送台账。"
     ]
+
+
+def test_figures_written_in_chinese_are_slots():
+    fines = ("一万", "五千", "一万五千", "两万", "三千", "八千")
+    rates = ("八十五", "九十", "七十二", "六", "十一", "九十九")
+    made = [
+        f"整改期满仍不合格的，处{fine}元罚款，并在第{quarter}季度内达到百分之{rate}。"
+        for fine, rate, quarter in zip(fines, rates, "一二三四一二", strict=True)
+    ]
+
+    ((worded, template),) = mined(made)
+
+    assert worded == (
+        "整改期满仍不合格的，处〔数字〕元罚款，并在第〔数字〕季度内达到百分之〔数字〕。"
+    )
+    assert set(template.slots[0].fills) == set(fines)
+    assert template.holders == len(fines)
+
+
+def test_a_numeral_that_is_the_same_everywhere_is_wording():
+    made = [f"{place}应当在三十日内提出书面申请，进一步统一思想。" for place in PLACES]
+
+    ((worded, _),) = mined(made)
+
+    assert worded == "〔地名〕应当在三十日内提出书面申请，进一步统一思想。"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        (("35万", "1.2万", "400万", "7万"), "〔数字〕万元"),
+        (("35万", "1.2亿", "4000", "7万"), "〔数字〕元"),
+    ],
+)
+def test_what_an_amount_is_counted_in_is_not_lost(amounts, expected):
+    made = [f"全年实际完成投资{amount}元，资金已经全部到位。" for amount in amounts]
+
+    ((worded, template),) = mined(made)
+
+    assert worded == f"全年实际完成投资{expected}，资金已经全部到位。"
+    shown = [fill + expected[4:-1] for fill in template.slots[0].fills]
+    assert sorted(shown) == sorted(amounts)
