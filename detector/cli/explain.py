@@ -25,8 +25,8 @@ def run(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[RULE|FIGURE|MATCH]",
-            help="Such as SELF001, originality or m3; none lists all.",
+            metavar="[RULE|FIGURE|REASON|MATCH]",
+            help="Such as SELF001, originality, C202 or m3; none lists all.",
         ),
     ] = None,
     report: Annotated[
@@ -37,19 +37,20 @@ def run(
     ] = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Say what a rule or a figure means; with a report, work it out step by step."""
+    """Say what a rule, a figure or a reason means; with a report, work it out."""
+    from detector.reporters.explained import title
     from detector.text.visible import harmless
 
     language = chosen_language(lang)
     with worded_errors(language):
         if what is None:
             for name in _known():
-                typer.echo(f"{name}  {say(f'{name}.title', language)}")
+                typer.echo(f"{name}  {title(name, language)}")
             return
         wanted = what.partition("@")[0]
         if not _MATCH.fullmatch(wanted):
             wanted = _named(wanted, language)
-            typer.echo(f"{wanted}  {say(f'{wanted}.title', language)}\n")
+            typer.echo(f"{wanted}  {title(wanted, language)}\n")
             typer.echo(say(f"{wanted}.page", language).strip())
             if report:
                 typer.echo()
@@ -61,17 +62,17 @@ def run(
 
 
 def _known() -> tuple[str, ...]:
-    from detector.reporters.explained import FIGURES
+    from detector.reporters.explained import COLUMNS, FIGURES, REASONS
     from detector.rules import RULES
 
-    return (*RULES, *FIGURES)
+    return (*RULES, *FIGURES, *COLUMNS, *REASONS)
 
 
 def _named(name: str, language: Language) -> str:
-    """Return the rule or figure of this name, in whichever case it was typed."""
-    titles = {
-        say(f"{one}.title", each).upper(): one for one in _known() for each in LANGUAGES
-    }
+    """Return what has this name or title, in whichever case it was typed."""
+    from detector.reporters.explained import title
+
+    titles = {title(one, each).upper(): one for one in _known() for each in LANGUAGES}
     known = titles | {one.upper(): one for one in _known()}
     if found := known.get(name.upper()):
         return found

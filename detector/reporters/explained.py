@@ -131,6 +131,18 @@ FIGURES: Mapping[str, Callable[[Report], _Facts]] = {
     "carry_over": _carry_over,
 }
 """What each figure is made of; None where it has no value."""
+COLUMNS = tuple(label.value for label in Label)
+"""The columns of the ledger."""
+REASONS = ("C201", "C202", "C203", "C204", "C205", "C206", "C207")
+"""Why a passage counts as what it does."""
+_CREDITED = ("copied", "boilerplate")
+
+
+def title(what: str, language: Language) -> str:
+    """Return what a rule, a figure, a column of the ledger or a reason is called."""
+    if what in COLUMNS:
+        return say(f"R-label-{what}", language)
+    return say(what if what in REASONS else f"{what}.title", language)
 
 
 def read_reports(path: Path) -> list[Report]:
@@ -204,10 +216,15 @@ def _explained(what: str, report: Report, language: Language) -> Iterator[str]:
         yield from figure_lines(what, report, language)
     elif what in RULES:
         yield from finding_lines(what, report, language)
+    elif what in COLUMNS:
+        yield from column_lines(what, report, language)
     else:
-        for match in report["matches"]:
-            if match["id"] == what.lower():
-                yield from match_lines(match, report, language)
+        key, wanted = ("reason", what) if what in REASONS else ("id", what.lower())
+        found = [match for match in report["matches"] if match[key] == wanted]
+        for match in found:
+            yield from match_lines(match, report, language)
+        if not found and what in REASONS:
+            yield say("E-no-passages", language)
 
 
 def _check_sums(report: Report) -> None:
@@ -256,6 +273,25 @@ def figure_lines(name: str, report: Report, language: Language) -> Iterator[str]
             yield say("E-facts", language, facts=some)
     if FIGURES[name] is _columns:
         yield say("E-counted", language, **_columns(report))
+
+
+def column_lines(name: str, report: Report, language: Language) -> Iterator[str]:
+    """Yield the share of a column of the ledger, and the passages it comes from."""
+    _check_sums(report)
+    characters, counted = report["ledger"][name], report["counted_characters"]
+    share = characters / counted if counted else 0.0
+    facts = {"characters": characters, "counted": counted, "share": share}
+    yield say("E-column", language, **facts)
+    credited = [
+        match
+        for match in report["matches"]
+        if match["label"] != Label.SELF_REPEAT and match["credit"]
+    ]
+    if name in _CREDITED and credited:
+        passages = _listed(credited, "credit")
+        total = sum(match["credit"] for match in credited)
+        yield say("E-credited", language, passages=passages, characters=total)
+    yield say("E-counted", language, **_columns(report))
 
 
 def match_lines(match: Report, report: Report, language: Language) -> Iterator[str]:

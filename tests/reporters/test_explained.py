@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,19 @@ from detector import Config, Corpus, Document, check
 from detector.errors import MissingFileError, ReportFileError
 from detector.messages import LANGUAGES
 from detector.model.report import Batch
-from detector.reporters.explained import FIGURES, explained, read_reports
+from detector.pipeline import open_corpus
+from detector.reporters.explained import (
+    COLUMNS,
+    FIGURES,
+    REASONS,
+    explained,
+    read_reports,
+)
 from detector.reporters.json_report import render
 from detector.rules import RULES
 from tests.reporters.builders import against_corpus, alone
+
+DEMO = Path(__file__).parents[2] / "corpora" / "demo"
 
 
 @pytest.fixture
@@ -55,7 +65,9 @@ def test_each_sum_comes_out_at_the_figure_of_the_report(reports, name, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [*FIGURES, *RULES, "m1", "M3", "m4"])
+@pytest.mark.parametrize(
+    "name", [*FIGURES, *RULES, *COLUMNS, *REASONS, "m1", "M3", "m4"]
+)
 def test_everything_can_be_explained(reports, name, language):
     lines = list(explained(name, reports[1:], "a.json", language))
 
@@ -261,3 +273,38 @@ def test_specifics_are_listed(tmp_path):
     lines = explained("specificity", [checked(tmp_path)], "a.json", "zh")
 
     assert any("31户" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_column_is_a_share_of_what_is_counted(reports, name):
+    for report in reports:
+        first, *_ = explained(name, [report], "a.json", "en")
+
+        share = report["ledger"][name] / report["counted_characters"]
+        assert first.endswith(f"= {share:.1%}")
+
+
+def test_a_reason_shows_its_passages_and_no_others(reports):
+    for code in REASONS:
+        held = [one["id"] for one in reports[1]["matches"] if one["reason"] == code]
+        lines = explained(code, reports[1:], "a.json", "en")
+
+        told = [line.split()[0] for line in lines if re.match(r"m\d+  ", line)]
+        assert told == held
+    assert {one["reason"] for one in reports[1]["matches"]} <= set(REASONS)
+
+
+def test_what_a_text_copied_is_what_its_passages_are_credited_with():
+    """Without a library all that is copied, or boilerplate, is in a passage."""
+    demo = open_corpus([str(DEMO)])
+    told = 0
+    for draft in demo.documents[:6]:
+        report = check(draft, demo)
+        (read,) = json.loads(render(Batch((report,)), "en"))["reports"]
+        for line in explained("copied", [read], "a.json", "en"):
+            if found := re.search(r"= ([\d,]+) characters credited", line):
+                ledger = read["ledger"]
+                total = int(found[1].replace(",", ""))
+                assert total == pytest.approx(ledger["copied"] + ledger["boilerplate"])
+                told += 1
+    assert told > 3
