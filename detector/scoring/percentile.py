@@ -7,11 +7,9 @@ FEWEST = 30
 
 
 def percentile(value: float, others: Sequence[float]) -> float:
-    """Return what share of `others` is lower, 0–100; equal ones count by half.
+    """Return what share of `others` is lower, 0–100.
 
     >>> percentile(0.5, [0.1, 0.5, 0.9, 0.9])
-    37.5
+    25.0
     """
-    lower = sum(other < value for other in others)
-    equal = sum(other == value for other in others)
-    return 100 * (lower + equal / 2) / len(others)
+    return 100 * sum(other < value for other in others) / len(others)

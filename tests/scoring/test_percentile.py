@@ -11,9 +11,9 @@ from tests.test_pairing import ONE
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(0, 0), (1, 12.5), (2, 50), (3, 87.5), (9, 100)]
+    ("value", "expected"), [(0, 0), (1, 0), (2, 25), (3, 75), (9, 100)]
 )
-def test_equal_figures_count_by_half(value, expected):
+def test_equal_figures_are_not_lower(value, expected):
     assert percentile(value, [1, 2, 2, 3]) == expected
 
 
@@ -37,8 +37,8 @@ def test_figures_are_compared_with_those_of_thirty_and_more():
 
     assert found[:2] == ("工作总结", 39)
     # A third of them has the sentence, as the draft has; the others have nothing.
-    assert found.percentiles["originality"] == pytest.approx(100 / 6, abs=1)
-    assert found.percentiles["self_repetition"] == 50
+    assert found.percentiles["originality"] == pytest.approx(0, abs=1)
+    assert found.percentiles["self_repetition"] == 0
 
 
 def test_fewer_tell_nothing():
