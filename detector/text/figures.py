@@ -33,9 +33,10 @@ UNITS = (
 _WRITTEN = (
     rf"{_SOME}(?<=百分之.){_MORE}*+(?:点[{NUMERAL}]++)?",
     rf"{_SOME}(?<=第.){_MORE}*+(?={_ORDINAL})",
-    # 一批 and 千家 are no figures, nor is what stands in a longer word of numerals.
-    rf"(?!一(?!{_MORE}))(?![百千]+(?!{_SOME}))"
-    rf"{_SOME}(?<![{NUMERAL}两千万亿第\d].){_MORE}*+"
+    # 一批 and 百家 are no figures, nor is what stands in a longer word of numerals:
+    # looked back at first, so that a row of them is tried at its beginning only.
+    rf"{_SOME}(?<![{NUMERAL}两千万亿第\d].)"
+    rf"(?:(?<=一){_MORE}++|(?<=百)[百千]*+{_SOME}{_MORE}*+|(?<![一百]){_MORE}*+)"
     rf"(?=[余多]?(?:{UNITS}|倍|成|[月日]|个工作日|分之))",
     rf"[{NUMERAL[:-2]}](?<![{NUMERAL}].)[{NUMERAL[:-2]}]{{3}}(?=年)",
     r"[百千万亿](?<=\d.)[百千万亿]*+",
