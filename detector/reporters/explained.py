@@ -9,11 +9,12 @@ import numpy as np
 
 from detector.errors import MissingFileError, Reason, ReportFileError, reason_of
 from detector.messages import Language, say
-from detector.model.match import COMMON_WORDING, Label
+from detector.model.match import CARRIED_OVER, COMMON_WORDING, ISSUED, Label
 from detector.reporters.json_report import SCHEMA
 from detector.reporters.wording import reason
 from detector.rules import RULES
 from detector.scoring.commonness import ceiling, copied_share
+from detector.scoring.matches import REASONS as OF_LABELS
 from detector.text.visible import visible
 
 Report: TypeAlias = Mapping[str, Any]
@@ -73,9 +74,8 @@ def _carry_over(report: Report) -> _Facts:
 def _largest_source(report: Report) -> _Facts:
     largest, counted = report["scores"]["largest_source"], report["counted_characters"]
     credited: dict[str, list[Report]] = {}
-    for match in report["matches"]:
-        if match["label"] != Label.SELF_REPEAT and match["credit"]:
-            credited.setdefault(match["source"]["document"], []).append(match)
+    for match in _with_credit(report):
+        credited.setdefault(match["source"]["document"], []).append(match)
     sums = {
         name: sum(match["credit"] for match in held) for name, held in credited.items()
     }
@@ -88,6 +88,15 @@ def _largest_source(report: Report) -> _Facts:
     named = [one for one in equal if one[0]["source"]["path"] == largest["path"]]
     facts = {"passages": _listed([*named, *equal][0], "credit"), "characters": best}
     return {**largest, **facts, "counted": counted, "path": visible(largest["path"])}
+
+
+def _with_credit(report: Report) -> list[Report]:
+    """Return the passages of other documents that characters are credited to."""
+    return [
+        match
+        for match in report["matches"]
+        if match["label"] != Label.SELF_REPEAT and match["credit"]
+    ]
 
 
 def _longest_match(report: Report) -> _Facts:
@@ -133,7 +142,7 @@ FIGURES: Mapping[str, Callable[[Report], _Facts]] = {
 """What each figure is made of; None where it has no value."""
 COLUMNS = tuple(label.value for label in Label)
 """The columns of the ledger."""
-REASONS = ("C201", "C202", "C203", "C204", "C205", "C206", "C207")
+REASONS = (*OF_LABELS.values(), ISSUED, CARRIED_OVER, COMMON_WORDING)
 """Why a passage counts as what it does."""
 _CREDITED = ("copied", "boilerplate")
 
@@ -282,12 +291,7 @@ def column_lines(name: str, report: Report, language: Language) -> Iterator[str]
     share = characters / counted if counted else 0.0
     facts = {"characters": characters, "counted": counted, "share": share}
     yield say("E-column", language, **facts)
-    credited = [
-        match
-        for match in report["matches"]
-        if match["label"] != Label.SELF_REPEAT and match["credit"]
-    ]
-    if name in _CREDITED and credited:
+    if name in _CREDITED and (credited := _with_credit(report)):
         passages = _listed(credited, "credit")
         total = sum(match["credit"] for match in credited)
         yield say("E-credited", language, passages=passages, characters=total)
@@ -314,7 +318,7 @@ def match_lines(match: Report, report: Report, language: Language) -> Iterator[s
     yield say("E-equal", language, **match)
     if match["reason"] == COMMON_WORDING:
         yield say("E-common", language)
-    elif match["label"] in {"copied", "boilerplate"}:
+    elif match["label"] in _CREDITED:
         df = max(match["organisations"], 1)
         weight = float(copied_share(np.array(df), among))
         facts = {"df": df, "among": among, "ceiling": ceiling(among), "weight": weight}

@@ -8,6 +8,7 @@ it to repeated phrases ("Simplify Your Law", ICDM 2021).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -96,11 +97,10 @@ class Induction:
         sentence = int(backbones.sentences[at])
         start = int(self._sentences.starts[sentence])
         text = _Sentence(self._texts, self._sentences, sentence)
-        codes = self._sentences.codes[start : start + len(backbones.fixed[at])]
         fixed = text.with_whole_figures(backbones.fixed[at])
-        fixed = self._without_half_words(fixed, sentence)
-        literal = fixed & (codes != FIGURE)
-        words = literal & (codes >= FIRST_WORD)
+        fixed = text.without_half_words(fixed)
+        literal = fixed & (text.codes != FIGURE)
+        words = literal & (text.codes >= FIRST_WORD)
         if literal.sum() + words.sum() < _FEWEST:
             return None
         parts = list(text.parts(fixed))
@@ -119,36 +119,14 @@ class Induction:
             return None
         cluster = int(backbones.clusters[at])
         of_cluster = self._order[self._cuts[cluster] : self._cuts[cluster + 1]]
-        fills = self._fills([sentence, *of_cluster.tolist()], codes, parts)
-        return self._written(sentence, parts, fills, gain)
-
-    def _without_half_words(
-        self, fixed: NDArray[np.bool_], sentence: int
-    ) -> NDArray[np.bool_]:
-        """Return what is fixed without words of which a part is not."""
-        if fixed.all():
-            return fixed
-        document = int(self._sentences.documents[sentence])
-        text = self._texts[document]
-        offset = self._sentences.offsets[document]
-        first = int(self._sentences.starts[sentence] - offset)
-        starts = text.units.starts[first : first + len(fixed)]
-        end = int(text.units.ends[first + len(fixed) - 1])
-        lengths = [len(token) for token in tokens(text.raw[starts[0] : end])]
-        cuts = np.searchsorted(starts, starts[0] + np.cumsum([0, *lengths]))
-        whole = fixed.copy()
-        for low, high in pairwise(cuts.tolist()):
-            whole[low:high] = fixed[low:high].all()
-        # What is left of a stretch may be one unit, by which no place is found.
-        padded = np.concatenate([[False], whole, [False]])
-        kept: NDArray[np.bool_] = whole & (padded[:-2] | padded[2:])
-        return kept
+        fills = self._fills([sentence, *of_cluster.tolist()], text, parts)
+        return _written(text, parts, fills, gain)
 
     def _fills(
-        self, rows: Sequence[int], codes: NDArray[np.uint64], parts: Sequence[_Part]
+        self, rows: Sequence[int], backbone: "_Sentence", parts: Sequence[_Part]
     ) -> dict[_Part, Counter[str]]:
         """Return what stands in each slot, in sentences of different holders."""
-        own = _ranked(codes.tolist())
+        own = list(backbone.pairs)
         found: dict[_Part, Counter[str]] = {
             part: Counter() for part in parts if part.kind != "fixed"
         }
@@ -174,38 +152,37 @@ class Induction:
         ranked.sort()
         return [row for rank, _, row in ranked[:_ASKED] if rank < _EACH]
 
-    def _written(
-        self,
-        sentence: int,
-        parts: Sequence[_Part],
-        fills: dict[_Part, Counter[str]],
-        gain: float,
-    ) -> Induced | None:
-        """Word a template as its backbone is worded, with slots in it.
 
-        One of words is not wrapped as the text was that it is taken from.
-        """
-        text = _Sentence(self._texts, self._sentences, sentence)
-        language = "en" if text.of_words else "zh"
-        pieces: list[str] = []
-        slots: list[Slot] = []
-        for part, after in zip(parts, [*parts[1:], None], strict=True):
-            shown = text.raw(part.start, part.stop)
-            counted = fills.get(part, Counter())
-            if part.kind == "fixed" or (part.kind == "figure" and len(counted) == 1):
-                pieces.append(shown)
-            elif 2 * counted[""] < max(counted.total(), 1):  # else: only put in here
-                counted, shared = without_scale(counted)
-                kind = kind_of(counted) if counted else "any"
-                pieces.append(slot(kind, language) + shared)
-                known = [fill for fill, _ in counted.most_common() if fill]
-                slots.append(Slot(kind, tuple(known[:_SHOWN])))
-            if after:
-                pieces.append(text.gap(part.stop))
-        worded = text.opening() + "".join(pieces).lstrip(_LOOSE) + text.closing()
-        if "@" in worded:  # whose an address is, and no wording
-            return None
-        return Induced(worded, tuple(slots), gain)
+def _written(
+    text: "_Sentence",
+    parts: Sequence[_Part],
+    fills: dict[_Part, Counter[str]],
+    gain: float,
+) -> Induced | None:
+    """Word a template as its backbone is worded, with slots in it.
+
+    One of words is not wrapped as the text was that it is taken from.
+    """
+    language = "en" if text.of_words else "zh"
+    pieces: list[str] = []
+    slots: list[Slot] = []
+    for part, after in zip(parts, [*parts[1:], None], strict=True):
+        shown = text.raw(part.start, part.stop)
+        counted = fills.get(part, Counter())
+        if part.kind == "fixed" or (part.kind == "figure" and len(counted) == 1):
+            pieces.append(shown)
+        elif 2 * counted[""] < max(counted.total(), 1):  # else: only put in here
+            counted, shared = without_scale(counted)
+            kind = kind_of(counted) if counted else "any"
+            pieces.append(slot(kind, language) + shared)
+            known = [fill for fill, _ in counted.most_common() if fill]
+            slots.append(Slot(kind, tuple(known[:_SHOWN])))
+        if after:
+            pieces.append(text.gap(part.stop))
+    worded = text.opening() + "".join(pieces).lstrip(_LOOSE) + text.closing()
+    if "@" in worded:  # whose an address is, and no wording
+        return None
+    return Induced(worded, tuple(slots), gain)
 
 
 class _Sentence:
@@ -213,6 +190,8 @@ class _Sentence:
 
     Attributes
     ----------
+    codes : uint64 array of shape (n,)
+        Classes of its units, all figures in one.
     of_words : bool
         Whether most of its units are words.
     """
@@ -227,10 +206,14 @@ class _Sentence:
         size = int(sentences.ends[number] - sentences.starts[number])
         self._starts = text.units.starts[first : first + size]
         self._ends = text.units.ends[first : first + size]
-        codes = sentences.codes[sentences.starts[number] : sentences.ends[number]]
-        self._codes = codes.tolist()
-        self.of_words = mostly_words(codes)
-        self._pairs = {pair: at for at, pair in enumerate(_ranked(self._codes))}
+        self.codes = sentences.codes[sentences.starts[number] : sentences.ends[number]]
+        self._codes = self.codes.tolist()
+        self.of_words = mostly_words(self.codes)
+
+    @cached_property
+    def pairs(self) -> dict[_Pair, int]:
+        """Where its pairs of neighbours stand, in their order."""
+        return {pair: at for at, pair in enumerate(_ranked(self._codes))}
 
     def raw(self, start: int, stop: int) -> str:
         """Return the text of some units."""
@@ -265,12 +248,12 @@ class _Sentence:
         """Return what stands here in a slot of a sentence with these pairs of units."""
         start, stop = 0, len(self._codes)
         if part.start:
-            before = self._pairs.get(pairs[part.start - 2])
+            before = self.pairs.get(pairs[part.start - 2])
             if before is None:
                 return None
             start = before + 2
         if part.stop <= len(pairs):
-            after = self._pairs.get(pairs[part.stop])
+            after = self.pairs.get(pairs[part.stop])
             if after is None:
                 return None
             stop = after
@@ -282,10 +265,10 @@ class _Sentence:
         """Return the figure that stands here in the place of that one."""
         found = None
         if part.start:
-            before = self._pairs.get(pairs[part.start - 1])
+            before = self.pairs.get(pairs[part.start - 1])
             found = None if before is None else before + 1
         if found is None and part.stop <= len(pairs):
-            found = self._pairs.get(pairs[part.stop - 1])
+            found = self.pairs.get(pairs[part.stop - 1])
         if found is None:
             return None
         start, stop = self._figure_at(found)
@@ -313,6 +296,21 @@ class _Sentence:
                 start, stop = self._figure_at(unit)
                 whole[start:stop] = True
         return whole
+
+    def without_half_words(self, fixed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return what is fixed without words of which a part is not."""
+        if fixed.all():
+            return fixed
+        start, end = int(self._starts[0]), int(self._ends[-1])
+        lengths = [len(token) for token in tokens(self._raw[start:end])]
+        cuts = np.searchsorted(self._starts, start + np.cumsum([0, *lengths]))
+        whole = fixed.copy()
+        for low, high in pairwise(cuts.tolist()):
+            whole[low:high] = fixed[low:high].all()
+        # What is left of a stretch may be one unit, by which no place is found.
+        padded = np.concatenate([[False], whole, [False]])
+        kept: NDArray[np.bool_] = whole & (padded[:-2] | padded[2:])
+        return kept
 
     def parts(self, fixed: NDArray[np.bool_]) -> Iterator[_Part]:
         """Cut a backbone into fixed wording, slots and figures."""
