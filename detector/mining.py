@@ -85,7 +85,7 @@ def mine(
 def _phrases(texts: Sequence[Text], least: int) -> list[Phrase]:
     """Return the phrases that most organisations use, and longer ones before."""
     found = sorted(
-        mine_phrases(texts, sentences_of(texts, written=False), max(least, _FEWEST)),
+        mine_phrases(texts, sentences_of(texts), max(least, _FEWEST)),
         key=lambda one: (-one.holders * len(one.text), one.text),
     )
     chosen: list[MinedPhrase] = []

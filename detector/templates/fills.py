@@ -10,7 +10,8 @@ from detector.text.scripts import NUMERAL
 
 _MOSTLY = 0.8
 """Share of the fills that must be of a kind."""
-_COUNT = rf"(?:\d[\d.,，]*[百千万亿]*|[{NUMERAL}两百千万亿]+)"
+_WRITTEN = f"[{NUMERAL}两百千万亿]+"
+_COUNT = rf"(?:\d[\d.,，]*[百千万亿]*|{_WRITTEN}(?:点{_WRITTEN})?)"
 _MEASURES = rf"(?:{UNITS}|个|次|年|月|日|天|届|号|倍|成|元|字|人次|期|批|[%％‰])"
 # 全市, 本县 and 城市 name no place; 是省 is a verb and a noun.
 _NO_PLACE = "(?![全本各该是为我在与和及等]|城市|都市|超市|地区|社区|农村|乡镇|省市)"

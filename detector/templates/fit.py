@@ -68,6 +68,12 @@ class Fit(NamedTuple):
     share: float
     fixed: NDArray[np.bool_]
 
+    def in_units(self, first: NDArray[np.int64]) -> "Fit":
+        """Return the fit in smaller units, of which unit i began with ``first[i]``."""
+        cuts = first[self.start : self.stop + 1]
+        fixed = np.repeat(self.fixed, np.diff(cuts))
+        return self._replace(start=int(cuts[0]), stop=int(cuts[-1]), fixed=fixed)
+
 
 class _Found(NamedTuple):
     """A sentence of a template that one of the draft fits, and the pairs they share."""
@@ -98,7 +104,10 @@ class Fitter:
 
     def fits(self, draft: Text) -> Iterator[Fit]:
         """Yield the fits of a draft, in its order: one a sentence, the best."""
-        sentences = sentences_of([draft])
+        whole = draft.with_whole_figures()
+        first = np.searchsorted(draft.units.starts, whole.units.starts)
+        first = np.append(first, len(draft.units))
+        sentences = sentences_of([whole])
         ours = _pair_sets(sentences)
         best: dict[int, _Found] = {}
         for here, there in self._near(sentences):
@@ -115,7 +124,7 @@ class Fitter:
             bounds = int(sentences.starts[here]), int(sentences.ends[here])
             fit = _fit(template, found.share, found.places, bounds, sentences.codes)
             if _says(sentences.codes[fit.start : fit.stop][fit.fixed]) >= _FEWEST:
-                yield fit
+                yield fit.in_units(first)
 
     def _near(self, draft: Sentences) -> Iterator[tuple[int, int]]:
         """Yield sentences of the draft and of templates that share enough k-grams."""
@@ -173,7 +182,7 @@ def _text_of(template: Template, number: int) -> Text:
     # 〔数字〕万元: the sign that it is counted in is part of a figure, as in a draft.
     raw = _SCALE.sub("", template.with_slots(_SLOT, _FIGURE))
     units = count_units(normalize(raw))
-    return Text(raw, units, find_stems(units, raw), number)
+    return Text(raw, units, find_stems(units, raw), number).with_whole_figures()
 
 
 def _distinct_grams(

@@ -97,8 +97,7 @@ class Induction:
         sentence = int(backbones.sentences[at])
         start = int(self._sentences.starts[sentence])
         text = _Sentence(self._texts, self._sentences, sentence)
-        fixed = text.with_whole_figures(backbones.fixed[at])
-        fixed = text.without_half_words(fixed)
+        fixed = text.without_half_words(backbones.fixed[at])
         literal = fixed & (text.codes != FIGURE)
         words = literal & (text.codes >= FIRST_WORD)
         if literal.sum() + words.sum() < _FEWEST:
@@ -271,31 +270,7 @@ class _Sentence:
             found = self.pairs.get(pairs[part.stop - 1])
         if found is None:
             return None
-        start, stop = self._figure_at(found)
-        return self.raw(start, stop)
-
-    def _figure_at(self, unit: int) -> tuple[int, int]:
-        """Return the units of the figure that a unit is part of: 五 and 千 are one."""
-        start, stop = unit, unit + 1
-        while start and self._goes_on(start):
-            start -= 1
-        while stop < len(self._codes) and self._goes_on(stop):
-            stop += 1
-        return start, stop
-
-    def _goes_on(self, unit: int) -> bool:
-        """Return whether a unit belongs to the figure that the one before it is of."""
-        both = self._codes[unit - 1] == self._codes[unit] == FIGURE
-        return both and bool(self._starts[unit] == self._ends[unit - 1])
-
-    def with_whole_figures(self, fixed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return what is fixed with all of each figure of which a unit is."""
-        whole = fixed.copy()
-        for unit in np.flatnonzero(fixed).tolist():
-            if self._codes[unit] == FIGURE:
-                start, stop = self._figure_at(unit)
-                whole[start:stop] = True
-        return whole
+        return self.raw(found, found + 1)
 
     def without_half_words(self, fixed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return what is fixed without words of which a part is not."""
@@ -322,8 +297,7 @@ class _Sentence:
             at
             for at in range(1, len(kinds))
             # 〔2023〕44号: each is a slot of its own
-            if kinds[at] != kinds[at - 1]
-            or (kinds[at] == "figure" and not self._goes_on(at))
+            if kinds[at] != kinds[at - 1] or kinds[at] == "figure"
         ]
         for start, stop in pairwise([0, *cuts, len(kinds)]):
             yield _Part(kinds[start], start, stop)

@@ -41,6 +41,7 @@ def mine(texts: Sequence[Text], least: int) -> Iterator[Mined]:
     Sentences are clustered; what most holders of a cluster have is fixed, the rest is
     slots; sentences that follow each other are one template.
     """
+    texts = [text.with_whole_figures() for text in texts]
     sentences = sentences_of(texts)
     if not len(sentences.starts):
         return

@@ -27,8 +27,7 @@ _NUMBER = re.compile(
     re.MULTILINE,
 )
 FIGURE = FIGURES[1]
-"""What stands in place of every figure: a year, a number of any form. One in Chinese
-numerals has several of them, side by side."""
+"""What stands in place of every figure: a year, a number of any form."""
 _AT_ONCE = 1 << 19
 _NUMBER_UNITS = 8
 FIRST_WORD = np.uint64(1 << 63)
@@ -52,6 +51,19 @@ class Text(NamedTuple):
     units: Units
     stems: NDArray[np.uint64]
     holder: int
+
+    def with_whole_figures(self) -> "Text":
+        """Return the text with every figure as one unit: 五千 as 5,000, and 3.5万.
+
+        In Chinese numerals where it counts something.
+        """
+        units = self.units
+        figures = figure_digits(self.stems) != 0
+        figures |= units.mask(written_figures(self.raw))
+        goes_on = figures[1:] & figures[:-1] & (units.starts[1:] == units.ends[:-1])
+        first = np.flatnonzero(np.concatenate([[True], ~goes_on])[: len(units)])
+        stems = np.where(figures, FIGURE, self.stems)[first]
+        return self._replace(units=units.joined(first), stems=stems)
 
 
 class Sentences(NamedTuple):
@@ -125,14 +137,6 @@ def _follows(
     return found
 
 
-def _masked(text: Text, *, written: bool) -> NDArray[np.uint64]:
-    """Return the classes of units with all figures in one, in Chinese or in digits."""
-    figures = figure_digits(text.stems) != 0
-    if written:
-        figures |= text.units.mask(written_figures(text.raw))
-    return np.where(figures, FIGURE, text.stems)
-
-
 def mostly_words(codes: NDArray[np.uint64]) -> bool:
     """Return whether most of some units are words."""
     return 2 * int((codes >= FIRST_WORD).sum()) > len(codes)
@@ -152,15 +156,8 @@ def sentence_ends(raw: str, units: Units) -> NDArray[np.int64]:
     return np.unique(ends[ends > 0])
 
 
-def sentences_of(texts: Sequence[Text], *, written: bool = True) -> Sentences:
-    """Return the sentences of `texts` that are long enough to say something.
-
-    Parameters
-    ----------
-    written : bool
-        Whether what counts something is a figure in Chinese numerals, too: five
-        thousand is one as 5,000 is, each numeral a unit of its own.
-    """
+def sentences_of(texts: Sequence[Text]) -> Sentences:
+    """Return the sentences of `texts` that are long enough to say something."""
     codes, starts, ends, documents, holders = [], [], [], [], []
     follows = [np.zeros(0, dtype=np.bool_)]
     offset, offsets = 0, [0]
@@ -168,7 +165,8 @@ def sentences_of(texts: Sequence[Text], *, written: bool = True) -> Sentences:
         stops = sentence_ends(text.raw, text.units)
         begins = np.concatenate([[0], stops[:-1]]).astype(np.int64)
         long = stops - begins >= _SHORTEST
-        codes.append(_masked(text, written=written))
+        figures = figure_digits(text.stems) != 0
+        codes.append(np.where(figures, FIGURE, text.stems))
         starts.append(begins[long] + offset)
         ends.append(stops[long] + offset)
         follows.append(_follows(text, begins[long], stops[long]))

@@ -21,8 +21,6 @@ FIGURE = rf"\d{NUMERAL}两"
 _BEFORE, _AFTER = 1, 5
 _FIGURE = re.compile(f"[{FIGURE}]")
 _IS_FIGURE, _IS_NONE = 1, 2
-_SOME, _MORE = f"[{NUMERAL}两]", f"[{NUMERAL}两千万亿]"
-_ORDINAL = "季度|年级|[届次批期轮位名款项条]"
 UNITS = (
     "万元|亿元|元|万吨|吨|公斤|千克|公里|千米|米|亩|万亩|公顷|平方米|平方公里|立方米|"
     "万人次|人次|万人|人|户|名|家|个百分点|件|项|处|座|条|起|场|期|批|台|辆|套|份|"
@@ -30,18 +28,19 @@ UNITS = (
     "册次|册|卷|头|只|宗|例|台次|场次|批次|车次|班次|轮次|学时|课时|讲|节|堂|轮|幅|趟|箱|桶|袋"
 )
 """Of what there may be a number."""
-_WRITTEN = (
-    rf"{_SOME}(?<=百分之.){_MORE}*+(?:点[{NUMERAL}]++)?",
-    rf"{_SOME}(?<=第.){_MORE}*+(?={_ORDINAL})",
-    # 一批 and 百家 are no figures, nor is what stands in a longer word of numerals:
-    # looked back at first, so that a row of them is tried at its beginning only.
-    rf"{_SOME}(?<![{NUMERAL}两千万亿第\d].)"
-    rf"(?:(?<=一){_MORE}++|(?<=百)[百千]*+{_SOME}{_MORE}*+|(?<![一百]){_MORE}*+)"
-    rf"(?=[余多]?(?:{UNITS}|倍|成|[月日]|个工作日|分之))",
-    rf"[{NUMERAL[:-2]}](?<![{NUMERAL}].)[{NUMERAL[:-2]}]{{3}}(?=年)",
-    r"[百千万亿](?<=\d.)[百千万亿]*+",
+_DIGIT = NUMERAL[:-2]
+_WRITTEN = re.compile(rf"[{NUMERAL}两千万亿]++(?:点[{_DIGIT}]++[万亿]*+)?")
+_SCALE = re.compile("[百千万亿]+")
+_YEAR = re.compile(f"[{_DIGIT}]{{4}}")
+_ORDINAL = re.compile("季度|年级|[届次批期轮位名款项章节]|条(?!件)")
+_OF_MONTH = re.compile("月(?!革命)")
+_DAY_NAMES = ("周", "星期", "礼拜")
+# 一批, 百家 and 千万个 are no figures.
+_NO_FIGURE = re.compile("一|[百千万亿]+")
+# 十四五期间, 六一节, 二十四节气 and 五成员单位 count nothing.
+_COUNTED = re.compile(
+    rf"(?:[至到][{NUMERAL}两千万亿]{{1,5}}+)?[余多来]?(?!期间|节(?!课)|成[员立果效为]|条件)(?:{UNITS}|倍|成|日|个工作日|分之)"
 )
-_WRITTEN_FIGURE = re.compile("|".join(_WRITTEN))
 
 
 class Excerpt(NamedTuple):
@@ -101,7 +100,25 @@ def written_figures(text: str) -> Iterator[Span]:
     >>> [figure.of(text) for figure in written_figures(text)]
     ['五千', '万', '八十五']
     """
-    return (Span(*found) for found in around_figures(text).find(_WRITTEN_FIGURE))
+    for found in _WRITTEN.finditer(text):
+        start, end = found.span()
+        if _counts(found[0], text[max(start - 2, 0) : start], text[end : end + 12]):
+            yield Span(start, end)
+
+
+def _counts(numeral: str, before: str, after: str) -> bool:
+    """Return whether a numeral counts something between what stands around it."""
+    if before[-1:].isdecimal():
+        return bool(_SCALE.fullmatch(numeral))
+    if before[-1:] == "第":
+        return bool(_ORDINAL.match(after))
+    if before == "分之" or before.endswith(_DAY_NAMES):
+        return before == "分之"
+    if _OF_MONTH.match(after) or (before[-1:] == "月" and after[:1] == "日"):
+        return not _SCALE.match(numeral)
+    if after[:1] == "年":
+        return bool(_YEAR.fullmatch(numeral))
+    return not _NO_FIGURE.fullmatch(numeral) and bool(_COUNTED.match(after))
 
 
 @cache

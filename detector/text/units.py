@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from detector.kernels.rolling import mix
 from detector.model.span import Span
 from detector.text.cutting import cut, word_hashes
-from detector.text.lookup import text_of
+from detector.text.lookup import points_of, text_of
 from detector.text.normalized import NormalizedText
 
 _WORD_FLAG = np.uint64(1 << 63)
@@ -50,6 +50,15 @@ class Units:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def joined(self, first: NDArray[np.int64]) -> "Units":
+        """Return units that each go on to before the next of `first`, ascending from 0.
+
+        Each has the code of the unit that it begins with.
+        """
+        last = np.append(first[1:], len(self))[: len(first)] - 1
+        text = text_of(points_of(self.text)[first])
+        return Units(self.codes[first], self.starts[first], self.ends[last], text)
 
     def span(self, start: int, stop: int) -> Span:
         """Return the raw span from unit `start` to before unit `stop`.

@@ -63,6 +63,14 @@ def test_a_figure_fits_in_chinese_numerals_too(worded, raw):
     assert fit.share == 1.0
 
 
+def test_a_fit_is_told_in_the_units_of_the_draft():
+    raw = f"{own(1)}不改正的，处一万五千元以下罚款。{own(2)}"
+
+    (fit,) = fits(raw, "不改正的，处〔数字〕元以下罚款。")
+
+    assert fixed(raw, fit) == "不改正的处____元以下罚款"
+
+
 def test_wording_that_lies_far_apart_does_not_fit():
     raw = (
         f"围绕{own(1)[:-1]}开展自查{own(2)[:-1]}全部整改到位{own(3)[:-1]}群众反映良好。"

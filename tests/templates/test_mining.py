@@ -56,6 +56,16 @@ class TestSentences:
     def test_the_number_of_a_line_is_none_of_it(self, number):
         assert self.cut(f"{number}道路绿化")[-1] == "道路绿化"
 
+    def test_a_figure_is_one_unit_in_whatever_numerals(self):
+        raw = "处五千元罚款，投资3.5万元，于2023-06-22办结，进一步统一。"
+
+        whole = text(raw).with_whole_figures()
+
+        spans = zip(whole.units.starts, whole.units.ends, strict=True)
+        long = [raw[start:end] for start, end in spans if end - start > 1]
+        assert long == ["五千", "3.5万", "2023", "06", "22"]
+        assert len(text("").with_whole_figures().units) == 0
+
     def test_short_ones_are_left_out(self):
         found = sentences_of([text("一二三四五。一二三四五六。")])
 
@@ -271,6 +281,35 @@ def test_figures_written_in_chinese_are_slots():
     )
     assert set(template.slots[0].fills) == set(fines)
     assert template.holders == len(fines)
+
+
+def test_slots_are_filled_with_what_stands_in_them_whatever_the_figures_lengths():
+    fines = ("一万", "五百", "一万五千", "两万", "三千", "八百")
+    days = ("05-01", "06-22", "11-13", "12-14", "03-25", "02-26")
+    made = [
+        f"对逾期不改正的单位处{fine}元罚款，并于2023-{day}前追究相关责任。"
+        for fine, day in zip(fines, days, strict=True)
+    ]
+
+    ((worded, template),) = mined(made)
+
+    assert worded == (
+        "对逾期不改正的单位处〔数字〕元罚款，并于2023-〔数字〕-〔数字〕前追究相关责任。"
+    )
+    months, dates = zip(*(day.split("-") for day in days), strict=True)
+    expected = [set(fines), set(months), set(dates)]
+    assert [set(slot.fills) for slot in template.slots] == expected
+
+
+def test_decimals_in_chinese_are_one_figure():
+    made = [
+        f"收入{n}点{m}万元，同比增长百分之{m}点{n}，完成了全年任务。"
+        for n, m in zip("三四五六七八", "五二九三一六", strict=True)
+    ]
+
+    ((worded, _),) = mined(made)
+
+    assert worded == "收入〔数字〕元，同比增长百分之〔数字〕，完成了全年任务。"
 
 
 def test_a_numeral_that_is_the_same_everywhere_is_wording():
