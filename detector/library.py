@@ -97,6 +97,7 @@ class Templates:
                 sum(int(one.fixed.sum()) for one in part),
                 min(one.share for one in part),
                 self._weight(self._used[part[0].template]),
+                part[0].begins,
             )
             for part in parts
         )

@@ -149,10 +149,17 @@ class Template(Drawn):
             yield next(numbers) if isinstance(piece, Slot) else 0, piece
 
     def with_slots(self, sign: str, figure: str) -> str:
-        """Return its wording with `sign` for each slot; `figure` for years, numbers."""
-        return _SLOT.sub(
-            lambda found: figure if found[1] in _FIGURES else sign, self.text
-        )
+        """Return its wording with one character in place of each slot, and blanks.
+
+        `sign` for what may be anything; `figure`, without blanks, for years and
+        numbers. What follows stands where it stands in `text`.
+        """
+
+        def put_in(found: re.Match[str]) -> str:
+            room = len(found[0])
+            return figure * room if found[1] in _FIGURES else sign.ljust(room)
+
+        return _SLOT.sub(put_in, self.text)
 
 
 class PhraseVerdict(StrEnum):
@@ -199,6 +206,8 @@ class TemplateFit(NamedTuple):
     weight : float
         Share of the fixed wording that counts as copied where others have it, by how
         many organisations use the template, 0–1.
+    begins : int
+        Where the first sentence of the template that fits begins in its text.
     """
 
     template: Template
@@ -206,6 +215,7 @@ class TemplateFit(NamedTuple):
     equal: int
     share: float
     weight: float
+    begins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Which templates the sentences of a draft fit."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from detector.templates.clusters import gram_places
 from detector.templates.sentences import (
     FIGURE,
     FIRST_WORD,
+    OPENING,
     Sentences,
     Text,
     sentences_of,
@@ -41,9 +41,8 @@ _END = 12
 """Units at an end of the draft's sentence that are still part of a fit."""
 _SLOT = "\U0003fff0"
 """Stands for a slot: a unit that no draft has."""
-_FIGURE = " 0 "
+_FIGURE = "0"
 """Stands for a year or a number: all figures are equal."""
-_SCALE = re.compile(rf"(?<={_FIGURE[:-1]}) (?=[百千万亿])")
 _BITS = 32
 
 
@@ -60,6 +59,8 @@ class Fit(NamedTuple):
         Of the sentence's fixed wording, above 0, at most 1.
     fixed : bool array of shape (stop - start,)
         Which units of the draft are its fixed wording; figures never are.
+    begins : int
+        Where the template's sentence begins in its text.
     """
 
     template: int
@@ -67,6 +68,7 @@ class Fit(NamedTuple):
     stop: int
     share: float
     fixed: NDArray[np.bool_]
+    begins: int
 
     def in_units(self, first: NDArray[np.int64]) -> "Fit":
         """Return the fit in smaller units, of which unit i began with ``first[i]``."""
@@ -96,6 +98,7 @@ class Fitter:
     def __init__(self, templates: Sequence[Template]) -> None:
         texts = [_text_of(one, number) for number, one in enumerate(templates)]
         self._sentences = sentences_of(texts)
+        self._begins = _begins(texts, self._sentences)
         self._hashes, self._owners = _distinct_grams(self._sentences)
         count = len(self._sentences.starts)
         self._grams = np.bincount(self._owners, minlength=count)
@@ -122,7 +125,9 @@ class Fitter:
         for here, found in sorted(best.items()):
             template = int(self._sentences.documents[found.sentence])
             bounds = int(sentences.starts[here]), int(sentences.ends[here])
-            fit = _fit(template, found.share, found.places, bounds, sentences.codes)
+            start, fixed = _fixed(found.places, bounds, sentences.codes)
+            begins = self._begins[found.sentence]
+            fit = Fit(template, start, start + len(fixed), found.share, fixed, begins)
             if _says(sentences.codes[fit.start : fit.stop][fit.fixed]) >= _FEWEST:
                 yield fit.in_units(first)
 
@@ -157,20 +162,30 @@ def _densest(places: NDArray[np.int64], room: np.int64) -> NDArray[np.int64]:
     return places[first : last[first]]
 
 
-def _fit(
-    template: int,
-    share: float,
-    places: NDArray[np.int64],
-    bounds: tuple[int, int],
-    codes: NDArray[np.uint64],
-) -> Fit:
-    """Return the fit whose pairs of units begin at `places`, of one sentence."""
+def _fixed(
+    places: NDArray[np.int64], bounds: tuple[int, int], codes: NDArray[np.uint64]
+) -> tuple[int, NDArray[np.bool_]]:
+    """Return where the fit begins whose pairs of units do, and what of it is fixed."""
     start, stop = int(places[0]), int(places[-1]) + 2
     start = bounds[0] if start - bounds[0] <= _END else start
     stop = bounds[1] if bounds[1] - stop <= _END else stop
     fixed = np.zeros(stop - start, dtype=np.bool_)
     fixed[places - start] = fixed[places - start + 1] = True
-    return Fit(template, start, stop, share, fixed & (codes[start:stop] != FIGURE))
+    return start, fixed & (codes[start:stop] != FIGURE)
+
+
+def _begins(texts: Sequence[Text], sentences: Sentences) -> list[int]:
+    """Return where each sentence begins in its text: the first with the text."""
+    found: list[int] = []
+    before = -1
+    rows = zip(sentences.documents.tolist(), sentences.starts.tolist(), strict=True)
+    for number, start in rows:
+        text = texts[number]
+        place = int(text.units.starts[start - sentences.offsets[number]])
+        opened = OPENING.search(text.raw, 0, place)
+        found.append((opened.start() if opened else place) if number == before else 0)
+        before = number
+    return found
 
 
 def _says(codes: NDArray[np.uint64]) -> int:
@@ -179,8 +194,7 @@ def _says(codes: NDArray[np.uint64]) -> int:
 
 
 def _text_of(template: Template, number: int) -> Text:
-    # 〔数字〕万元: the sign that it is counted in is part of a figure, as in a draft.
-    raw = _SCALE.sub("", template.with_slots(_SLOT, _FIGURE))
+    raw = template.with_slots(_SLOT, _FIGURE)
     units = count_units(normalize(raw))
     return Text(raw, units, find_stems(units, raw), number).with_whole_figures()
 

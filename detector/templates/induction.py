@@ -21,6 +21,7 @@ from detector.templates.fills import kind_of, without_scale
 from detector.templates.sentences import (
     FIGURE,
     FIRST_WORD,
+    OPENING,
     Sentences,
     Text,
     mostly_words,
@@ -38,7 +39,6 @@ _TEMPLATE_BITS, _SLOT_BITS = 16.0, 8.0
 """What it costs to say which template follows, and where a slot ends."""
 _ASKED, _EACH = 48, 3
 """Sentences that are looked at for what stands in the slots; of each organisation."""
-_OPENING = re.compile(r"[“‘（《【「『〈(\[\"']+\Z")
 _CLOSING = re.compile(r"[^\w\s“‘（《【「『〈(\[]*\s*")
 _LOOSE = "，、；：,;:.。）)”’】》 \u3000"
 """Signs that no template begins with, where what stood before them is none of it."""
@@ -231,7 +231,7 @@ class _Sentence:
 
     def opening(self) -> str:
         """Return the opening signs right before the sentence."""
-        found = _OPENING.search(self._raw, 0, int(self._starts[0]))
+        found = OPENING.search(self._raw, 0, int(self._starts[0]))
         return found[0] if found else ""
 
     def closing(self) -> str:

@@ -30,6 +30,8 @@ FIGURE = FIGURES[1]
 """What stands in place of every figure: a year, a number of any form."""
 _AT_ONCE = 1 << 19
 _NUMBER_UNITS = 8
+OPENING = re.compile(r"[“‘（《【「『〈(\[\"']+\Z")
+"""Signs right before a sentence that are part of it."""
 FIRST_WORD = np.uint64(1 << 63)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
