@@ -8,12 +8,12 @@ it to repeated phrases ("Simplify Your Law", ICDM 2021).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
 from detector.model.template import Slot, slot
 from detector.templates.clusters import Clusters
@@ -37,8 +37,10 @@ _MOST_SLOTS, _LEAST_FIXED = 8, 0.5
 reader nothing."""
 _TEMPLATE_BITS, _SLOT_BITS = 16.0, 8.0
 """What it costs to say which template follows, and where a slot ends."""
-_ASKED, _EACH = 48, 3
+_ASKED, _EACH = 200, 3
 """Sentences that are looked at for what stands in the slots; of each organisation."""
+_BESIDE, _AFTER = 6, 2
+"""Fixed units beside a slot that a sentence must have, too; after a figure."""
 _CLOSING = re.compile(r"[^\w\s“‘（《【「『〈(\[]*\s*")
 _LOOSE = "，、；：,;:.。）)”’】》 \u3000"
 """Signs that no template begins with, where what stood before them is none of it."""
@@ -46,10 +48,6 @@ _WRAPPED = re.compile(r"\s+")
 _LONGEST_FILL = 40
 _SHOWN = 6
 """Fills of a slot that are kept."""
-
-
-_Pair: TypeAlias = tuple[int, int, int]
-"""Two neighbouring units, and how many equal pairs stand before them."""
 
 
 class Induced(NamedTuple):
@@ -70,11 +68,28 @@ class Induced(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """Units ``start:stop`` of a backbone: fixed wording, a slot, or a figure."""
+    """Units ``start:stop`` of a backbone: fixed wording, a slot, or a figure.
+
+    A slot may be empty there.
+    """
 
     kind: str
     start: int
     stop: int
+
+
+class _Filled(NamedTuple):
+    """What stands in a slot, and what parts its neighbours where nothing does."""
+
+    fills: Counter[str]
+    gaps: Counter[str]
+
+
+class _Seen(NamedTuple):
+    """What was seen in sentences of different holders, and how these end."""
+
+    slots: dict[_Part, _Filled]
+    closings: Counter[str]
 
 
 class Induction:
@@ -102,7 +117,7 @@ class Induction:
         words = literal & (text.codes >= FIRST_WORD)
         if literal.sum() + words.sum() < _FEWEST:
             return None
-        parts = list(text.parts(fixed))
+        parts = list(text.parts(fixed, backbones.breaks[at]))
         says = float(self._bits[start : start + len(fixed)][literal].sum())
         holders = int(backbones.holders[at])
         # Figures that only signs part, 2023-05-08, cost what one does.
@@ -118,45 +133,53 @@ class Induction:
             return None
         cluster = int(backbones.clusters[at])
         of_cluster = self._order[self._cuts[cluster] : self._cuts[cluster + 1]]
-        fills = self._fills([sentence, *of_cluster.tolist()], text, parts)
-        return _written(text, parts, fills, gain)
+        seen = self._seen([sentence, *of_cluster.tolist()], text, parts)
+        return _written(text, parts, seen, gain)
 
-    def _fills(
+    def _seen(
         self, rows: Sequence[int], backbone: "_Sentence", parts: Sequence[_Part]
-    ) -> dict[_Part, Counter[str]]:
+    ) -> _Seen:
         """Return what stands in each slot, in sentences of different holders."""
-        own = list(backbone.pairs)
-        found: dict[_Part, Counter[str]] = {
-            part: Counter() for part in parts if part.kind != "fixed"
-        }
-        if not found:
-            return found
+        slots = [part for part in parts if part.kind != "fixed"]
+        seen = _Seen({part: _Filled(Counter(), Counter()) for part in slots}, Counter())
         for sentence in self._asked(rows):
             text = _Sentence(self._texts, self._sentences, sentence)
-            for part, counter in found.items():
-                told = text.figure if part.kind == "figure" else text.between
-                fill = told(own, part)
-                if fill is not None:
-                    counter[fill] += 1
-        return found
+            there = text.places_of(backbone)
+            if there[-1] == len(text.codes) - 1:
+                seen.closings[text.closing()] += 1
+            for part, filled in seen.slots.items():
+                found = backbone.in_place_of(part, parts, there, len(text.codes))
+                if found is None:
+                    continue
+                start, stop = found
+                filled.fills[text.raw(start, stop)] += 1
+                if start == stop and 0 < start < len(text.codes):
+                    filled.gaps[text.gap(start)] += 1
+        return seen
 
     def _asked(self, rows: Sequence[int]) -> list[int]:
         """Return some sentences, the first ones of all holders first."""
         seen: Counter[int] = Counter()
-        ranked = []
-        for at, row in enumerate(rows):
+        ranked: list[list[int]] = [[] for _ in range(_EACH)]
+        for row in rows:
             holder = int(self._sentences.holders[row])
-            ranked.append((seen[holder], at, row))
+            if seen[holder] < _EACH:
+                ranked[seen[holder]].append(row)
             seen[holder] += 1
-        ranked.sort()
-        return [row for rank, _, row in ranked[:_ASKED] if rank < _EACH]
+        asked: list[int] = []
+        for some in ranked:
+            asked += _spread(some, _ASKED - len(asked))
+        return asked
+
+
+def _spread(rows: list[int], most: int) -> list[int]:
+    """Return so many of the rows at the most, at even distances."""
+    count = min(most, len(rows))
+    return [rows[at * len(rows) // count] for at in range(count)]
 
 
 def _written(
-    text: "_Sentence",
-    parts: Sequence[_Part],
-    fills: dict[_Part, Counter[str]],
-    gain: float,
+    text: "_Sentence", parts: Sequence[_Part], seen: _Seen, gain: float
 ) -> Induced | None:
     """Word a template as its backbone is worded, with slots in it.
 
@@ -165,23 +188,40 @@ def _written(
     language = "en" if text.of_words else "zh"
     pieces: list[str] = []
     slots: list[Slot] = []
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
-        shown = text.raw(part.start, part.stop)
-        counted = fills.get(part, Counter())
-        if part.kind == "fixed" or (part.kind == "figure" and len(counted) == 1):
-            pieces.append(shown)
-        elif 2 * counted[""] < max(counted.total(), 1):  # else: only put in here
-            counted, shared = without_scale(counted)
-            kind = kind_of(counted) if counted else "any"
-            pieces.append(slot(kind, language) + shared)
-            known = [fill for fill, _ in counted.most_common() if fill]
-            slots.append(Slot(kind, tuple(known[:_SHOWN])))
-        if after:
-            pieces.append(text.gap(part.stop))
-    worded = text.opening() + "".join(pieces).lstrip(_LOOSE) + text.closing()
+    gap: str | None = None
+    for part in parts:
+        filled = seen.slots.get(part)
+        if filled and _is_left_out(part, filled.fills):
+            gap = _most(filled.gaps)
+            continue
+        if pieces:
+            pieces.append(text.gap(part.start) if gap is None else gap)
+        gap = None
+        if not filled or (part.kind == "figure" and len(filled.fills) == 1):
+            pieces.append(text.raw(part.start, part.stop))
+            continue
+        fills, shared = without_scale(filled.fills)
+        kind = kind_of(fills) if fills else "any"
+        pieces.append(slot(kind, language) + shared)
+        known = [fill for fill, _ in fills.most_common() if fill]
+        slots.append(Slot(kind, tuple(known[:_SHOWN])))
+    closing = _most(seen.closings) or text.closing()
+    worded = text.opening() + "".join(pieces).lstrip(_LOOSE) + closing
     if "@" in worded:  # whose an address is, and no wording
         return None
     return Induced(worded, tuple(slots), gain)
+
+
+def _is_left_out(part: _Part, fills: Counter[str]) -> bool:
+    """Return whether nothing stands in a slot mostly: its filling was only put in."""
+    if not fills:
+        return part.start == part.stop
+    return 2 * fills[""] >= fills.total()
+
+
+def _most(counted: Counter[str]) -> str | None:
+    """Return what is most frequent, of equals the first."""
+    return max(counted, key=counted.__getitem__, default=None)
 
 
 class _Sentence:
@@ -209,10 +249,17 @@ class _Sentence:
         self._codes = self.codes.tolist()
         self.of_words = mostly_words(self.codes)
 
-    @cached_property
-    def pairs(self) -> dict[_Pair, int]:
-        """Where its pairs of neighbours stand, in their order."""
-        return {pair: at for at, pair in enumerate(_ranked(self._codes))}
+    def places_of(self, other: "_Sentence") -> list[int]:
+        """Return where each unit of another sentence stands in this one, -1 if nowhere.
+
+        By the longest common subsequence.
+        """
+        places = [-1] * len(other.codes)
+        for block in Indel.opcodes(other._codes, self._codes):
+            if block.tag == "equal":
+                there = range(block.dest_start, block.dest_end)
+                places[block.src_start : block.src_end] = there
+        return places
 
     def raw(self, start: int, stop: int) -> str:
         """Return the text of some units."""
@@ -243,34 +290,35 @@ class _Sentence:
         gap = signs[len(bare) :]
         return bare.lstrip() + ("\n" if set(gap) & set("\r\n") else " " if gap else "")
 
-    def between(self, pairs: Sequence[_Pair], part: _Part) -> str | None:
-        """Return what stands here in a slot of a sentence with these pairs of units."""
-        start, stop = 0, len(self._codes)
-        if part.start:
-            before = self.pairs.get(pairs[part.start - 2])
-            if before is None:
-                return None
-            start = before + 2
-        if part.stop <= len(pairs):
-            after = self.pairs.get(pairs[part.stop])
-            if after is None:
-                return None
-            stop = after
-        if not 0 <= stop - start <= _LONGEST_FILL:
-            return None
-        return self.raw(start, stop)
+    def in_place_of(
+        self, part: _Part, parts: Sequence[_Part], there: Sequence[int], size: int
+    ) -> tuple[int, int] | None:
+        """Return the units that another sentence has in the place of a slot or figure.
 
-    def figure(self, pairs: Sequence[_Pair], part: _Part) -> str | None:
-        """Return the figure that stands here in the place of that one."""
-        found = None
-        if part.start:
-            before = self.pairs.get(pairs[part.start - 1])
-            found = None if before is None else before + 1
-        if found is None and part.stop <= len(pairs):
-            found = self.pairs.get(pairs[part.stop - 1])
-        if found is None:
+        None if it has not what stands right beside it here: the second of two slots may
+        be where the first one is, and the first nowhere.
+
+        Parameters
+        ----------
+        there : sequence of int
+            Where each unit stands in the other one, as `places_of` finds them.
+        size : int
+            Units of the other one.
+        """
+        low, high = _fixed_beside(part, parts)
+        is_figure = part.kind == "figure"
+        low = max(low, part.start - _BESIDE)
+        high = min(high, part.stop + (_AFTER if is_figure else _BESIDE))
+        before, after = there[low : part.start], there[part.stop : high]
+        if not (_in_a_row(before) and _in_a_row(after)):
             return None
-        return self.raw(found, found + 1)
+        if is_figure:
+            inside = there[low:high]
+            start = there[part.start]
+            return (start, start + 1) if _in_a_row(inside) else None
+        start = before[-1] + 1 if before else 0
+        stop = after[0] if after else size
+        return (start, stop) if 0 <= stop - start <= _LONGEST_FILL else None
 
     def without_half_words(self, fixed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return what is fixed without words of which a part is not."""
@@ -287,27 +335,50 @@ class _Sentence:
         kept: NDArray[np.bool_] = whole & (padded[:-2] | padded[2:])
         return kept
 
-    def parts(self, fixed: NDArray[np.bool_]) -> Iterator[_Part]:
+    def parts(
+        self, fixed: NDArray[np.bool_], breaks: NDArray[np.bool_]
+    ) -> Iterator[_Part]:
         """Cut a backbone into fixed wording, slots and figures."""
         kinds = [
             ("figure" if code == FIGURE else "fixed") if is_fixed else "slot"
             for is_fixed, code in zip(fixed.tolist(), self._codes, strict=True)
         ]
-        cuts = [
-            at
-            for at in range(1, len(kinds))
-            # 〔2023〕44号: each is a slot of its own
-            if kinds[at] != kinds[at - 1] or kinds[at] == "figure"
+        # 〔2023〕44号: each is a slot of its own
+        empty = [
+            is_break and "slot" not in pair
+            for is_break, pair in zip(breaks[1:].tolist(), pairwise(kinds), strict=True)
         ]
-        for start, stop in pairwise([0, *cuts, len(kinds)]):
-            yield _Part(kinds[start], start, stop)
+        start = 0
+        for at in range(1, len(kinds) + 1):
+            last = at == len(kinds)
+            if (
+                last
+                or empty[at - 1]
+                or kinds[at] != kinds[start]
+                or kinds[at] == "figure"
+            ):
+                yield _Part(kinds[start], start, at)
+                start = at
+            if not last and empty[at - 1]:
+                yield _Part("slot", at, at)
 
 
-def _ranked(codes: Sequence[int]) -> list[_Pair]:
-    """Return the pairs of neighbours, each with how many equal ones stand before it."""
-    seen: Counter[tuple[int, int]] = Counter()
-    pairs = []
-    for pair in pairwise(codes):
-        pairs.append((*pair, seen[pair]))
-        seen[pair] += 1
-    return pairs
+def _fixed_beside(part: _Part, parts: Sequence[_Part]) -> tuple[int, int]:
+    """Return where the fixed units begin, and end, that a part lies between."""
+    at = parts.index(part)
+    low, high = part.start, part.stop
+    for other in reversed(parts[:at]):
+        if other.kind == "slot":
+            break
+        low = other.start
+    for other in parts[at + 1 :]:
+        if other.kind == "slot":
+            break
+        high = other.stop
+    return low, high
+
+
+def _in_a_row(places: Sequence[int]) -> bool:
+    """Return whether all these places are known, and follow each other."""
+    first = places[0] if places else 0
+    return first >= 0 and list(places) == list(range(first, first + len(places)))

@@ -18,6 +18,9 @@ _SCRAP = 2
 _PAIR = 2
 _STRAY = 0.25
 """What a unit that is not fixed counts against a backbone, next to one that is."""
+_BREAK = 1.0
+"""The same of two fixed stretches with nothing between them: 委员会会第 has one unit
+more that is fixed than 委员会第, and is not what most have."""
 _CLUSTER_BITS, _HOLDER_BITS = 22, 20
 _AGAIN = np.uint64(0x9E3779B97F4A7C15)
 
@@ -34,12 +37,16 @@ class Backbones(NamedTuple):
         How many there are.
     fixed : list of bool arrays
         Which units of the sentence are fixed, figures among them.
+    breaks : list of bool arrays
+        Before which units something may stand though both neighbours are fixed: most
+        do not have the two side by side.
     """
 
     clusters: NDArray[np.int64]
     sentences: NDArray[np.int64]
     holders: NDArray[np.int64]
     fixed: list[NDArray[np.bool_]]
+    breaks: list[NDArray[np.bool_]]
 
 
 def backbones(sentences: Sentences, clusters: Clusters, least: int) -> Backbones:
@@ -68,15 +75,20 @@ def backbones(sentences: Sentences, clusters: Clusters, least: int) -> Backbones
     sure = _covered(at[shares >= _SURE], len(fixed))
     _, units = expanded(sentences.starts[first], lengths)
     sure |= sentences.codes[units] >= FIRST_WORD
-    fixed, opens = _without_scraps(fixed, sure, begins)
-    strength = np.add.reduceat(fixed * (1 + _STRAY) - opens, begins) - _STRAY * lengths
+    joined = np.zeros(len(fixed), dtype=np.bool_)
+    joined[at[shares > _MAJORITY] + 1] = True
+    fixed, opens, breaks = _without_scraps(fixed, joined, sure, begins)
+    worth = fixed * (1 + _STRAY) - opens - _BREAK * breaks
+    strength = np.add.reduceat(worth, begins) - _STRAY * lengths
     order = np.lexsort((np.arange(len(first)), -strength, cluster))
     best = order[np.flatnonzero(np.diff(cluster[order], prepend=-1))]
+    parts = [slice(begins[one], begins[one] + lengths[one]) for one in best.tolist()]
     return Backbones(
         supported,
         first[best],
         support[supported],
-        [fixed[begins[one] : begins[one] + lengths[one]] for one in best.tolist()],
+        [fixed[part] for part in parts],
+        [breaks[part] for part in parts],
     )
 
 
@@ -88,24 +100,34 @@ def _covered(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
 
 
 def _without_scraps(
-    fixed: NDArray[np.bool_], sure: NDArray[np.bool_], begins: NDArray[np.int64]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    fixed: NDArray[np.bool_],
+    joined: NDArray[np.bool_],
+    sure: NDArray[np.bool_],
+    begins: NDArray[np.int64],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return what is fixed without stretches of two units that are not sure.
 
-    And where the stretches begin, of which none goes on into another sentence.
+    And where the stretches begin, of which none goes on into another sentence; and at
+    which of these another one ends.
+
+    Parameters
+    ----------
+    joined : bool array
+        Which units make a fixed pair with the one before them.
     """
-    opens = fixed.copy()
-    opens[1:] &= ~fixed[:-1]
-    opens[begins] |= fixed[begins]
+    opens = fixed & ~joined
     starts = np.flatnonzero(opens)
+    breaks = opens & np.append(False, fixed[:-1])
+    breaks[begins] = False
     if not len(starts):
-        return fixed, opens
+        return fixed, opens, breaks
     stretch = np.cumsum(opens) - 1
     sizes = np.bincount(stretch[fixed], minlength=len(starts))
     sures = np.bincount(stretch[fixed & sure], minlength=len(starts))
     kept = (sizes > _SCRAP) | (sures > 0)
     opens[starts[~kept]] = False
-    return fixed & kept[np.maximum(stretch, 0)], opens
+    fixed = fixed & kept[np.maximum(stretch, 0)]
+    return fixed, opens, breaks & fixed & np.append(False, fixed[:-1])
 
 
 class _Votes(NamedTuple):

@@ -301,6 +301,78 @@ def test_slots_are_filled_with_what_stands_in_them_whatever_the_figures_lengths(
     assert [set(slot.fills) for slot in template.slots] == expected
 
 
+def test_a_doubled_character_of_one_is_not_the_wording_of_all():
+    made = [
+        f"经县代表大会常务委员会第{n}次会议审议通过，现予公布施行。"
+        for n in (3, 5, 8, 9, 12, 14)
+    ]
+    made[2] = made[2].replace("委员会", "委员会会")
+
+    ((worded, _),) = mined(made)
+
+    assert worded == "经县代表大会常务委员会第〔数字〕次会议审议通过，现予公布施行。"
+
+
+def test_what_stands_in_a_place_that_is_empty_elsewhere_is_a_slot():
+    made = [
+        f"各单位要认真组织开展{thing}自查自纠工作，按期报送总结材料。"
+        for thing in (*THINGS, "", "")
+    ]
+
+    ((worded, template),) = mined(made)
+
+    assert worded == ("各单位要认真组织开展〔任意〕自查自纠工作，按期报送总结材料。")
+    assert set(template.slots[0].fills) == set(THINGS)
+
+
+def test_a_slot_is_filled_by_what_stands_beside_its_own_wording():
+    rates = [(f"{n}.1", f"{n}.2", f"{n}.3") for n in range(2, 8)]
+    made = [
+        f"规上工业增加值增长{a}%，固定资产投资增长{b}%，社会消费品零售额增长{c}%。"
+        for a, b, c in rates
+    ]
+    a, b, c = rates[-1]
+    made[-1] = (
+        f"固定资产投资增长{b}%，社会消费品零售额增长{c}%，规上工业增加值增长{a}%。"
+    )
+
+    ((_, template),) = mined(made)
+
+    seen = list(zip(*rates, strict=True))
+    assert [set(slot.fills) <= set(own) for slot, own in zip(
+        template.slots, seen, strict=True
+    )] == [True] * 3  # fmt: skip
+
+
+def test_what_was_put_in_leaves_its_signs_with_it():
+    made = [f"{place}的合法权益受法律保护，任何人不得侵犯。" for place in PLACES]
+    made[0] = made[0].replace("保护，", "保护，任何单位、")
+    made[1] = made[1].replace("。", "，违者必究。")
+
+    found = mined(made)
+
+    assert [worded for worded, _ in found] == [
+        "〔地名〕的合法权益受法律保护，任何人不得侵犯。"
+    ]
+
+
+def test_it_ends_as_most_end():
+    made = [f"{place}构成犯罪的，依法追究其刑事责任。" for place in PLACES]
+    made[0] = made[0].replace("。", "：")
+
+    ((worded, _),) = mined(made)
+
+    assert worded.endswith("刑事责任。")
+
+
+def test_fills_are_those_of_all_its_users():
+    made = [f"{n // 50}月办结，各单位要按照要求认真落实整改措施。" for n in range(600)]
+
+    ((_, template),) = mined(made)
+
+    assert len(set(template.slots[0].fills) - {"0", "1", "2", "3"}) > 1
+
+
 def test_decimals_in_chinese_are_one_figure():
     made = [
         f"收入{n}点{m}万元，同比增长百分之{m}点{n}，完成了全年任务。"
