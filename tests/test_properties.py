@@ -48,6 +48,11 @@ def test_runs_say_what_they_are_and_the_ledger_adds_up(draft, source):
     labels = (ledger.cited, ledger.copied, ledger.boilerplate, ledger.self_repeat)
     total = sum(labels) + ledger.set_phrase + ledger.own
     assert total == pytest.approx(ledger.counted)
+    credited = [0, 0]
+    for match in report.matches:
+        credited[match.within] += match.credit
+    assert credited[True] == ledger.self_repeat
+    assert credited[False] == pytest.approx(ledger.copied + ledger.boilerplate)
     for match in report.matches:
         ours, theirs = match.draft.document.text, match.source.document.text
         for run in match.alignment.runs:

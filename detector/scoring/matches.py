@@ -249,7 +249,7 @@ def _matches(
     holders: NDArray[np.int64] | None,
 ) -> Iterator[Match]:
     """Yield a match for each passage; without `holders` they are repeats."""
-    taken = labels.cited.copy()
+    taken = labels.cited.copy() if holders is not None else labels.cited | labels.found
     by_issue = labels.cited & ~draft.cited  # whoever else has it, too
     weights = labels.weight if holders is not None else np.ones(len(draft.units))
     for at in _best_first(passages, [weights[units].sum() for units in shared]):
