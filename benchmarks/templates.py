@@ -33,6 +33,7 @@ from detector.prepared import Prepared
 from detector.templates.fit import Fitter
 from detector.templates.mining import Mined, mine
 from detector.templates.sentences import Text
+from detector.templates.users import users
 
 A_TEMPLATE = (10, 15, 30)
 LEAST = 3
@@ -69,7 +70,7 @@ def recovery(data: Path, count: int) -> None:
         after = "\n" + "\n".join(lines[at + 4 : at + 8])[:1500]
         texts.append(text_of(Document.from_text(before + fill.text + after), number))
         places.append(len(before))
-    found = templates(mine(texts, LEAST))
+    found = templates(mine([one.with_whole_figures() for one in texts], LEAST))
     fitter = Fitter(found)
     fixed = Tally()
     slots = Tally()
@@ -156,7 +157,9 @@ def text_of(document: Document, holder: int) -> Text:
 def mined_from(paths: Sequence[Path]) -> tuple[list[Template], list[Text]]:
     began = time.process_time()
     texts = [text_of(load(path), number) for number, path in enumerate(paths)]
-    found = templates(mine(texts, LEAST))
+    whole = [one.with_whole_figures() for one in texts]
+    found = templates(mine(whole, LEAST))
+    users(found, whole, lambda text: np.zeros(len(text.units), dtype=bool))
     spent = time.process_time() - began
     size = sum(len(text.raw) for text in texts) / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

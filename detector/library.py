@@ -23,8 +23,6 @@ from detector.templates.sentences import Text
 
 _SHORTEST_PHRASE = 4
 """Characters of a set phrase."""
-_PHRASES = 0.5
-"""Share of set phrases in what fits, up to which a template is told from them."""
 
 
 class Fits(NamedTuple):
@@ -82,9 +80,7 @@ class Templates:
             return Fits((), weights)
         text = Text(draft.document.text, draft.units, draft.weighed.stems, 0)
         fits = [
-            fit
-            for fit in self._fitter.fits(text)
-            if set_phrases[fit.start : fit.stop][fit.fixed].mean() <= _PHRASES
+            fit for fit in self._fitter.fits(text) if fit.says_more_than(set_phrases)
         ]
         for fit in fits:
             part = weights[fit.start : fit.stop]

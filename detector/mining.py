@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from detector.classification.set_phrases import SetPhrases
 from detector.errors import TooFewHoldersError
 from detector.executors.progress import quiet
+from detector.formats.shipped import shipped_phrases
 from detector.model.corpus import Corpus
 from detector.model.document import Document
 from detector.model.template import Library, Phrase, Template
@@ -14,6 +16,7 @@ from detector.templates.mining import mine as mine_texts
 from detector.templates.phrases import MinedPhrase, mine_phrases
 from detector.templates.review import carried_over, judged_phrases
 from detector.templates.sentences import Text, sentences_of
+from detector.templates.users import users
 
 _PHRASES = 300
 """Phrases of a library, at the most: a person looks at them."""
@@ -59,18 +62,23 @@ def mine(
             Text(document.text, ready.units, ready.weighed.stems, numbers[name])
         )
         progress(count, len(documents))
+    phrases = _phrases(texts, least)
+    for at, text in enumerate(texts):
+        texts[at] = text.with_whole_figures()  # one copy of a large corpus at a time
     mined = sorted(mine_texts(texts, least), key=lambda one: (-one.gain, one.text))
+    found = [Template("", one.text, one.slots, gain=round(one.gain)) for one in mined]
+    known = SetPhrases(shipped_phrases())
+    used = users(found, texts, lambda text: known.mask(text.units))
     templates = [
-        Template(
-            id="",
-            text=one.text,
-            slots=one.slots,
-            organisations=one.holders,
-            documents=len(one.documents),
-            years=_years([documents[at] for at in one.documents]),
-            gain=round(one.gain),
+        replace(
+            template,
+            organisations=len({texts[at].holder for at in having}),
+            documents=len(having),
+            years=_years([documents[at] for at in sorted(having)]),
         ).as_mined()
-        for one in mined
+        for template, one, fitting in zip(found, mined, used, strict=True)
+        # What was clustered are variants, too; what nothing fits would not be reported.
+        if fitting and (having := fitting | set(one.documents))
     ]
     before = before or Library()
     kept = carried_over(templates, before)
@@ -78,7 +86,7 @@ def mine(
         kept,
         organisations=len(numbers),
         documents=len(documents),
-        phrases=judged_phrases(_phrases(texts, least), before.phrases),
+        phrases=judged_phrases(phrases, before.phrases),
     )
 
 

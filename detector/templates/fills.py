@@ -31,7 +31,7 @@ _KINDS = (
     ("organisation", re.compile(rf"[\w（）()]{{2,24}}{ORGANISATION}")),
 )
 
-_SCALED = re.compile(r"((?<![\d.,，])\d[\d.,，]*+)([百千万亿]++)")
+_SCALED = re.compile(r"(\d[\d.,，]*+)([百千万亿]++)")
 
 
 def without_scale(fills: Counter[str]) -> tuple[Counter[str], str]:

@@ -13,9 +13,9 @@ from detector.templates.clusters import gram_places
 from detector.templates.sentences import (
     FIGURE,
     FIRST_WORD,
-    OPENING,
     Sentences,
     Text,
+    opening,
     sentences_of,
 )
 from detector.templates.votes import pairs_of
@@ -23,8 +23,10 @@ from detector.text.rules import normalize
 from detector.text.stems import find_stems
 from detector.text.units import count_units
 
-_FITS = 0.6
+FITS = 0.6
 """Share of a sentence's fixed wording, in pairs of units, that a draft has."""
+_PHRASES = 0.5
+"""Share of set phrases in what fits, up to which a template is told from them."""
 _OF_DRAFT, _LEAST = 0.6, 0.3
 """Share of the draft's sentence that is fixed wording, where it has less: clauses were
 left out; and what it must have even so."""
@@ -61,6 +63,8 @@ class Fit(NamedTuple):
         Which units of the draft are its fixed wording; figures never are.
     begins : int
         Where the template's sentence begins in its text.
+    pairs : int
+        Neighbouring units of the sentence that the draft has side by side.
     """
 
     template: int
@@ -69,27 +73,31 @@ class Fit(NamedTuple):
     share: float
     fixed: NDArray[np.bool_]
     begins: int
+    pairs: int
+
+    def beats(self, other: "Fit") -> bool:
+        """Return whether it says more; of equals, the first template does."""
+        ours, theirs = (
+            (one.pairs, one.share, -one.template, -one.begins) for one in (self, other)
+        )
+        return ours > theirs
+
+    def says_more_than(self, set_phrases: NDArray[np.bool_]) -> bool:
+        """Return whether what fits is not mostly set phrases: those make no match.
+
+        Parameters
+        ----------
+        set_phrases : bool array of shape (n,)
+            Which of the draft's n units are in one.
+        """
+        inside = set_phrases[self.start : self.stop][self.fixed]
+        return bool(inside.mean() <= _PHRASES)
 
     def in_units(self, first: NDArray[np.int64]) -> "Fit":
         """Return the fit in smaller units, of which unit i began with ``first[i]``."""
         cuts = first[self.start : self.stop + 1]
         fixed = np.repeat(self.fixed, np.diff(cuts))
         return self._replace(start=int(cuts[0]), stop=int(cuts[-1]), fixed=fixed)
-
-
-class _Found(NamedTuple):
-    """A sentence of a template that one of the draft fits, and the pairs they share."""
-
-    sentence: int
-    share: float
-    places: NDArray[np.int64]
-
-    def beats(self, other: "_Found") -> bool:
-        """Return whether it says more; of equals, the first template does."""
-        ours, theirs = (
-            (len(one.places), one.share, -one.sentence) for one in (self, other)
-        )
-        return ours > theirs
 
 
 class Fitter:
@@ -103,33 +111,48 @@ class Fitter:
         count = len(self._sentences.starts)
         self._grams = np.bincount(self._owners, minlength=count)
         self._pairs = _pair_sets(self._sentences)
-        self._room = 2 * self._sentences.lengths + _ROOM
+        self._room = (2 * self._sentences.lengths + _ROOM).tolist()
+        self._templates = self._sentences.documents.tolist()
 
     def fits(self, draft: Text) -> Iterator[Fit]:
         """Yield the fits of a draft, in its order: one a sentence, the best."""
+        best: dict[int, Fit] = {}
+        for here, fit in self.every(draft):
+            if here not in best or fit.beats(best[here]):
+                best[here] = fit
+        yield from (fit for _, fit in sorted(best.items()))
+
+    def every(self, draft: Text) -> Iterator[tuple[int, Fit]]:
+        """Yield the number of a sentence of a draft, and one template that it fits."""
         whole = draft.with_whole_figures()
         first = np.searchsorted(draft.units.starts, whole.units.starts)
         first = np.append(first, len(draft.units))
         sentences = sentences_of([whole])
+        bounds = list(
+            zip(sentences.starts.tolist(), sentences.ends.tolist(), strict=True)
+        )
         ours = _pair_sets(sentences)
-        best: dict[int, _Found] = {}
         for here, there in self._near(sentences):
             theirs, own = self._pairs[there], ours[here]
-            shared = np.sort([own[key] for key in theirs.keys() & own.keys()])
-            shared = _densest(shared, self._room[there])
-            found = _Found(there, len(shared) / len(theirs), shared)
-            much = found.share >= _FITS or len(shared) >= _OF_DRAFT * len(own)
-            before = best.get(here)
-            if much and found.share >= _LEAST and (not before or found.beats(before)):
-                best[here] = found
-        for here, found in sorted(best.items()):
-            template = int(self._sentences.documents[found.sentence])
-            bounds = int(sentences.starts[here]), int(sentences.ends[here])
-            start, fixed = _fixed(found.places, bounds, sentences.codes)
-            begins = self._begins[found.sentence]
-            fit = Fit(template, start, start + len(fixed), found.share, fixed, begins)
-            if _says(sentences.codes[fit.start : fit.stop][fit.fixed]) >= _FEWEST:
-                yield fit.in_units(first)
+            places = [own[key] for key in theirs.keys() & own.keys()]
+            if not _is_much(len(places), len(theirs), len(own)):
+                continue
+            places = _densest(sorted(places), self._room[there])
+            if not _is_much(len(places), len(theirs), len(own)):
+                continue
+            start, fixed = _fixed(places, bounds[here], sentences.codes)
+            stop = start + len(fixed)
+            if _says(sentences.codes[start:stop][fixed]) >= _FEWEST:
+                fit = Fit(
+                    self._templates[there],
+                    start,
+                    stop,
+                    len(places) / len(theirs),
+                    fixed,
+                    self._begins[there],
+                    len(places),
+                )
+                yield here, fit.in_units(first)
 
     def _near(self, draft: Sentences) -> Iterator[tuple[int, int]]:
         """Yield sentences of the draft and of templates that share enough k-grams."""
@@ -153,24 +176,35 @@ class Fitter:
         yield from zip(*(side.tolist() for side in found), strict=True)
 
 
-def _densest(places: NDArray[np.int64], room: np.int64) -> NDArray[np.int64]:
+def _is_much(shared: int, theirs: int, ours: int) -> bool:
+    """Return whether so many pairs of units are enough of both sentences."""
+    share = shared / theirs if theirs else 0.0
+    return share >= FITS or (share >= _LEAST and shared >= _OF_DRAFT * ours)
+
+
+def _densest(places: list[int], room: int) -> list[int]:
     """Return the most of ascending `places` that lie within so many units."""
-    if not len(places):
+    if places[-1] - places[0] < room:
         return places
-    last = np.searchsorted(places, places + room)
-    first = int(np.argmax(last - np.arange(len(places))))
-    return places[first : last[first]]
+    low, best = 0, (0, 0)
+    for high, place in enumerate(places, 1):
+        while place - places[low] >= room:
+            low += 1
+        if high - low > best[1] - best[0]:
+            best = low, high
+    return places[slice(*best)]
 
 
 def _fixed(
-    places: NDArray[np.int64], bounds: tuple[int, int], codes: NDArray[np.uint64]
+    pairs: list[int], bounds: tuple[int, int], codes: NDArray[np.uint64]
 ) -> tuple[int, NDArray[np.bool_]]:
     """Return where the fit begins whose pairs of units do, and what of it is fixed."""
-    start, stop = int(places[0]), int(places[-1]) + 2
+    start, stop = pairs[0], pairs[-1] + 2
     start = bounds[0] if start - bounds[0] <= _END else start
     stop = bounds[1] if bounds[1] - stop <= _END else stop
     fixed = np.zeros(stop - start, dtype=np.bool_)
-    fixed[places - start] = fixed[places - start + 1] = True
+    places = np.array(pairs) - start
+    fixed[places] = fixed[places + 1] = True
     return start, fixed & (codes[start:stop] != FIGURE)
 
 
@@ -182,8 +216,7 @@ def _begins(texts: Sequence[Text], sentences: Sentences) -> list[int]:
     for number, start in rows:
         text = texts[number]
         place = int(text.units.starts[start - sentences.offsets[number]])
-        opened = OPENING.search(text.raw, 0, place)
-        found.append((opened.start() if opened else place) if number == before else 0)
+        found.append(opening(text.raw, place) if number == before else 0)
         before = number
     return found
 

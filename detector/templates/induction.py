@@ -21,10 +21,10 @@ from detector.templates.fills import kind_of, without_scale
 from detector.templates.sentences import (
     FIGURE,
     FIRST_WORD,
-    OPENING,
     Sentences,
     Text,
     mostly_words,
+    opening,
     unigram_bits,
 )
 from detector.templates.votes import Backbones
@@ -91,6 +91,22 @@ class _Seen(NamedTuple):
     slots: dict[_Part, _Filled]
     closings: Counter[str]
 
+    def is_left_out(self, part: _Part) -> bool:
+        """Return whether mostly nothing stands in a slot: its filling was put in."""
+        filled = self.slots.get(part)
+        if filled is None:
+            return False
+        if not filled.fills:
+            return part.start == part.stop
+        return 2 * filled.fills[""] >= filled.fills.total()
+
+    def is_slot(self, part: _Part) -> bool:
+        """Return whether a part is shown as a slot: not a figure that never changes."""
+        filled = self.slots.get(part)
+        if filled is None or self.is_left_out(part):
+            return False
+        return part.kind == "slot" or len(filled.fills) != 1
+
 
 class Induction:
     """Makes templates of the clusters of some sentences."""
@@ -120,20 +136,21 @@ class Induction:
         parts = list(text.parts(fixed, backbones.breaks[at]))
         says = float(self._bits[start : start + len(fixed)][literal].sum())
         holders = int(backbones.holders[at])
-        # Figures that only signs part, 2023-05-08, cost what one does.
-        kinds = ["", *(part.kind for part in parts)]
-        slots = sum(
-            kind != "fixed" and (before, kind) != ("figure", "figure")
-            for before, kind in pairwise(kinds)
-        )
-        if slots > _MOST_SLOTS or fixed.mean() < _LEAST_FIXED:
-            return None
-        gain = (holders - 1) * says - holders * (_TEMPLATE_BITS + slots * _SLOT_BITS)
-        if gain <= 0:
+        gain = (holders - 1) * says - holders * _TEMPLATE_BITS
+        if gain <= 0 or fixed.mean() < _LEAST_FIXED:
             return None
         cluster = int(backbones.clusters[at])
         of_cluster = self._order[self._cuts[cluster] : self._cuts[cluster + 1]]
         seen = self._seen([sentence, *of_cluster.tolist()], text, parts)
+        # Figures that only signs part, 2023-05-08, cost what one does.
+        kinds = ["", *(part.kind if seen.is_slot(part) else "" for part in parts)]
+        slots = sum(
+            kind != "" and (before, kind) != ("figure", "figure")
+            for before, kind in pairwise(kinds)
+        )
+        gain -= holders * slots * _SLOT_BITS
+        if slots > _MOST_SLOTS or gain <= 0:
+            return None
         return _written(text, parts, seen, gain)
 
     def _seen(
@@ -190,17 +207,16 @@ def _written(
     slots: list[Slot] = []
     gap: str | None = None
     for part in parts:
-        filled = seen.slots.get(part)
-        if filled and _is_left_out(part, filled.fills):
-            gap = _most(filled.gaps)
+        if seen.is_left_out(part):
+            gap = _most(seen.slots[part].gaps)
             continue
         if pieces:
             pieces.append(text.gap(part.start) if gap is None else gap)
         gap = None
-        if not filled or (part.kind == "figure" and len(filled.fills) == 1):
+        if not seen.is_slot(part):
             pieces.append(text.raw(part.start, part.stop))
             continue
-        fills, shared = without_scale(filled.fills)
+        fills, shared = without_scale(seen.slots[part].fills)
         kind = kind_of(fills) if fills else "any"
         pieces.append(slot(kind, language) + shared)
         known = [fill for fill, _ in fills.most_common() if fill]
@@ -210,13 +226,6 @@ def _written(
     if "@" in worded:  # whose an address is, and no wording
         return None
     return Induced(worded, tuple(slots), gain)
-
-
-def _is_left_out(part: _Part, fills: Counter[str]) -> bool:
-    """Return whether nothing stands in a slot mostly: its filling was only put in."""
-    if not fills:
-        return part.start == part.stop
-    return 2 * fills[""] >= fills.total()
 
 
 def _most(counted: Counter[str]) -> str | None:
@@ -278,8 +287,8 @@ class _Sentence:
 
     def opening(self) -> str:
         """Return the opening signs right before the sentence."""
-        found = OPENING.search(self._raw, 0, int(self._starts[0]))
-        return found[0] if found else ""
+        start = int(self._starts[0])
+        return self._raw[opening(self._raw, start) : start]
 
     def closing(self) -> str:
         """Return the signs that end the sentence, and its line."""

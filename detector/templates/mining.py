@@ -40,8 +40,13 @@ def mine(texts: Sequence[Text], least: int) -> Iterator[Mined]:
 
     Sentences are clustered; what most holders of a cluster have is fixed, the rest is
     slots; sentences that follow each other are one template.
+
+    Parameters
+    ----------
+    texts : sequence of Text
+        With whole figures.
+    least : int
     """
-    texts = [text.with_whole_figures() for text in texts]
     sentences = sentences_of(texts)
     if not len(sentences.starts):
         return

@@ -30,7 +30,7 @@ FIGURE = FIGURES[1]
 """What stands in place of every figure: a year, a number of any form."""
 _AT_ONCE = 1 << 19
 _NUMBER_UNITS = 8
-OPENING = re.compile(r"[“‘（《【「『〈(\[\"']+\Z")
+_OPENING = frozenset("“‘（《【「『〈([\"'")
 """Signs right before a sentence that are part of it."""
 FIRST_WORD = np.uint64(1 << 63)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -120,6 +120,13 @@ def batches(sizes: NDArray[np.int64]) -> Iterator[slice]:
     cuts = np.flatnonzero(np.diff(np.cumsum(sizes) // _AT_ONCE, prepend=-1))
     for start, stop in pairwise([*cuts.tolist(), len(sizes)]):
         yield slice(start, stop)
+
+
+def opening(raw: str, place: int) -> int:
+    """Return where the opening signs begin that stand right before a place."""
+    while place and raw[place - 1] in _OPENING:
+        place -= 1
+    return place
 
 
 def _follows(

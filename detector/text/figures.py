@@ -28,18 +28,24 @@ UNITS = (
     "册次|册|卷|头|只|宗|例|台次|场次|批次|车次|班次|轮次|学时|课时|讲|节|堂|轮|幅|趟|箱|桶|袋"
 )
 """Of what there may be a number."""
-_DIGIT = NUMERAL[:-2]
-_WRITTEN = re.compile(rf"[{NUMERAL}两千万亿]++(?:点[{_DIGIT}]++[万亿]*+)?")
+_DIGIT = f"{NUMERAL[:-2]}○"
+# 千瓦, 千克 and 千伏 are counted in: their 千 is none of the figure.
+_SCALES = "百万亿]|千(?![瓦克伏])"
+_WRITTEN = re.compile(rf"(?:[{NUMERAL}○两{_SCALES})++(?:点[{_DIGIT}]++[万亿]*+)?")
 _SCALE = re.compile("[百千万亿]+")
 _YEAR = re.compile(f"[{_DIGIT}]{{4}}")
 _ORDINAL = re.compile("季度|年级|[届次批期轮位名款项章节]|条(?!件)")
 _OF_MONTH = re.compile("月(?!革命)")
 _DAY_NAMES = ("周", "星期", "礼拜")
-# 一批, 百家 and 千万个 are no figures.
-_NO_FIGURE = re.compile("一|[百千万亿]+")
-# 十四五期间, 六一节, 二十四节气 and 五成员单位 count nothing.
+# 一批, 百家, 千万个 and 零件 are no figures, nor is what plans are called by.
+_NO_FIGURE = re.compile("零|[百千万亿]+|十[一二三四五六]五")
+_AFTER_ONE = re.compile("个月|个工作日|小时|周岁|公里|平方米|[倍日天]|元(?!化)")
+# 十四五期间, 六一节, 二十四节气, 五成员单位, 三轮车 and 二元结构 count nothing.
 _COUNTED = re.compile(
-    rf"(?:[至到][{NUMERAL}两千万亿]{{1,5}}+)?[余多来]?(?!期间|节(?!课)|成[员立果效为]|条件)(?:{UNITS}|倍|成|日|个工作日|分之)"
+    rf"(?:[至到][{NUMERAL}两千万亿]{{1,5}}+)?[余多来]?"
+    "(?!期[间末初]|节(?!课)|成[员立果效为就绩本功长]|条件|轮[车摩]|元结构|头"
+    "|台[河区县]|人[帮转民])"
+    rf"(?:{UNITS}|千[瓦克伏]|倍|成|日|个工作日|分之)"
 )
 
 
@@ -102,23 +108,27 @@ def written_figures(text: str) -> Iterator[Span]:
     """
     for found in _WRITTEN.finditer(text):
         start, end = found.span()
-        if _counts(found[0], text[max(start - 2, 0) : start], text[end : end + 12]):
+        if _counts(found[0], text[max(start - 4, 0) : start], text[end : end + 12]):
             yield Span(start, end)
 
 
 def _counts(numeral: str, before: str, after: str) -> bool:
     """Return whether a numeral counts something between what stands around it."""
     if before[-1:].isdecimal():
-        return bool(_SCALE.fullmatch(numeral))
+        return bool(_SCALE.fullmatch(numeral)) and (
+            # 2025千人计划 and 35千米 are counted neither in 千 nor in 百.
+            numeral[-1] in "万亿" or not (before.isdecimal() or after[:1] == "米")
+        )
     if before[-1:] == "第":
         return bool(_ORDINAL.match(after))
-    if before == "分之" or before.endswith(_DAY_NAMES):
-        return before == "分之"
-    if _OF_MONTH.match(after) or (before[-1:] == "月" and after[:1] == "日"):
+    if before[-2:] == "分之" or before.endswith(_DAY_NAMES):
+        return before[-2:] == "分之"
+    if _OF_MONTH.match(after) or before[-1:] + after[:1] == "月日":
         return not _SCALE.match(numeral)
     if after[:1] == "年":
         return bool(_YEAR.fullmatch(numeral))
-    return not _NO_FIGURE.fullmatch(numeral) and bool(_COUNTED.match(after))
+    counted = _AFTER_ONE if numeral == "一" else _COUNTED
+    return not _NO_FIGURE.fullmatch(numeral) and bool(counted.match(after))
 
 
 @cache

@@ -76,6 +76,33 @@ def test_templates_are_mined_written_and_found_in_a_draft(corpus, draft, tmp_pat
     assert report["ledger"]["copied"] == 0  # there is no source to name
 
 
+def test_a_template_is_used_by_all_whose_sentences_fit_it(corpus, tmp_path):
+    library = tmp_path / "a.toml"
+    part = "2023年，第一小组围绕房屋修缮开展自查，全部整改到位。"
+    (corpus / "旁岭镇").mkdir()
+    (corpus / "旁岭镇/2024-工作总结.txt").write_text(f"{own(90)}\n{part}", "utf-8")
+
+    assert detector("mine", corpus, "-o", library).returncode == 0
+
+    (one,) = templates(library)
+    found = [
+        checked(file, library)["templates"] for file in sorted(corpus.rglob("*.txt"))
+    ]
+    assert one["organisations"] == one["documents"] == sum(map(bool, found)) == 7
+    assert one["years"] == ["2015", "2024"]
+
+
+def test_templates_of_which_a_check_says_nothing_are_not_listed(corpus, tmp_path):
+    library = tmp_path / "a.toml"
+    phrases = "增强“四个意识”、坚定“四个自信”、做到“两个维护”，坚持全面从严治党。"
+    for file in corpus.rglob("*.txt"):
+        file.write_text(f"{file.read_text('utf-8')}\n{phrases}", "utf-8")
+
+    assert detector("mine", corpus, "-o", library).returncode == 0
+
+    assert [one["text"][:8] for one in templates(library)] == ["〔年份〕年，〔地"]
+
+
 def test_verdicts_are_kept_and_heard(corpus, draft, tmp_path):
     library = tmp_path / "a.toml"
     detector("mine", corpus, "-o", library, "-q")

@@ -7,7 +7,7 @@ import pytest
 
 from detector.model.document import Document
 from detector.prepared import Prepared
-from detector.templates.mining import mine
+from detector.templates.mining import mine as mine_whole
 from detector.templates.sentences import Text, sentence_ends, sentences_of
 
 PLACES = ("槐里镇", "青禾县", "霁浦区", "沐川镇", "栖湾县", "岚坪区")
@@ -18,6 +18,10 @@ SIGNS = "甲乙丙丁戊己庚辛"
 def text(raw, holder=0):
     ready = Prepared(Document.from_text(raw))
     return Text(raw, ready.units, ready.weighed.stems, holder)
+
+
+def mine(texts, least):
+    return mine_whole([one.with_whole_figures() for one in texts], least)
 
 
 def own(seed, length=60):
@@ -373,6 +377,24 @@ def test_fills_are_those_of_all_its_users():
     assert len(set(template.slots[0].fills) - {"0", "1", "2", "3"}) > 1
 
 
+def test_what_is_counted_in_thousands_keeps_its_measure():
+    made = [
+        f"全年新增光伏装机容量{a}千瓦，全部实现并网发电运行。"
+        for a in ("35万", "1.2亿", "120万", "9万")
+    ]
+
+    ((worded, _),) = mined(made)
+
+    assert worded == "全年新增光伏装机容量〔数字〕千瓦，全部实现并网发电运行。"
+
+
+def test_figures_that_never_change_are_no_slots():
+    articles = "、".join(f"第十{n}条" for n in "一二三四五六七八九")
+    made = [f"违反本法{articles}规定的，由主管部门责令限期改正。"] * 4
+
+    assert [worded for worded, _ in mined(made)] == made[:1]
+
+
 def test_decimals_in_chinese_are_one_figure():
     made = [
         f"收入{n}点{m}万元，同比增长百分之{m}点{n}，完成了全年任务。"
@@ -397,6 +419,7 @@ def test_a_numeral_that_is_the_same_everywhere_is_wording():
     [
         (("35万", "1.2万", "400万", "7万"), "〔数字〕万元"),
         (("35万", "1.2亿", "4000", "7万"), "〔数字〕元"),
+        (("35万", "1.2万", "4000", "7万"), "〔数字〕元"),
     ],
 )
 def test_what_an_amount_is_counted_in_is_not_lost(amounts, expected):
