@@ -77,7 +77,7 @@ def _named(name: str, language: Language) -> str:
     if found := known.get(name.upper()):
         return found
     nearest = known[get_close_matches(name.upper(), known, n=1, cutoff=0.0)[0]]
-    facts = {"rule": name, "nearest": nearest, "known": " ".join(known.values())}
+    facts = {"rule": name, "nearest": nearest, "known": " ".join(_known())}
     tell(say("C103", language, **facts))
     raise typer.Exit(ExitStatus.FAILED)
 

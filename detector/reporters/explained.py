@@ -21,6 +21,7 @@ Report: TypeAlias = Mapping[str, Any]
 _Facts: TypeAlias = Mapping[str, Any] | None
 _TOLERATED = 1e-3
 """What rounding to six digits may amount to in a sum."""
+_HALF = 0.5
 _LISTED = 12
 """Passages that a sum names."""
 
@@ -127,6 +128,11 @@ def _same(name: str, value: float, found: float) -> None:
         raise ValueError(Reason("W-sum", name=name, value=value, found=found))
 
 
+def _at_most(name: str, value: float, most: float) -> None:
+    """Refuse a figure that is more than it can be, as `_same` does."""
+    _same(name, min(value, most), value)
+
+
 FIGURES: Mapping[str, Callable[[Report], _Facts]] = {
     "originality": _columns,
     "adequacy": _adequacy,
@@ -215,7 +221,8 @@ def explained(
         told += lines
     if not told and what not in RULES:
         ids = (str(match["id"]) for one in reports for match in one["matches"])
-        reason = Reason("W-no-passage", what=what, known=" ".join(ids))
+        known = " ".join(ids) or "–"
+        reason = Reason("W-no-passage", what=what, known=known)
         raise ReportFileError(path=path, reason=reason)
     return told
 
@@ -230,6 +237,8 @@ def _explained(what: str, report: Report, language: Language) -> Iterator[str]:
     else:
         key, wanted = ("reason", what) if what in REASONS else ("id", what.lower())
         found = [match for match in report["matches"] if match[key] == wanted]
+        if found:
+            _check_sums(report)
         for match in found:
             yield from match_lines(match, report, language)
         if not found and what in REASONS:
@@ -259,6 +268,15 @@ def _check_sums(report: Report) -> None:
     }
     for name, value in sums.items():
         _same(name, value, scores[name])
+    held = ledger["copied"] + ledger["boilerplate"]
+    _at_most("credit", sum(match["credit"] for match in _with_credit(report)), held)
+    for match in report["matches"]:
+        _at_most("credit", match["credit"], match["equal"])
+        # Copied is what counts at least by half.
+        if match["label"] == Label.COPIED:
+            _at_most("weight", _HALF, match["weight"])
+        elif match["label"] == Label.BOILERPLATE:
+            _at_most("weight", match["weight"], _HALF)
 
 
 def figure_lines(name: str, report: Report, language: Language) -> Iterator[str]:
@@ -319,7 +337,7 @@ def match_lines(match: Report, report: Report, language: Language) -> Iterator[s
     if match["reason"] == COMMON_WORDING:
         yield say("E-common", language)
     elif match["label"] in _CREDITED:
-        df = max(match["organisations"], 1)
+        df = match["organisations"]
         weight = float(copied_share(np.array(df), among))
         facts = {"df": df, "among": among, "ceiling": ceiling(among), "weight": weight}
         yield say("E-weight", language, **facts, mean=match["weight"])

@@ -16,6 +16,8 @@ from detector.text.furniture import SIGNATURE, TITLE, find_furniture
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR_OF_NUMBER = re.compile(r"[〔\[]((?:19|20)\d{2})[〕\]]")
+_VERSION = re.compile(r"\(((?:19|20)\d{2})-\d{1,2}-\d{1,2}\)")
+"""The date of a version in the name of a file: its title tells when the first was."""
 _YEAR_OF_TITLE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 ORGANISATION = (
     r"(?:委员会|管委会|工委|党委|党组|党总支|党支部|人民政府|政府|办公室|办公厅|管理局|总局"
@@ -186,6 +188,7 @@ def has_another_kind(one: str, other: str) -> bool:
 def _year(title: str, name: str, signature: str) -> str:
     """Return the year that a report is about, else the one that its date tells."""
     for found in (
+        _VERSION.search(name),
         _YEAR_OF_NUMBER.search(title),
         _YEAR_OF_TITLE.search(title),
         None if _HAN.search(title) else _YEAR.search(title),

@@ -84,7 +84,7 @@ def match(draft: Document, ours: Span, source: Document, theirs: Span, **facts):
         "kind": MatchKind.VERBATIM if verbatim else MatchKind.EDITED,
         "label": Label.COPIED,
         "weight": 0.75,
-        "credit": sum(char.isalnum() for char in ours.of(draft.text)),
+        "credit": alignment.equal,
         "organisations": 1,
         "reason": "C202",
     }

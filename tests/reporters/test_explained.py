@@ -75,6 +75,20 @@ def test_everything_can_be_explained(reports, name, language):
     assert lines or not any(f["rule"] == name for f in reports[1]["findings"])
 
 
+@pytest.mark.parametrize(
+    ("number", "key", "value"),
+    [(0, "credit", 6000), (0, "weight", 0.2), (2, "weight", 0.9), (2, "credit", 999)],
+)
+def test_a_passage_that_was_altered_is_refused(reports, number, key, value):
+    matches = [dict(match) for match in reports[1]["matches"]]
+    matches[number][key] = value
+    altered = {**reports[1], "matches": matches}
+
+    for name in ("m1", "copied", "originality", "C202"):
+        with pytest.raises(ReportFileError, match=f"{key} should be"):
+            explained(name, [altered], "a.json", "en")
+
+
 def test_adequacy_is_the_last_doubling(reports):
     (line,) = explained("adequacy", reports[1:], "a.json", "en")
 

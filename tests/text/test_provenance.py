@@ -40,6 +40,13 @@ def test_a_signature_goes_before_the_title():
     assert origin(text) == ("青禾镇人民政府", "2024", "工作总结")
 
 
+def test_a_version_of_a_law_is_of_the_year_of_its_file():
+    text = f"青禾县河道管理条例\n（1992年4月3日通过 2015年8月29日修正）\n{BODY}"
+    for year in ("2015", "2025"):
+        found = described(Document.from_text(text, f"河道管理条例({year}-08-29).md"))
+        assert found.year == year
+
+
 def test_a_date_is_the_year_where_nothing_else_is():
     for date, year in (("2025年6月30日", "2025"), ("2025年1月6日", "2024")):
         found = origin(f"工作总结\n{BODY}王某某\n{date}")
