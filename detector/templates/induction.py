@@ -39,6 +39,9 @@ _TEMPLATE_BITS, _SLOT_BITS = 16.0, 8.0
 """What it costs to say which template follows, and where a slot ends."""
 _ASKED, _EACH = 200, 3
 """Sentences that are looked at for what stands in the slots; of each organisation."""
+_SEEN, _CONSTANT = 0.25, 0.5
+"""Share of these that must fill in what the backbone does not; and that must have the
+same in a slot, and none anything else, if it is to be wording."""
 _BESIDE, _AFTER = 6, 2
 """Fixed units beside a slot that a sentence must have, too; after a figure."""
 _CLOSING = re.compile(r"[^\w\s“‘（《【「『〈(\[]*\s*")
@@ -90,22 +93,25 @@ class _Seen(NamedTuple):
 
     slots: dict[_Part, _Filled]
     closings: Counter[str]
+    asked: int
 
     def is_left_out(self, part: _Part) -> bool:
         """Return whether mostly nothing stands in a slot: its filling was put in."""
         filled = self.slots.get(part)
         if filled is None:
             return False
-        if not filled.fills:
-            return part.start == part.stop
-        return 2 * filled.fills[""] >= filled.fills.total()
+        total, empty = filled.fills.total(), filled.fills[""]
+        if part.start == part.stop and total - empty < _SEEN * self.asked:
+            return True
+        return 2 * empty >= max(total, 1)
 
     def is_slot(self, part: _Part) -> bool:
-        """Return whether a part is shown as a slot: not a figure that never changes."""
+        """Return whether a part is shown as a slot: not if it is always the same."""
         filled = self.slots.get(part)
         if filled is None or self.is_left_out(part):
             return False
-        return part.kind == "slot" or len(filled.fills) != 1
+        often = filled.fills.total() >= _CONSTANT * self.asked
+        return part.start == part.stop or len(filled.fills) > 1 or not often
 
 
 class Induction:
@@ -158,8 +164,10 @@ class Induction:
     ) -> _Seen:
         """Return what stands in each slot, in sentences of different holders."""
         slots = [part for part in parts if part.kind != "fixed"]
-        seen = _Seen({part: _Filled(Counter(), Counter()) for part in slots}, Counter())
-        for sentence in self._asked(rows):
+        asked = self._asked(rows)
+        empty = {part: _Filled(Counter(), Counter()) for part in slots}
+        seen = _Seen(empty, Counter(), len(asked))
+        for sentence in asked:
             text = _Sentence(self._texts, self._sentences, sentence)
             there = text.places_of(backbone)
             if there[-1] == len(text.codes) - 1:
