@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,7 +38,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """Everything that decides what a report says.
 
@@ -171,7 +172,7 @@ class Config:
             ),
         )
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of all options, in hexadecimal; equal settings, equal digest.
 
@@ -182,6 +183,10 @@ class Config:
         del options["gate"], options["limits"]
         canonical = json.dumps(options, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+DEFAULTS = Config()
+"""What holds where nothing else is said."""
 
 
 def find_config(folder: Path) -> Path | None:

@@ -40,6 +40,8 @@ class Evidence:
         """
         all_of_it = np.ones(len(document.units), dtype=np.float32)
         shares = weigh(all_of_it, self._phrases.mask(document.units))
+        if not self._judged:
+            return shares
         return np.where(self._judged.mask(document.units), np.float32(0), shares)
 
     def bits(self, document: Prepared) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from detector.alignment.passages import align_sources
 from detector.alignment.weighed import Weighed
-from detector.config import Config
+from detector.config import DEFAULTS, Config
 from detector.errors import OptionError
 from detector.evidence import Evidence
 from detector.executors.processes import Processes, Stopped
@@ -81,7 +81,7 @@ def find_pairs(
     check_share(alike)
     if processes < 1:
         raise OptionError(name="processes", value=processes, allowed="≥ 1")
-    config = config or Config()
+    config = config or DEFAULTS
     evidence = Evidence(config)
     sides = [
         Side(number, document, evidence.weighed(Prepared(document)))

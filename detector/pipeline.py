@@ -25,7 +25,7 @@ from detector.alignment.weighed import Weighed
 from detector.classification.citation import find_citations
 from detector.classification.echo import is_echo
 from detector.classification.kind import kind_of
-from detector.config import Config
+from detector.config import DEFAULTS, Config
 from detector.errors import (
     DetectorError,
     EmptyFileError,
@@ -187,7 +187,7 @@ class Checker:
         self._brought = brought or {}
         self._only = frozenset(RULES) if alone else OF_PAIRS
         self._today = (today or date.today()).isoformat()  # noqa: DTZ011 - the reader's
-        self.config = config or Config()
+        self.config = config or DEFAULTS
         self.sources: Sources | None
         if isinstance(corpus, Corpus):
             self.sources = sources_of(corpus, self.config)
@@ -523,7 +523,7 @@ def check(
     >>> report.ledger.self_repeat, [finding.rule for finding in report.findings]
     (30, ['SELF001'])
     """
-    config = config or Config()
+    config = config or DEFAULTS
     if peers < 0:
         raise OptionError(name="peers", value=peers, allowed="≥ 0")
     if corpus is None or isinstance(corpus, Corpus):

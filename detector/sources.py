@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from detector.alignment.nominees import Seeds as Sown
 from detector.alignment.nominees import nominate, sow
 from detector.alignment.weighed import Weighed
-from detector.config import Config
+from detector.config import DEFAULTS, Config
 from detector.errors import DamagedIndexError, DetectorError
 from detector.fingerprints.key import Key
 from detector.fingerprints.seeds import Seeds, seeds_of
@@ -110,9 +110,9 @@ def sources_of(corpus: Corpus, config: Config) -> "ReadSources":
     It stays with the corpus, for as long as that lives.
     """
     ready: dict[str, ReadSources] = corpus.ready
-    if config.digest not in ready:
-        ready[config.digest] = ReadSources(corpus, config)
-    return ready[config.digest]
+    return ready.get(config.digest) or ready.setdefault(
+        config.digest, ReadSources(corpus, config)
+    )
 
 
 class ReadSources:
@@ -128,7 +128,7 @@ class ReadSources:
     def __init__(self, corpus: Corpus, config: Config | None = None) -> None:
         self.facts = corpus.facts
         self.errors = corpus.errors
-        config = config or Config()
+        config = config or DEFAULTS
         self._options = config.retrieval
         self._alignment = config.alignment
         self._sources = [Prepared(document) for document in corpus.documents]
@@ -246,7 +246,7 @@ class IndexedSources:
         self._index = index
         self._key = key
         self._path = path
-        config = config or Config()
+        config = config or DEFAULTS
         self._options = config.retrieval
         self._alignment = config.alignment
         self._shared = lru_cache(maxsize=1)(self._share)

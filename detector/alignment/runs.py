@@ -5,13 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.weighed import Weighed
+from detector.alignment.weighed import Weighed, said_by
 from detector.kernels.indexed import Indexed, join_ranked
 from detector.kernels.join import SharedRuns
 from detector.kernels.runs import diagonal_runs, grown_runs
 
-_RARE, _SURE = 1e-9, 0.95
-"""Bounds of a chance: where a text repeats itself without end, its length tells."""
 _GROWTH, _GROWTH_WITHIN = 48, 4
 """Units over which a run grows through frequent seeds, at each end; in a text itself
 these are paired with their first places, so that it need not grow."""
@@ -38,14 +36,17 @@ class BitRuns(NamedTuple):
 def unit_bits(draft: Weighed, source: Weighed, most: float) -> NDArray[np.float64]:
     """Return what each unit of `draft` says, if `source` shares it: shape (n,).
 
-    What stands in several places says no more than it does there: a word by its
-    frequency, a character also by how often it follows the one before it.
+    What stands in several places says no more than it does there. Words count in the
+    source, too: topics are made of them.
     """
     if draft.bits is None:
         return np.full(len(draft), most)
     bits = np.minimum(draft.bits.astype(np.float64), most)
-    chance = _elsewhere(draft, source)
-    return np.minimum(bits, -np.log2(np.clip(chance, _RARE, _SURE)))
+    said = draft.said_elsewhere
+    if draft.of_words:
+        theirs = _uses_in(source, draft.units_indexed)
+        said = np.minimum(said, said_by((theirs - 1) / max(len(source), 1)))
+    return np.minimum(bits, said)
 
 
 def shared_runs(
@@ -78,26 +79,6 @@ def _paired(
     first, second = join_ranked(draft.seeds_indexed, source.seeds_indexed, frequent)
     kept = draft.widths[first] > 0
     return first[kept], second[kept]
-
-
-def _elsewhere(draft: Weighed, source: Weighed) -> NDArray[np.float64]:
-    """Return how probable each unit of `draft` is by its other uses.
-
-    Uses are counted once a context: a paragraph that stands ten times makes its words
-    no more common. After R. Kneser and H. Ney, "Improved Backing-off for m-gram
-    Language Modeling", ICASSP 1995. Words count in the source, too: topics are made of
-    them.
-    """
-    units, seeds = draft.uses
-    uses = units[draft.units_indexed.group]
-    chance = (uses - 1) / max(len(draft), 1)
-    if draft.of_words:
-        theirs = _uses_in(source, draft.units_indexed)
-        return np.maximum(chance, (theirs - 1) / max(len(source), 1))
-    pairs = seeds[draft.seeds_indexed.group][:-1]
-    follow = (pairs - 1) / np.maximum(uses[:-1], 1)
-    np.maximum(chance[1:], follow, out=chance[1:], where=~draft.is_word[:-1])
-    return chance
 
 
 def _uses_in(source: Weighed, units: Indexed) -> NDArray[np.int64]:

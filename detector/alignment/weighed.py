@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.kernels.distinct import first_places
 from detector.kernels.indexed import Indexed
 from detector.kernels.rolling import kgram_hashes
 from detector.text.stems import figure_digits
@@ -13,6 +14,14 @@ from detector.text.units import Units
 
 _WORD = np.uint64(1 << 63)
 _HALF = 0.5
+_RARE, _SURE = 1e-9, 0.95
+"""Bounds of a chance: where a text repeats itself without end, its length tells."""
+
+
+def said_by(chance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what is said by what is so probable, in bits, within bounds."""
+    said: NDArray[np.float64] = -np.log2(np.clip(chance, _RARE, _SURE))
+    return said
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,12 +96,29 @@ class Weighed:
         units, seeds = self.units_indexed, self.seeds_indexed
         start, after = np.arange(len(self)), 0
         if len(self) >= 3:  # noqa: PLR2004
-            _, start = np.unique(kgram_hashes(self.loose, 3), return_index=True)
-            after = 1
+            start, after = first_places(kgram_hashes(self.loose, 3)), 1
         return (
             np.bincount(units.group[start + after], minlength=len(units.keys)),
             np.bincount(seeds.group[start], minlength=len(seeds.keys)),
         )
+
+    @cached_property
+    def said_elsewhere(self) -> NDArray[np.float64]:
+        """What each unit says by its other uses in this text, in bits: shape (n,).
+
+        A word by its frequency, a character also by how often it follows the one before
+        it. Uses are counted once a context: a paragraph that stands ten times makes its
+        words no more common. After R. Kneser and H. Ney, "Improved Backing-off for
+        m-gram Language Modeling", ICASSP 1995.
+        """
+        units, seeds = self.uses
+        uses = units[self.units_indexed.group]
+        chance = (uses - 1) / max(len(self), 1)
+        if not self.of_words:
+            pairs = seeds[self.seeds_indexed.group][:-1]
+            follow = (pairs - 1) / np.maximum(uses[:-1], 1)
+            np.maximum(chance[1:], follow, out=chance[1:], where=~self.is_word[:-1])
+        return said_by(chance)
 
     @cached_property
     def plain_sums(self) -> NDArray[np.int64]:

@@ -18,6 +18,16 @@ def distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     return ordered[is_new(ordered)]
 
 
+def first_places(values: NDArray[Any]) -> NDArray[np.int64]:
+    """Return where each of the different values first stands, ascending by value.
+
+    As ``np.unique`` does, but for its stable sort: several times as fast.
+    """
+    order = np.argsort(values)
+    begins = np.flatnonzero(is_new(values[order]))
+    return np.minimum.reduceat(order, begins) if len(order) else order
+
+
 def is_new(values: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which of `values` differ from the one before: a bool array."""
     new = np.ones(len(values), dtype=np.bool_)

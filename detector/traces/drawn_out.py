@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from detector.model.span import Span
@@ -38,6 +38,7 @@ _LETTERS_OF_TEXTS = re.compile(
     f"\uff00-\uffef\u2100-\u214f\U0001d400-\U0001d7ff{HAN}]"
 )
 """Letters that people write beside Chinese characters, those of formulas among them."""
+_CHINESE = (*range(0x3000, 0x3020), *range(0x4E00, 0xA000), *range(0xFF00, 0xFF20))
 _REPEATS = re.compile("[²³¹\u3031-\u3035\uff70\uff9e\uff9f]")
 _DUST = {"Lm", "Lo", "Ll", "Lu", "Mn", "Mc", "Me", "No", "Cn", "Sk"}
 
@@ -56,6 +57,7 @@ _JOINT = (
     # Emphasis within a word: har*b*our; the bounds are those of a word.
     r"|(?<![\w*])[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}(?![\w*])"
 )
+_MAY_BE_JOINT = re.compile(r"[A-Za-z]['’＇][A-Za-z]|\*")
 _PIECE = re.compile(r"[A-Za-z]+")
 _CUT, _FEWEST_CUT, _OFTEN_CUT = 0.3, 4, 10
 """Share of the pieces of a line that are cut off from the next; how many different
@@ -80,7 +82,7 @@ def find_fillers(text: str) -> Iterator[Span]:
     for line in _LINE.finditer(text):
         if _is_filled(line[0]):
             yield Span(*line.span())
-    dust = "" if text.isascii() else _class(filter(_is_dust, set(text)))
+    dust = _class(filter(_is_dust, _unusual(text)))
     if not dust:
         return
     # Not what a figure follows: 5米²、6米²。
@@ -106,6 +108,8 @@ def _may_be_heading(apart: str) -> bool:
 
 
 def _is_filled(line: str) -> bool:
+    if max(Counter(line).values()) < _FILLED * _FEWEST:  # as of most lines
+        return False
     letters = _NO_LETTER.sub("", line)
     if len(letters) < _FEWEST:
         return False
@@ -121,7 +125,9 @@ def _is_filled(line: str) -> bool:
 
 def _cut_lines(text: str) -> Iterator[Span]:
     """Yield lines whose Latin words are cut by what is too narrow to part two."""
-    cuts = "" if text.isascii() else _class(filter(_is_cut, set(text)))
+    cuts = _class(filter(_is_cut, _unusual(text)))
+    if not cuts and not _MAY_BE_JOINT.search(text):
+        return
     signs = rf"|(?<=([A-Za-z]))\u2060?[{cuts}][{cuts}\u2060]*+(?=([A-Za-z]))"
     joint = re.compile(_JOINT + (signs if cuts else ""))
     lines = []
@@ -143,6 +149,22 @@ def _class(chars: Iterable[str]) -> str:
 
 def _count(pattern: re.Pattern[str], line: str) -> int:
     return sum(1 for _ in pattern.finditer(line))
+
+
+@lru_cache(maxsize=2)
+def _unusual(text: str) -> frozenset[str]:
+    """Return the characters of a text that may be dust, or cut words; it is kept."""
+    return frozenset() if text.isascii() else frozenset(text) - _plain()
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return characters that are neither: most texts have few others."""
+    return frozenset(
+        char
+        for char in map(chr, (*range(0x80), *range(0x2010, 0x2030), *_CHINESE))
+        if not _is_dust(char) and not _is_cut(char)
+    )
 
 
 @cache
