@@ -270,8 +270,16 @@ def _check_sums(report: Report) -> None:
         _same(name, value, scores[name])
     held = ledger["copied"] + ledger["boilerplate"]
     _at_most("credit", sum(match["credit"] for match in _with_credit(report)), held)
+    repeats = [one for one in report["matches"] if one["label"] == Label.SELF_REPEAT]
+    again = sum(match["credit"] for match in repeats)
+    _at_most("credit", again, ledger["self_repeat"])
     for match in report["matches"]:
+        _at_most("credit", 0, match["credit"])
         _at_most("credit", match["credit"], match["equal"])
+        _at_most("equal", match["equal"], match["end"] - match["start"])
+        is_repeat = match["label"] == Label.SELF_REPEAT
+        if is_repeat != (match["reason"] == OF_LABELS[Label.SELF_REPEAT]):
+            raise ValueError(Reason("W-value", name="label", value=match["label"]))
         # Copied is what counts at least by half.
         if match["label"] == Label.COPIED:
             _at_most("weight", _HALF, match["weight"])

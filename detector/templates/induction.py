@@ -42,6 +42,8 @@ _ASKED, _EACH = 200, 3
 _SEEN, _CONSTANT = 0.25, 0.5
 """Share of these that must fill in what the backbone does not; and that must have the
 same in a slot, and none anything else, if it is to be wording."""
+_TWICE = 2
+"""Sentences that have the same at least: what one has alone is no wording of all."""
 _BESIDE, _AFTER = 6, 2
 """Fixed units beside a slot that a sentence must have, too; after a figure."""
 _CLOSING = re.compile(r"[^\w\s“‘（《【「『〈(\[]*\s*")
@@ -110,7 +112,7 @@ class _Seen(NamedTuple):
         filled = self.slots.get(part)
         if filled is None or self.is_left_out(part):
             return False
-        often = filled.fills.total() >= _CONSTANT * self.asked
+        often = filled.fills.total() >= max(_CONSTANT * self.asked, _TWICE)
         return part.start == part.stop or len(filled.fills) > 1 or not often
 
 
@@ -147,7 +149,8 @@ class Induction:
             return None
         cluster = int(backbones.clusters[at])
         of_cluster = self._order[self._cuts[cluster] : self._cuts[cluster + 1]]
-        seen = self._seen([sentence, *of_cluster.tolist()], text, parts)
+        others = of_cluster[of_cluster != sentence]
+        seen = self._seen([sentence, *others.tolist()], text, parts)
         # Figures that only signs part, 2023-05-08, cost what one does.
         kinds = ["", *(part.kind if seen.is_slot(part) else "" for part in parts)]
         slots = sum(

@@ -16,7 +16,7 @@ def users(
     texts: Sequence[Text],
     set_phrases: Callable[[Text], NDArray[np.bool_]],
 ) -> list[frozenset[int]]:
-    """Return the numbers of the texts with a sentence that fits each template.
+    """Return the numbers of the texts with a sentence that fits each template best.
 
     Of a template of several sentences those that have the rarest of them; none if
     whatever fits is set phrases mostly, which a check says nothing of.
@@ -31,7 +31,7 @@ def users(
     says_more = [False] * len(templates)
     for number, text in enumerate(texts):
         mask: NDArray[np.bool_] | None = None
-        for _, fit in fitter.every(text):
+        for fit in fitter.fits(text):
             if fit.share < FITS:
                 continue
             having[fit.template][fit.begins].add(number)

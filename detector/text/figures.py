@@ -36,10 +36,11 @@ _SCALE = re.compile("[百千万亿]+")
 _YEAR = re.compile(f"[{_DIGIT}]{{4}}")
 _ORDINAL = re.compile("季度|年级|[届次批期轮位名款项章节]|条(?!件)")
 _OF_MONTH = re.compile("月(?!革命)")
+_IS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\Z")
 _DAY_NAMES = ("周", "星期", "礼拜")
 # 一批, 百家, 千万个 and 零件 are no figures, nor is what plans are called by.
 _NO_FIGURE = re.compile("零|[百千万亿]+|十[一二三四五六]五")
-_AFTER_ONE = re.compile("个月|个工作日|小时|周岁|公里|平方米|[倍日天]|元(?!化)")
+_AFTER_ONE = re.compile("个月|个工作日|小时|周岁|[倍日天]|元(?!化)")
 # 十四五期间, 六一节, 二十四节气, 五成员单位, 三轮车 and 二元结构 count nothing.
 _COUNTED = re.compile(
     rf"(?:[至到][{NUMERAL}两千万亿]{{1,5}}+)?[余多来]?"
@@ -108,7 +109,7 @@ def written_figures(text: str) -> Iterator[Span]:
     """
     for found in _WRITTEN.finditer(text):
         start, end = found.span()
-        if _counts(found[0], text[max(start - 4, 0) : start], text[end : end + 12]):
+        if _counts(found[0], text[max(start - 5, 0) : start], text[end : end + 12]):
             yield Span(start, end)
 
 
@@ -117,7 +118,7 @@ def _counts(numeral: str, before: str, after: str) -> bool:
     if before[-1:].isdecimal():
         return bool(_SCALE.fullmatch(numeral)) and (
             # 2025千人计划 and 35千米 are counted neither in 千 nor in 百.
-            numeral[-1] in "万亿" or not (before.isdecimal() or after[:1] == "米")
+            numeral[-1] in "万亿" or not (_IS_YEAR.search(before) or after[:1] == "米")
         )
     if before[-1:] == "第":
         return bool(_ORDINAL.match(after))

@@ -77,7 +77,14 @@ def test_everything_can_be_explained(reports, name, language):
 
 @pytest.mark.parametrize(
     ("number", "key", "value"),
-    [(0, "credit", 6000), (0, "weight", 0.2), (2, "weight", 0.9), (2, "credit", 999)],
+    [
+        (0, "credit", 6000),
+        (0, "weight", 0.2),
+        (2, "weight", 0.9),
+        (2, "credit", 999),
+        (0, "credit", -1),
+        (0, "equal", 999),
+    ],
 )
 def test_a_passage_that_was_altered_is_refused(reports, number, key, value):
     matches = [dict(match) for match in reports[1]["matches"]]
@@ -87,6 +94,15 @@ def test_a_passage_that_was_altered_is_refused(reports, number, key, value):
     for name in ("m1", "copied", "originality", "C202"):
         with pytest.raises(ReportFileError, match=f"{key} should be"):
             explained(name, [altered], "a.json", "en")
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_a_passage_with_a_label_for_another_reason_is_refused(reports, number):
+    matches = [dict(match) for match in reports[1]["matches"]]
+    matches[number]["label"] = "copied" if number else "self_repeat"
+
+    with pytest.raises(ReportFileError, match=r"label|credit"):
+        explained("m1", [{**reports[1], "matches": matches}], "a.json", "en")
 
 
 def test_adequacy_is_the_last_doubling(reports):

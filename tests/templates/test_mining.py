@@ -388,6 +388,22 @@ def test_what_is_counted_in_thousands_keeps_its_measure():
     assert worded == "全年新增光伏装机容量〔数字〕千瓦，全部实现并网发电运行。"
 
 
+def test_what_one_document_has_is_not_the_wording_of_all():
+    begin = "县政府坚持以人民为中心的发展思想，财政投入力度进一步加大，"
+    end = "，群众获得感幸福感安全感明显增强。"
+    made = [
+        f"{begin}{middle}{end}"
+        for middle in (
+            "实施重点民生项目35个持续提升公共服务水平",
+            "实施重点民生项目全部完工不断提升公共服务水平",
+            "实施一批民生项目基本建成持续提升公共服务水平",
+        )
+    ]
+
+    for worded, _ in mined(made):
+        assert "35" not in worded
+
+
 def test_figures_that_never_change_are_no_slots():
     articles = "、".join(f"第十{n}条" for n in "一二三四五六七八九")
     made = [f"违反本法{articles}规定的，由主管部门责令限期改正。"] * 4
