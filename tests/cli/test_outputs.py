@@ -231,7 +231,7 @@ def test_a_report_of_somebody_else_says_nothing_to_the_terminal(draft, tmp_path)
     run("check", draft, "-o", tmp_path / "r.json")
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
     for match in report["reports"][0]["matches"]:
-        match["reason"] = "\x1b]0;x\x07\n::error::\u009b"
+        match["source"]["path"] = "\x1b]0;x\x07\n::error::\u009b"
     for finding in report["reports"][0]["findings"]:
         finding["level"] = "\x1b[31m\n::error::"
     (tmp_path / "r.json").write_text(json.dumps(report), "utf-8")
