@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from detector.kernels.rolling import kgram_hashes
 from detector.model.template import Library, Phrase, PhraseVerdict, Template
 from detector.text.rules import normalize
 from detector.text.units import count_units
@@ -44,6 +45,9 @@ def carried_over(mined: Sequence[Template], before: Library) -> Library:
             found.append(replace(known, **support))
         else:
             found.append(replace(one, id=known.id))
+    # What a person worded so is not listed again beside it.
+    worded = {one.text for one in found if one.is_judged}
+    found = [one for one in found if one.is_judged or one.text not in worded]
     taken = set(partner.values())
     lost = (one for one in before.templates if one.id not in taken and one.is_judged)
     return Library((*found, *lost), last=last)
@@ -62,13 +66,13 @@ def judged_phrases(
     return (*found, *lost)
 
 
-def _wording(text: str) -> str:
-    return count_units(normalize(text)).text
+def _wording(text: str) -> bytes:
+    return count_units(normalize(text)).codes.tobytes()
 
 
 def _partners(mined: Sequence[Template], old: Sequence[Template]) -> dict[int, str]:
     """Return which old template each new one is, most alike first, each once."""
-    holders: dict[str, list[int]] = defaultdict(list)
+    holders: dict[int, list[int]] = defaultdict(list)
     sizes, edited = [], []
     for at, one in enumerate(old):
         edited.append(one.is_judged)
@@ -100,6 +104,6 @@ def _partners(mined: Sequence[Template], old: Sequence[Template]) -> dict[int, s
     return found
 
 
-def _grams(template: Template) -> set[str]:
-    text = count_units(normalize(template.with_slots("\n", "\n"))).text
-    return {text[at : at + _WIDTH] for at in range(max(len(text) - _WIDTH + 1, 1))}
+def _grams(template: Template) -> set[int]:
+    codes = count_units(normalize(template.with_slots("\n", "\n"))).codes
+    return set(kgram_hashes(codes, min(_WIDTH, max(len(codes), 1))).tolist())

@@ -44,6 +44,30 @@ def test_one_that_reads_a_little_differently_is_the_same():
     assert (found.id, found.text) == ("T-007", longer.text)
 
 
+def test_an_english_template_is_known_by_its_words():
+    words = "The contractor shall keep records of all works for 〔number〕 years."
+    other = "Payment is due when the goods have been received by the buyer today."
+    one, two = (Template(f"T-00{n}", text) for n, text in ((3, words), (4, other)))
+    known = [one.as_mined(), two.as_mined()]
+    cut = replace(known[0], text=words.removeprefix("The contractor "))
+
+    found = again(one, two, before=(known[1], cut))
+
+    assert [(each.id, each.text) for each in found] == [
+        ("T-003", cut.text),
+        ("T-004", other),
+    ]
+
+
+def test_no_wording_is_listed_twice():
+    longer = replace(TWO, text=TWO.text.replace("货物", "全部货物"))
+    edited = replace(TWO, id="T-011", text=longer.text, note="改过")
+
+    found = again(TWO, longer, before=(TWO, edited))
+
+    assert len({one.text for one in found}) == len(found)
+
+
 def test_a_verdict_is_kept_with_the_wording_it_was_about():
     seen = replace(TWO, text=TWO.text.replace("货物", "〔任意〕"), organisations=12)
 
