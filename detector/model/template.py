@@ -215,7 +215,7 @@ class TemplateFit(NamedTuple):
     equal: int
     share: float
     weight: float
-    begins: int = 0
+    begins: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,12 +117,12 @@ class Fitter:
     def fits(self, draft: Text) -> Iterator[Fit]:
         """Yield the fits of a draft, in its order: one a sentence, the best."""
         best: dict[int, Fit] = {}
-        for here, fit in self.every(draft):
+        for here, fit in self._every(draft):
             if here not in best or fit.beats(best[here]):
                 best[here] = fit
         yield from (fit for _, fit in sorted(best.items()))
 
-    def every(self, draft: Text) -> Iterator[tuple[int, Fit]]:
+    def _every(self, draft: Text) -> Iterator[tuple[int, Fit]]:
         """Yield the number of a sentence of a draft, and one template that it fits."""
         whole = draft.with_whole_figures()
         first = np.searchsorted(draft.units.starts, whole.units.starts)

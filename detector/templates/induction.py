@@ -167,6 +167,7 @@ class Induction:
     ) -> _Seen:
         """Return what stands in each slot, in sentences of different holders."""
         slots = [part for part in parts if part.kind != "fixed"]
+        beside = {part: _fixed_beside(part, parts) for part in slots}
         asked = self._asked(rows)
         empty = {part: _Filled(Counter(), Counter()) for part in slots}
         seen = _Seen(empty, Counter(), len(asked))
@@ -176,7 +177,7 @@ class Induction:
             if there[-1] == len(text.codes) - 1:
                 seen.closings[text.closing()] += 1
             for part, filled in seen.slots.items():
-                found = backbone.in_place_of(part, parts, there, len(text.codes))
+                found = _in_place_of(part, beside[part], there, len(text.codes))
                 if found is None:
                     continue
                 start, stop = found
@@ -310,36 +311,6 @@ class _Sentence:
         gap = signs[len(bare) :]
         return bare.lstrip() + ("\n" if set(gap) & set("\r\n") else " " if gap else "")
 
-    def in_place_of(
-        self, part: _Part, parts: Sequence[_Part], there: Sequence[int], size: int
-    ) -> tuple[int, int] | None:
-        """Return the units that another sentence has in the place of a slot or figure.
-
-        None if it has not what stands right beside it here: the second of two slots may
-        be where the first one is, and the first nowhere.
-
-        Parameters
-        ----------
-        there : sequence of int
-            Where each unit stands in the other one, as `places_of` finds them.
-        size : int
-            Units of the other one.
-        """
-        low, high = _fixed_beside(part, parts)
-        is_figure = part.kind == "figure"
-        low = max(low, part.start - _BESIDE)
-        high = min(high, part.stop + (_AFTER if is_figure else _BESIDE))
-        before, after = there[low : part.start], there[part.stop : high]
-        if not (_in_a_row(before) and _in_a_row(after)):
-            return None
-        if is_figure:
-            inside = there[low:high]
-            start = there[part.start]
-            return (start, start + 1) if _in_a_row(inside) else None
-        start = before[-1] + 1 if before else 0
-        stop = after[0] if after else size
-        return (start, stop) if 0 <= stop - start <= _LONGEST_FILL else None
-
     def without_half_words(self, fixed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return what is fixed without words of which a part is not."""
         if fixed.all():
@@ -396,6 +367,38 @@ def _fixed_beside(part: _Part, parts: Sequence[_Part]) -> tuple[int, int]:
             break
         high = other.stop
     return low, high
+
+
+def _in_place_of(
+    part: _Part, beside: tuple[int, int], there: Sequence[int], size: int
+) -> tuple[int, int] | None:
+    """Return the units that another sentence has in the place of a slot or figure.
+
+    None if it has not what stands right beside it in the backbone: the second of two
+    slots may be where the first one is, and the first nowhere.
+
+    Parameters
+    ----------
+    beside : (int, int)
+        The fixed units that it lies between, as `_fixed_beside` finds them.
+    there : sequence of int
+        Where each unit stands in the other one, as `places_of` finds them.
+    size : int
+        Units of the other one.
+    """
+    is_figure = part.kind == "figure"
+    low = max(beside[0], part.start - _BESIDE)
+    high = min(beside[1], part.stop + (_AFTER if is_figure else _BESIDE))
+    before, after = there[low : part.start], there[part.stop : high]
+    if not (_in_a_row(before) and _in_a_row(after)):
+        return None
+    if is_figure:
+        inside = there[low:high]
+        start = there[part.start]
+        return (start, start + 1) if _in_a_row(inside) else None
+    start = before[-1] + 1 if before else 0
+    stop = after[0] if after else size
+    return (start, stop) if 0 <= stop - start <= _LONGEST_FILL else None
 
 
 def _in_a_row(places: Sequence[int]) -> bool:

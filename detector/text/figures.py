@@ -30,8 +30,9 @@ UNITS = (
 """Of what there may be a number."""
 _DIGIT = f"{NUMERAL[:-2]}○"
 # 千瓦, 千克 and 千伏 are counted in: their 千 is none of the figure.
-_SCALES = "百万亿]|千(?![瓦克伏])"
-_WRITTEN = re.compile(rf"(?:[{NUMERAL}○两{_SCALES})++(?:点[{_DIGIT}]++[万亿]*+)?")
+_WRITTEN = re.compile(
+    rf"(?:[{NUMERAL}○两万亿]|千(?![瓦克伏]))++(?:点[{_DIGIT}]++[万亿]*+)?"
+)
 _SCALE = re.compile("[百千万亿]+")
 _YEAR = re.compile(f"[{_DIGIT}]{{4}}")
 _ORDINAL = re.compile("季度|年级|[届次批期轮位名款项章节]|条(?!件)")
