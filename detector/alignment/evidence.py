@@ -15,7 +15,7 @@ _STRONG = 8.0
 """Bits beyond its place from which a run vouches for its neighbours."""
 _ASIDE = 8
 """Units by which a neighbour may lie off the diagonal of a strong run."""
-_AHEAD = 40
+AHEAD = 40
 """Units between a strong run and a neighbour, at most."""
 _EXACT = 5.0
 """Bits that an unmatched unit costs at the most, in a passage that has hardly any."""
@@ -82,8 +82,8 @@ def place_costs(runs: BitRuns, far: float, near: float) -> NDArray[np.float64]:
     for step in (-2, -1, 0, 1):
         at = np.clip(after + step, 0, len(strong) - 1)
         beside = np.abs(diagonals[at] - (runs.second - runs.first)) <= _ASIDE
-        beside &= runs.first - ends[at] <= _AHEAD
-        beside &= starts[at] - runs.first - runs.length <= _AHEAD
+        beside &= runs.first - ends[at] <= AHEAD
+        beside &= starts[at] - runs.first - runs.length <= AHEAD
         costs[beside] = near
     return costs
 

@@ -8,6 +8,7 @@ from math import inf, log2
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.alignment.bounds import promising
 from detector.alignment.ends import Ends
 from detector.alignment.evidence import Found, cut, place_costs, without_loose_ends
 from detector.alignment.options import AlignmentOptions
@@ -54,8 +55,6 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
     # The toll is for what two writers of one year share; here there is one.
     options = replace(options, toll=0.0).fitted(to_words=draft.of_words)
     runs, sums = _weighed_runs(draft, draft, options)
-    later = runs.first > runs.second
-    runs = runs.chosen(later)
     # A run that reaches into itself (A A A) is as long as what repeats.
     length = np.minimum(runs.length, runs.first - runs.second)
     bits = sums[runs.first + length] - sums[runs.first]
@@ -88,7 +87,8 @@ def _in_regions(
     """Yield the passages of each region; a run may stand anywhere in three tiles."""
     far = log2(3 * options.tile)
     worth = runs.bits - far
-    for group in regions(runs, worth, options.tile, of_words=draft.of_words):
+    groups = list(regions(runs, worth, options.tile, of_words=draft.of_words))
+    for group in promising(runs, groups, far, options):
         left = _strongest(runs.chosen(group))
         # Where a source was copied twice, each round finds one of the copies.
         for _ in range(_ROUNDS):

@@ -61,6 +61,8 @@ def shared_runs(
     frequent : int
         A seed that occurs more often than this in the source is paired by rank: its
         first place in the draft with its first place there, and so on.
+
+    Of a text and itself, those that stand earlier in the source than in the draft.
     """
     runs = diagonal_runs(*_paired(draft, source, frequent))
     length = runs.length - 1 + draft.widths[runs.first + runs.length - 1]
@@ -78,6 +80,8 @@ def _paired(
     """Return where seeds begin that both have: pairs of places."""
     first, second = join_ranked(draft.seeds_indexed, source.seeds_indexed, frequent)
     kept = draft.widths[first] > 0
+    if draft is source:
+        kept &= first > second
     return first[kept], second[kept]
 
 

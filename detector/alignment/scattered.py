@@ -9,6 +9,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.alignment.bounds import most_of_stretches
 from detector.alignment.evidence import Found, place_costs
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.runs import BitRuns
@@ -48,6 +49,10 @@ def find_scattered(
     """
     draft, source = texts
     costs = place_costs(runs, log2(max(len(source), 2)), options.nearby)
+    number = np.zeros(len(runs.first), dtype=np.int64)
+    most = most_of_stretches(runs, costs, number, options.unmatched)
+    if most.max(initial=0.0) < _EVIDENCE * options.evidence:
+        return found
     tiles = lay_tiles(runs, costs, sums)
     for part in stretches(tiles, 0, options.unmatched, options.bridge):
         mine = tiles.inside(0, part.start, part.stop)
