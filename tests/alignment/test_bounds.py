@@ -78,7 +78,7 @@ def test_of_all_that_repeats_one_unit_the_most_is_counted_once():
 
 def test_of_runs_that_begin_at_one_unit_the_longest_and_the_cheapest_count():
     runs, sums = runs_of([(0, 50, 2), (0, 90, 12), (12, 102, 5)], [9.0] * SIZE)
-    costs = np.array([20.0, 2.0, 2.0])
+    costs = np.array([10.0, 2.0, 2.0])
 
     (most,) = most_of_stretches(runs, costs, np.zeros(3, dtype=int), 0.7)
 
