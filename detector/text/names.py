@@ -5,6 +5,7 @@ the lexicon: 农村, 全县 and 示范基地 name nothing. In doubt nothing is a
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -31,61 +32,41 @@ _PLACES = (
     "渠|湾|岛|沟|堤|坝"
 )
 _PROJECTS = "项目|工程|生产线|基地"
-_KNOWN_NAMES = re.compile(
-    "|".join(
-        sorted(
-            listed(
-                "北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 "
-                "安徽 福建 江西 "
-                "山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 西藏 陕西 甘肃 "
-                "青海 宁夏 新疆 "
-                "香港 澳门 台湾 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 "
-                "廊坊 太原 晋城 "
-                "晋中 运城 呼和浩特 包头 赤峰 鄂尔多斯 呼伦贝尔 沈阳 大连 鞍山 丹东 "
-                "锦州 营口 铁岭 "
-                "长春 四平 延边 哈尔滨 齐齐哈尔 大庆 佳木斯 牡丹江 南京 无锡 徐州 "
-                "常州 苏州 南通 "
-                "连云港 淮安 盐城 扬州 镇江 泰州 宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 "
-                "金华 衢州 舟山 "
-                "丽水 合肥 芜湖 蚌埠 淮南 马鞍山 安庆 黄山 滁州 阜阳 亳州 宣城 福州 "
-                "厦门 莆田 三明 "
-                "泉州 漳州 南平 龙岩 宁德 南昌 景德镇 萍乡 九江 赣州 吉安 宜春 抚州 "
-                "上饶 济南 青岛 "
-                "淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 "
-                "菏泽 郑州 洛阳 "
-                "平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 "
-                "周口 驻马店 武汉 "
-                "黄石 十堰 宜昌 襄阳 鄂州 荆门 孝感 荆州 黄冈 咸宁 恩施 长沙 株洲 "
-                "湘潭 衡阳 邵阳 "
-                "岳阳 常德 张家界 益阳 郴州 永州 怀化 湘西 广州 深圳 珠海 汕头 佛山 "
-                "韶关 湛江 肇庆 "
-                "惠州 梅州 东莞 中山市 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海市 "
-                "钦州 贵港 玉林 "
-                "百色 河池 海口 三亚 儋州 成都 自贡 攀枝花 泸州 绵阳 遂宁 内江 乐山 "
-                "南充 眉山 宜宾 "
-                "雅安 巴中 阿坝 甘孜 凉山 贵阳 六盘水 遵义 毕节 铜仁 昆明 曲靖 玉溪 "
-                "昭通 丽江 普洱 "
-                "楚雄 红河州 文山州 西双版纳 大理 德宏 怒江 迪庆 拉萨 日喀则 昌都 "
-                "林芝 西安 铜川 宝鸡 "
-                "咸阳 渭南 延安 汉中 榆林 商洛 兰州 嘉峪关 天水 武威 张掖 平凉 酒泉 "
-                "庆阳 陇南 西宁 "
-                "银川 石嘴山 吴忠 固原 乌鲁木齐 克拉玛依 吐鲁番 哈密 喀什 伊犁 "
-                "京津冀 长三角 珠三角 "
-                "粤港澳 成渝 长江 黄河 淮河 海河 雄安 浦东 滨海新区 国务院 "
-                "发展改革委 教育部 科技部 "
-                "工业和信息化部 公安部 民政部 司法部 财政部 人力资源社会保障部 "
-                "自然资源部 生态环境部 "
-                "住房城乡建设部 交通运输部 水利部 农业农村部 商务部 文化和旅游部 "
-                "国家卫生健康委 "
-                "应急管理部 人民银行 审计署 国务院国资委 税务总局 市场监管总局 "
-                "国家医保局 国家药监局"
-            ),
-            key=lambda name: (-len(name), name),
-        )
-    )
+_KNOWN_NAMES = listed(
+    "北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 "
+    "江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 西藏 陕西 甘肃 青海 "
+    "宁夏 新疆 香港 澳门 台湾 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 "
+    "廊坊 太原 晋城 晋中 运城 呼和浩特 包头 赤峰 鄂尔多斯 呼伦贝尔 沈阳 大连 鞍山 "
+    "丹东 锦州 营口 铁岭 长春 四平 延边 哈尔滨 齐齐哈尔 大庆 佳木斯 牡丹江 南京 "
+    "无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁 杭州 宁波 温州 "
+    "嘉兴 湖州 绍兴 金华 衢州 舟山 丽水 合肥 芜湖 蚌埠 淮南 马鞍山 安庆 黄山 滁州 "
+    "阜阳 亳州 宣城 福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德 南昌 景德镇 萍乡 "
+    "九江 赣州 吉安 宜春 抚州 上饶 济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 "
+    "威海 日照 临沂 德州 聊城 滨州 菏泽 郑州 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 "
+    "许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店 武汉 黄石 十堰 宜昌 襄阳 鄂州 "
+    "荆门 孝感 荆州 黄冈 咸宁 恩施 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳 "
+    "郴州 永州 怀化 湘西 广州 深圳 珠海 汕头 佛山 韶关 湛江 肇庆 惠州 梅州 东莞 "
+    "中山市 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海市 钦州 贵港 玉林 百色 河池 "
+    "海口 三亚 儋州 成都 自贡 攀枝花 泸州 绵阳 遂宁 内江 乐山 南充 眉山 宜宾 雅安 "
+    "巴中 阿坝 甘孜 凉山 贵阳 六盘水 遵义 毕节 铜仁 昆明 曲靖 玉溪 昭通 丽江 普洱 "
+    "楚雄 红河州 文山州 西双版纳 大理 德宏 怒江 迪庆 拉萨 日喀则 昌都 林芝 西安 "
+    "铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 商洛 兰州 嘉峪关 天水 武威 张掖 平凉 酒泉 "
+    "庆阳 陇南 西宁 银川 石嘴山 吴忠 固原 乌鲁木齐 克拉玛依 吐鲁番 哈密 喀什 伊犁 "
+    "京津冀 长三角 珠三角 粤港澳 成渝 长江 黄河 淮河 海河 雄安 浦东 滨海新区 "
+    "国务院 发展改革委 教育部 科技部 工业和信息化部 公安部 民政部 司法部 财政部 "
+    "人力资源社会保障部 自然资源部 生态环境部 住房城乡建设部 交通运输部 水利部 "
+    "农业农村部 商务部 文化和旅游部 国家卫生健康委 应急管理部 人民银行 审计署 "
+    "国务院国资委 税务总局 市场监管总局 国家医保局 国家药监局"
 )
 """Places and organisations that are named without an ending."""
+_MAY_BE_KNOWN = re.compile(
+    f"[{''.join(sorted({name[0] for name in _KNOWN_NAMES}))}]"
+    f"(?=[{''.join(sorted({name[1] for name in _KNOWN_NAMES}))}])"
+)
 _ENDING = re.compile(f"{DIVISIONS}|{ORGANISATIONS}|{_PLACES}|{_PROJECTS}")
+_HEAD = 2
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN_BEFORE = re.compile("[\u4e00-\u9fff]*\\Z")
 _TITLE = re.compile(r"《[^《》\r\n]{2,60}》")
 _NO_NAME = frozenset(
     "全本各我该每两多某这那其一二三四五六七八九十百千万第几数半"
@@ -153,10 +134,32 @@ def find_names(text: str) -> tuple[Name, ...]:
     taken = bytearray(len(text))
     for name in found:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
-    for match in _KNOWN_NAMES.finditer(text):
-        if 1 not in taken[slice(*match.span())]:
-            found.append(Name(match.start(), match.end(), match.end()))
+    for start, end in _find_known(text):
+        if 1 not in taken[start:end]:
+            found.append(Name(start, end, end))
     return tuple(sorted(found))
+
+
+def _find_known(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the longest of the known names at each place stand."""
+    by_head = _by_head()
+    done = 0
+    for match in _MAY_BE_KNOWN.finditer(text):
+        start = match.start()
+        for name in by_head.get(text[start : start + _HEAD], ()):
+            if start >= done and text.startswith(name, start):
+                done = start + len(name)
+                yield start, done
+                break
+
+
+@cache
+def _by_head() -> dict[str, list[str]]:
+    """Return the known names by their first two characters, the longest first."""
+    heads: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(_KNOWN_NAMES, key=len, reverse=True):
+        heads[name[:_HEAD]].append(name)
+    return dict(heads)
 
 
 def _name_before(text: str, at: int, end: int, done: int) -> int:
@@ -164,24 +167,21 @@ def _name_before(text: str, at: int, end: int, done: int) -> int:
     words = jieba_words()
     if at < end < len(text) and _goes_on(text, at, end, words):
         return 0
+    first = max(at - _LONGEST, done)
+    room = len(_HAN_BEFORE.search(text, first, at)[0])  # type: ignore[index]
     for length in (2, 3, 1, _LONGEST):
-        start = at - length
-        if start < done or not _is_han(text[start:at]):
-            continue
-        if _is_name(text, start, at, end, words):
+        if length <= room and _is_name(text, at - length, at, end, words):
             return length
     return 0
 
 
 def _goes_on(text: str, at: int, end: int, words: Lexicon) -> bool:
     """Tell whether the ending is the beginning of another word: 乡村, 市场."""
-    longer = (
-        words.get(text[first : end + more])
-        for more in (1, 2)
-        for first in ({at, end - 1} if end - at == 1 else {at})
-        if end + more <= len(text)
-    )
-    return any(one and one.times >= _KNOWN and one.tag != "nt" for one in longer)
+    for stop in range(end + 1, min(end + 2, len(text)) + 1):
+        longer = words.get(text[at:stop])
+        if longer and longer.times >= _KNOWN and longer.tag != "nt":
+            return True
+    return False
 
 
 def _is_name(text: str, start: int, at: int, end: int, words: Lexicon) -> bool:
@@ -198,13 +198,15 @@ def _is_name(text: str, start: int, at: int, end: int, words: Lexicon) -> bool:
         return known_place and _begins(text, start, words)
     if not _NO_NAME.isdisjoint(name if len(name) < 3 else name[0] + name[-1]):  # noqa: PLR2004
         return False
-    inside = any(
-        text[first:last] in words
-        for first in range(start, at)
-        for last in range(first + 2, min(end, first + 5) + 1)
-        if (first, last) != (at, end) and first < at
+    return (
+        len(name) > 1
+        and _begins(text, start, words)
+        and not any(
+            text[first:last] in words
+            for first in range(start, at)
+            for last in range(first + 2, min(end, first + 5) + 1)
+        )
     )
-    return not inside and _begins(text, start, words) and len(name) > 1
 
 
 def _names_place(text: str, entry: Word, at: int, end: int) -> bool:
@@ -222,7 +224,7 @@ def _begins(text: str, start: int, words: Lexicon) -> bool:
 
 
 def _is_han(text: str) -> bool:
-    return bool(text) and all("\u4e00" <= char <= "\u9fff" for char in text)
+    return _HAN.fullmatch(text) is not None
 
 
 @cache
