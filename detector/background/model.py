@@ -21,6 +21,10 @@ LEVEL_BITS = np.array(
     dtype=np.float32,
 )
 """What the values of the table mean, in bits."""
+_BITS = np.append(LEVEL_BITS, np.float32(UNKNOWN))
+"""By level; the last, or -1, is that of what the table does not hold."""
+_BLOCK = 1 << 14
+"""Units that are looked up at once: few enough for a cache."""
 _BITS_A_DIGIT = 2.5
 _MOST_FIGURE_BITS = 9.0
 _YEAR_BITS = 2.0
@@ -73,13 +77,28 @@ class Background:
             Takes about 0.3 microseconds a unit.
         """
         digits = figure_digits(stems)
-        bits = np.full(len(stems), UNKNOWN, dtype=np.float32)
-        for length, hashes in ngram_hashes(one_figure_class(stems), ORDER):
-            level = look_up(self.cells, self.seed, hashes)
-            known = np.where(level >= 0, LEVEL_BITS[level], np.float32(UNKNOWN))
-            np.minimum(bits[length - 1 :], known, out=bits[length - 1 :])
+        bits = np.empty(len(stems), dtype=np.float32)
+        for start in range(0, len(stems), _BLOCK):
+            first = max(start - ORDER + 1, 0)
+            block = self._of_block(one_figure_class(stems[first : start + _BLOCK]))
+            bits[start : start + _BLOCK] = block[start - first :]
         figures = np.minimum(digits * _BITS_A_DIGIT, _MOST_FIGURE_BITS)
         bits += np.where(digits < 0, _YEAR_BITS, figures).astype(np.float32)
+        return bits
+
+    def _of_block(self, stems: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Return the bits of each unit without those of its digits."""
+        ngrams = ngram_hashes(stems, ORDER)
+        levels = look_up(
+            self.cells, self.seed, np.concatenate([hashes for _, hashes in ngrams])
+        )
+        known = _BITS[levels]
+        bits = known[: len(stems)]  # of each alone
+        at = len(stems)
+        for length, hashes in ngrams[1:]:
+            some = bits[length - 1 :]
+            np.minimum(some, known[at : at + len(hashes)], out=some)
+            at += len(hashes)
         return bits
 
 

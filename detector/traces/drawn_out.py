@@ -3,12 +3,16 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
+import numpy as np
+
+from detector.kernels.distinct import distinct, is_new
 from detector.model.span import Span
 from detector.text.folds import drop_invisible
+from detector.text.lookup import CodePointTable, points_of, text_of
 from detector.text.scripts import HAN
 
 _APART = re.compile(r"(?<![^\W_])[A-Za-z](?:[^\w\r\n]{1,3}[A-Za-z](?![^\W_])){19,}")
@@ -19,11 +23,10 @@ _LONGEST_HEADING = 120
 _MOST_HEADINGS = 3
 """Headings in spaced capitals that an ordinary text may have."""
 _NO_LETTER = re.compile(r"[\W_]+")
-_LINE = re.compile(r"[^\r\n]{80,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]\[?")
-_FEWEST, _FILLED, _DOUBLED = 60, 0.4, 0.1
-"""Letters of a line; the share that is one and the same, and how often it follows
-itself."""
+_SHORTEST, _FEWEST, _FILLED, _DOUBLED = 80, 60, 0.4, 0.1
+"""Characters and letters of a line; the share of these that is one and the same, and
+how often it follows itself."""
 _BETWEEN = 0.3
 """Share of the letters that stand as it between two others: 张村、李村 has none."""
 _DIFFERENT = 12
@@ -38,7 +41,6 @@ _LETTERS_OF_TEXTS = re.compile(
     f"\uff00-\uffef\u2100-\u214f\U0001d400-\U0001d7ff{HAN}]"
 )
 """Letters that people write beside Chinese characters, those of formulas among them."""
-_CHINESE = (*range(0x3000, 0x3020), *range(0x4E00, 0xA000), *range(0xFF00, 0xFF20))
 _REPEATS = re.compile("[²³¹\u3031-\u3035\uff70\uff9e\uff9f]")
 _DUST = {"Lm", "Lo", "Ll", "Lu", "Mn", "Mc", "Me", "No", "Cn", "Sk"}
 
@@ -57,11 +59,15 @@ _JOINT = (
     # Emphasis within a word: har*b*our; the bounds are those of a word.
     r"|(?<![\w*])[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}\*{1,3}[A-Za-z]{1,30}(?![\w*])"
 )
-_MAY_BE_JOINT = re.compile(r"[A-Za-z]['’＇][A-Za-z]|\*")
+_MAY_BE_JOINT = r"(?<=[A-Za-z]{2})['’＇](?=[A-Za-z]{2})|\*"
+"""Part of every joint; emphasis counts as two, and has two."""
 _PIECE = re.compile(r"[A-Za-z]+")
 _CUT, _FEWEST_CUT, _OFTEN_CUT = 0.3, 4, 10
 """Share of the pieces of a line that are cut off from the next; how many different
 cuts a line has, and how often such lines together are cut."""
+
+_ANY, _LETTER, _IS_DUST, _IS_CUT = 1, 2, 4, 8
+_POINT_BITS = 21
 
 
 def find_set_apart(text: str) -> Iterator[Span]:
@@ -79,20 +85,20 @@ def find_fillers(text: str) -> Iterator[Span]:
 
     Of dust, from where it begins.
     """
-    for line in _LINE.finditer(text):
-        if _is_filled(line[0]):
-            yield Span(*line.span())
-    dust = _class(filter(_is_dust, _unusual(text)))
+    for line in _crowded(text):
+        if len(line) >= _SHORTEST and _is_filled(line.of(text)):
+            yield line
+    dust = _class(text, _IS_DUST)
     if not dust:
         return
     # Not what a figure follows: 5米²、6米²。
     dusted = re.compile(rf"[{HAN}](?=[{dust}]++\W{{0,3}}[{HAN}])")
-    for line in _WRITTEN.finditer(text):
-        places = [found.start() for found in dusted.finditer(line[0])]
+    for row in _WRITTEN.finditer(text):
+        places = [found.start() for found in dusted.finditer(row[0])]
         # A part of a line is enough: the rest may be of one's own.
         for start, end in zip(places, places[_FEWEST_DUSTED - 1 :], strict=False):
             if end - start < _DUSTED_WITHIN:
-                yield Span(line.start() + start, line.end())
+                yield Span(row.start() + start, row.end())
                 break
 
 
@@ -107,14 +113,27 @@ def _may_be_heading(apart: str) -> bool:
     return apart.isupper() and len(apart) <= _LONGEST_HEADING
 
 
+def _crowded(text: str) -> Iterator[Span]:
+    """Yield the lines of which a large part of the letters is one and the same."""
+    points = points_of(text)
+    line = np.cumsum((points == ord("\n")) | (points == ord("\r")), dtype=np.int32)
+    letters = np.flatnonzero(_kinds()(points) & _LETTER)
+    of_line = np.bincount(line[letters])
+    keys = np.sort(line[letters].astype(np.int64) << _POINT_BITS | points[letters])
+    begins = np.flatnonzero(is_new(keys))
+    number = keys[begins] >> _POINT_BITS
+    filled = np.diff(begins, append=len(keys)) >= _FILLED * of_line[number]
+    filled &= of_line[number] >= _FEWEST
+    for one in distinct(number[filled]).tolist():
+        start, stop = np.searchsorted(line, [one, one + 1]).tolist()
+        yield Span(start + (one > 0), stop)  # a line begins with the break before it
+
+
 def _is_filled(line: str) -> bool:
-    if max(Counter(line).values()) < _FILLED * _FEWEST:  # as of most lines
-        return False
+    """Tell whether a letter stands between all others of a crowded line."""
     letters = _NO_LETTER.sub("", line)
-    if len(letters) < _FEWEST:
-        return False
     filler, count = Counter(letters).most_common(1)[0]
-    if count < _FILLED * len(letters) or len(set(letters)) <= _DIFFERENT:
+    if len(set(letters)) <= _DIFFERENT:
         return False
     # A row of noughts is no filler: it stands between others.
     doubled = sum(one == filler == other for one, other in pairwise(letters))
@@ -125,8 +144,9 @@ def _is_filled(line: str) -> bool:
 
 def _cut_lines(text: str) -> Iterator[Span]:
     """Yield lines whose Latin words are cut by what is too narrow to part two."""
-    cuts = _class(filter(_is_cut, _unusual(text)))
-    if not cuts and not _MAY_BE_JOINT.search(text):
+    cuts = _class(text, _IS_CUT)
+    may_be = _MAY_BE_JOINT + (rf"|(?<=[A-Za-z\u2060])[{cuts}]" if cuts else "")
+    if _count(re.compile(may_be), text) < _OFTEN_CUT:
         return
     signs = rf"|(?<=([A-Za-z]))\u2060?[{cuts}][{cuts}\u2060]*+(?=([A-Za-z]))"
     joint = re.compile(_JOINT + (signs if cuts else ""))
@@ -142,32 +162,29 @@ def _cut_lines(text: str) -> Iterator[Span]:
         yield from (span for span, _ in lines)
 
 
-def _class(chars: Iterable[str]) -> str:
-    """Return the inside of a character class of a regular expression."""
-    return "".join(map(re.escape, sorted(chars)))
+def _class(text: str, kind: int) -> str:
+    """Return the characters of a kind, as the inside of a character class."""
+    points = points_of(text)
+    found = text_of(distinct(points[_kinds()(points) & kind != 0]))
+    return "".join(map(re.escape, found))
 
 
 def _count(pattern: re.Pattern[str], line: str) -> int:
     return sum(1 for _ in pattern.finditer(line))
 
 
-@lru_cache(maxsize=2)
-def _unusual(text: str) -> frozenset[str]:
-    """Return the characters of a text that may be dust, or cut words; it is kept."""
-    return frozenset() if text.isascii() else frozenset(text) - _plain()
-
-
 @cache
-def _plain() -> frozenset[str]:
-    """Return characters that are neither: most texts have few others."""
-    return frozenset(
-        char
-        for char in map(chr, (*range(0x80), *range(0x2010, 0x2030), *_CHINESE))
-        if not _is_dust(char) and not _is_cut(char)
+def _kinds() -> CodePointTable:
+    return CodePointTable(
+        lambda char: (
+            _ANY
+            + _LETTER * char.isalnum()
+            + _IS_DUST * _is_dust(char)
+            + _IS_CUT * _is_cut(char)
+        )
     )
 
 
-@cache
 def _is_dust(char: str) -> bool:
     """Tell whether nobody writes a letter or mark beside Chinese characters."""
     if _LETTERS_OF_TEXTS.match(char) and not _REPEATS.match(char):
@@ -175,7 +192,6 @@ def _is_dust(char: str) -> bool:
     return unicodedata.category(char) in _DUST and not any(drop_invisible(char))
 
 
-@cache
 def _is_cut(char: str) -> bool:
     if char.isascii() or _ACCENT.match(char) or any(drop_invisible(char)):
         return False

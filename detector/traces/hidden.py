@@ -5,10 +5,12 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from detector.model.span import Span
+from detector.text.lookup import CodePointTable, points_of
 from detector.traces.drawn_out import find_fillers, find_set_apart
 from detector.traces.look_alikes import SUSPECT, find_look_alikes
 
@@ -59,6 +61,7 @@ _EITHER = re.compile(
     "|".join(one.pattern for one in (_ZERO_WIDTH, _BIDI, _RADICAL, _PRIVATE_USE))
     + f"|[{SUSPECT}]"
 )
+_HIDES, _SHOWS = 1, 2
 
 
 def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
@@ -73,7 +76,7 @@ def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
     ('zero_width', 2)
     """
     found = list(_drawn_out(text if shown is None else shown))
-    if not text.isascii() and _EITHER.search(text):
+    if not text.isascii() and (_table()(points_of(text)) == _HIDES).any():
         found += _all(text)
     if not found:
         return ()
@@ -93,6 +96,11 @@ def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
 
     told = (one for one in hidden if not _are_symbols(one, text, line(one)))
     return tuple(sorted(told, key=lambda one: one.places[0]))
+
+
+@cache
+def _table() -> CodePointTable:
+    return CodePointTable(lambda char: _HIDES if _EITHER.match(char) else _SHOWS)
 
 
 def _are_symbols(hidden: Hidden, text: str, line: Span) -> bool:
@@ -130,9 +138,11 @@ def _all(text: str) -> Iterator[tuple[Trick, Span]]:
     for match in _ZERO_WIDTH.finditer(text):
         if not _is_needed(text, *match.span()):
             yield Trick.ZERO_WIDTH, Span(*match.span())
-    if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in set(text)):
-        for match in _BIDI.finditer(text):
-            yield Trick.BIDI, Span(*match.span())
+    bidi = list(_BIDI.finditer(text))
+    if bidi and not any(
+        unicodedata.bidirectional(char) in {"R", "AL"} for char in set(text)
+    ):
+        yield from ((Trick.BIDI, Span(*match.span())) for match in bidi)
     for match in _RADICAL.finditer(text):
         yield Trick.RADICAL, Span(*match.span())
     for match in _PRIVATE_USE.finditer(text):
