@@ -476,14 +476,14 @@ def _is_quiet(paragraph: Span, silenced: set[Span]) -> bool:
 def _sections(
     draft: Prepared, sections: Sequence[Section], labels: UnitLabels
 ) -> tuple[SectionLedger, ...]:
-    ledgers = labels.ledgers(draft.units.within(part.span) for part in sections)
+    ledgers = labels.ledgers(draft.units.within_each(part.span for part in sections))
     return tuple(map(SectionLedger, sections, ledgers))
 
 
 def _paragraphs(draft: Prepared, labels: UnitLabels) -> tuple[tuple[Span, Ledger], ...]:
     """Return the paragraphs with what counts in them, each with its ledger."""
     spans = list(paragraphs(draft.document.text))
-    ledgers = labels.ledgers(map(draft.units.within, spans))
+    ledgers = labels.ledgers(draft.units.within_each(spans))
     each = zip(spans, ledgers, strict=True)
     return tuple((span, ledger) for span, ledger in each if ledger.counted)
 

@@ -160,7 +160,7 @@ class Wording:
     @cached_property
     def _digests(self) -> list[str]:
         codes = self._units.codes.astype("<u8")
-        slices = (self._units.within(span) for span in self._spans)
+        slices = self._units.within_each(self._spans)
         return [digest(codes[one].tobytes()) for one in slices]
 
     @cached_property
@@ -169,12 +169,9 @@ class Wording:
 
     @cached_property
     def _spans(self) -> list[Span]:
-        found = (Span(*match.span()) for match in _CLAUSE.finditer(self._text))
-        return [
-            span
-            for span in found
-            if (units := self._units.within(span)).stop > units.start
-        ]
+        found = [Span(*match.span()) for match in _CLAUSE.finditer(self._text)]
+        each = zip(found, self._units.within_each(found), strict=True)
+        return [span for span, units in each if units.stop > units.start]
 
 
 def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> "Iterable[Opcode]":

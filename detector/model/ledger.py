@@ -1,7 +1,9 @@
 """Every counted character gets exactly one label; the ledger adds up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isclose
+from operator import attrgetter
 
 from detector.errors import LedgerError
 from detector.model.drawn import Drawn
@@ -40,7 +42,7 @@ class Ledger(Drawn):
     own: int = 0
 
     def __post_init__(self) -> None:
-        columns = [self[label] for label in Label]
+        columns = _columns(self)
         if min(columns) < 0 or not isclose(sum(columns), self.counted, abs_tol=1e-6):
             raise LedgerError(total=sum(columns), counted=self.counted)
 
@@ -65,3 +67,8 @@ class Ledger(Drawn):
         """
         free = self.counted - self.cited - self.set_phrase
         return 100 * self.own / free if free else 100.0
+
+
+_columns: Callable[[Ledger], tuple[float, ...]] = attrgetter(
+    *(one.value for one in Label)
+)

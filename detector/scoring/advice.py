@@ -56,6 +56,8 @@ def _of(
     empty: set[Span],
 ) -> Iterator[Advice]:
     """Yield at most one advice about a paragraph: the one that is worth most."""
+    if not (ledger.copied or ledger.self_repeat or ledger.boilerplate or span in empty):
+        return
     shares = {
         "W101": ledger.copied,
         "W102": float(ledger.self_repeat),

@@ -51,9 +51,10 @@ class UnitLabels:
         phrase = self.set_phrase & ~cited & ~found & ~repeated
         sums = np.zeros((len(cited) + 1, 4), dtype=np.int32)
         np.cumsum(np.stack([cited, found, repeated, phrase], axis=1), 0, out=sums[1:])
-        for part in parts:
-            start, stop, _ = part.indices(len(cited))
-            columns = (sums[max(start, stop)] - sums[start]).tolist()
+        bounds = [part.indices(len(cited))[:2] for part in parts]
+        starts, stops = np.array(bounds, dtype=np.intp).reshape(-1, 2).T
+        table = (sums[np.maximum(starts, stops)] - sums[starts]).tolist()
+        for (start, stop), columns in zip(bounds, table, strict=True):
             copied = 0.0
             if columns[1]:
                 copied = float(self.weight[start:stop][found[start:stop]].sum())

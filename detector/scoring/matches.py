@@ -213,7 +213,7 @@ def holder_of(document: Document) -> str:
 
 
 def _equal_units(units: Units, passage: Held) -> NDArray[np.intp]:
-    runs = [units.within(span) for span in passage.alignment.equal_spans()]
+    runs = units.within_each(passage.alignment.equal_spans())
     return np.concatenate([_NONE, *(np.arange(one.start, one.stop) for one in runs)])
 
 

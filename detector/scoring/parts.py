@@ -35,7 +35,7 @@ def parts_of(
     Alignment
         The passage itself where all of it is of one kind.
     """
-    runs = [units.within(span) for span in alignment.equal_spans()]
+    runs = units.within_each(alignment.equal_spans())
     equal = np.concatenate([np.arange(run.start, run.stop) for run in runs])
     cuts = _cuts(weight[equal] >= _HALF)
     if not cuts:

@@ -72,9 +72,13 @@ class Units:
 
     def within(self, span: Span) -> slice:
         """Return the units that lie wholly inside a raw `span`."""
-        start = int(np.searchsorted(self.starts, np.int32(span.start), "left"))
-        stop = int(np.searchsorted(self.ends, np.int32(span.end), "right"))
-        return slice(start, max(start, stop))
+        (units,) = self.within_each([span])
+        return units
+
+    def within_each(self, spans: Iterable[Span]) -> list[slice]:
+        """Return the units that lie wholly inside each raw span."""
+        first, last = _ranges(self.starts, self.ends, spans)
+        return list(map(slice, first.tolist(), last.tolist()))
 
     def mask(self, spans: Iterable[Span]) -> NDArray[np.bool_]:
         """Return which units lie in any of `spans`: a bool array of shape (n,)."""
@@ -127,12 +131,21 @@ def _inside(
     starts: NDArray[np.int32], ends: NDArray[np.int32], spans: Iterable[Span]
 ) -> NDArray[np.bool_]:
     """Return which of n ascending ranges lie wholly in any of `spans`."""
-    bounds = np.array([(span.start, span.end) for span in spans], dtype=np.int32)
-    if not len(bounds):
+    first, last = _ranges(starts, ends, spans)
+    if not len(first):
         return np.zeros(len(starts), dtype=np.bool_)
-    first = np.searchsorted(starts, bounds[:, 0], "left")
-    last = np.maximum(first, np.searchsorted(ends, bounds[:, 1], "right"))
     size = len(starts) + 1
     depth = np.bincount(first, minlength=size) - np.bincount(last, minlength=size)
     inside: NDArray[np.bool_] = np.cumsum(depth)[:-1] > 0
     return inside
+
+
+def _ranges(
+    starts: NDArray[np.int32], ends: NDArray[np.int32], spans: Iterable[Span]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which of n ascending ranges lie wholly in each of `spans`: from, to."""
+    bounds = np.array(
+        [(span.start, span.end) for span in spans], dtype=np.int32
+    ).reshape(-1, 2)
+    first = np.searchsorted(starts, bounds[:, 0], "left")
+    return first, np.maximum(first, np.searchsorted(ends, bounds[:, 1], "right"))
