@@ -34,10 +34,10 @@ def find_stems(units: Units, raw: str) -> NDArray[np.uint64]:
     at = np.flatnonzero(units.codes >= _WORD)
     codes = units.codes[at].tolist()
     classes = list(map(_KNOWN.get, codes))
-    for number, found in enumerate(classes):
-        if found is None:
-            span = slice(units.starts[at[number]], units.ends[at[number]])
-            classes[number] = _class_of(codes[number], raw[span].casefold())
+    new = [number for number, found in enumerate(classes) if found is None]
+    for number in new:
+        span = slice(units.starts[at[number]], units.ends[at[number]])
+        classes[number] = _class_of(codes[number], raw[span].casefold())
     stems[at] = np.array(classes, np.uint64)
     stems.flags.writeable = False
     return stems
