@@ -66,7 +66,6 @@ _MAY_BE_KNOWN = re.compile(
 _ENDING = re.compile(f"{DIVISIONS}|{ORGANISATIONS}|{_PLACES}|{_PROJECTS}")
 _HEAD = 2
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_HAN_BEFORE = re.compile("[\u4e00-\u9fff]*\\Z")
 _TITLE = re.compile(r"《[^《》\r\n]{2,60}》")
 _NO_NAME = frozenset(
     "全本各我该每两多某这那其一二三四五六七八九十百千万第几数半"
@@ -168,7 +167,9 @@ def _name_before(text: str, at: int, end: int, done: int) -> int:
     if at < end < len(text) and _goes_on(text, at, end, words):
         return 0
     first = max(at - _LONGEST, done)
-    room = len(_HAN_BEFORE.search(text, first, at)[0])  # type: ignore[index]
+    room = 0
+    while at - room > first and "\u4e00" <= text[at - room - 1] <= "\u9fff":
+        room += 1
     for length in (2, 3, 1, _LONGEST):
         if length <= room and _is_name(text, at - length, at, end, words):
             return length
