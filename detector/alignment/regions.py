@@ -75,18 +75,16 @@ def _squares(runs: BitRuns, tile: int, stride: int) -> NDArray[np.int64]:
 
 def _linked(squares: NDArray[np.int64], stride: int) -> NDArray[np.int64]:
     """Return a number for each square, equal for those linked by neighbours."""
-    ahead = [
-        down * stride + right
-        for down in range(_APART + 1)
-        for right in range(-_APART, _APART + 1)
-        if down > 0 or right > 0
-    ]
-    edges = []
-    for step in ahead:
-        at = np.minimum(np.searchsorted(squares, squares + step), len(squares) - 1)
-        here = np.flatnonzero(squares[at] == squares + step)
-        edges.append(np.stack([here, at[here]]))
-    one, other = np.concatenate(edges, axis=1)
+    here = np.flatnonzero(np.diff(squares) <= _APART)
+    edges = [(here, here + 1)]
+    # Of those near it in a row further down the first and the last are enough: whatever
+    # is between them is near one of the two.
+    for down in range(stride, (_APART + 1) * stride, stride):
+        first = np.searchsorted(squares, squares + (down - _APART))
+        last = np.searchsorted(squares, squares + (down + _APART), "right") - 1
+        here = np.flatnonzero(first <= last)
+        edges += [(here, first[here]), (here, last[here])]
+    one, other = map(np.concatenate, zip(*edges, strict=True))
     label = np.arange(len(squares))
     while True:
         before = label.copy()

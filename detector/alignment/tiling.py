@@ -70,7 +70,7 @@ def lay_tiles(
     costs : float array of shape (m,)
         Bits that it takes to say where each run stands.
     sums : float array
-        Bits of the draft's units up to each unit.
+        Bits of the draft's units up to each unit, those of `runs` summed up.
     again : float
         Bits from which a run may use units of the source that another one has used.
     """
@@ -87,19 +87,21 @@ def lay_tiles(
         (runs.first[order] - low[0]).tolist(),
         (runs.second[order] - low[1]).tolist(),
         runs.length[order].tolist(),
+        runs.bits[order].tolist(),
         costs[order].tolist(),
         strict=True,
     )
     laid: list[tuple[int, int, int, float]] = []
-    for start, other, length, cost in rows:
-        strong = sums[low[0] + start + length] - sums[low[0] + start] >= again
-        used = blank if strong else theirs
+    for start, other, length, bits, cost in rows:
+        used = blank if bits >= again else theirs
         lead, stop = _free(ours, used, start, other, length)
         if lead >= stop:
             continue
         one, two = start + lead, other + lead
         size = stop - lead
-        value = float(sums[low[0] + one + size] - sums[low[0] + one]) - cost
+        value = bits - cost
+        if size < length:
+            value = float(sums[low[0] + one + size] - sums[low[0] + one]) - cost
         if value <= 0:
             continue
         ours[one : one + size] = theirs[two : two + size] = b"\1" * size
@@ -113,9 +115,10 @@ def _free(
     ours: bytearray, theirs: bytearray, start: int, other: int, length: int
 ) -> tuple[int, int]:
     """Return the first longest part of a run that no tile covers, from its start."""
-    mine, its = ours[start : start + length], theirs[other : other + length]
-    if not any(mine) and not any(its):
+    free = ours.find(1, start, start + length) < 0
+    if free and theirs.find(1, other, other + length) < 0:
         return 0, length
+    mine, its = ours[start : start + length], theirs[other : other + length]
     best, begin = (0, 0), 0
     for at, (a, b) in enumerate(zip(mine, its, strict=True)):
         if a or b:
