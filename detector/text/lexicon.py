@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-_HAN = "[\u4e00-\u9fff]"
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _FIRST_HAN = b"\n\xe3"
 """Nothing of CJK Extension A and after it is out of order."""
 _HEAD = 6
@@ -67,13 +67,15 @@ class Lexicon:
         Each as what stands before the part, the part, what stands after it, and how
         often the word was seen; both sides of `most` characters at the most.
         """
-        which = "|".join(map(re.escape, sorted(parts)))
-        longest = 2 * most + max(map(len, parts))
-        pattern = re.compile(
-            rf"\n({_HAN}{{0,{most}}}(?:{which}){_HAN}{{0,{longest}}}) (\d+) "
-        )
+        text = self._data.decode("utf-8")
+        which = re.compile("|".join(map(re.escape, sorted(parts))))
+        # A pattern of whole lines would be tried at every line.
+        lines = (text.rindex("\n", 0, at.start()) + 1 for at in which.finditer(text))
         lengths = sorted(set(map(len, parts)))
-        for word, count in pattern.findall(self._data.decode("utf-8")):
+        for line in dict.fromkeys(lines):
+            word, count, _ = text[line : text.index("\n", line)].split(" ")
+            if not _HAN.fullmatch(word):
+                continue
             for start in range(min(most + 1, len(word))):
                 for length in lengths:
                     part, after = word[start : start + length], word[start + length :]
