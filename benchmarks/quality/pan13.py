@@ -25,6 +25,9 @@ def measure(bench: Bench) -> None:
     for name in bench.methods:
         found = run(partial(bench.finder, name, "pan13"), jobs(clean))
         print(f"{'clean':12} {name:12} {false_in(found)}", flush=True)
+        for one in found.all if name == "detector" else ():
+            ours = f"{one.draft} {one.draft_start}-{one.draft_end}"
+            print(f"     {ours}  {one.source} {one.source_start}-{one.source_end}")
 
 
 def jobs(pairs: list[Pair]) -> list[Job]:
