@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+import excerpts
 import pan13
 import provinces
 import repetitive
@@ -31,6 +32,7 @@ SETS: Mapping[str, Callable[[Bench], None]] = {
     "zh_gov_reports": partial(revised.measure, set_name="zh_gov_reports"),
     "simulator": simulated.measure,
     "provinces": provinces.measure,
+    "excerpts": excerpts.measure,
     "repetitive": repetitive.measure,
 }
 

@@ -193,20 +193,18 @@ def _is_name(text: str, start: int, at: int, end: int, words: Lexicon) -> bool:
             len(name) > 1 and _names_place(text, known, at, end)
         )
         return named and whole not in _common_words()
+    if len(name) == 1:
+        return False
     entry = words.get(name)
-    if entry and len(name) > 1:
+    if entry:
         known_place = entry.tag == "ns" or _names_place(text, entry, at, end)
         return known_place and _begins(text, start, words)
     if not _NO_NAME.isdisjoint(name if len(name) < 3 else name[0] + name[-1]):  # noqa: PLR2004
         return False
-    return (
-        len(name) > 1
-        and _begins(text, start, words)
-        and not any(
-            text[first:last] in words
-            for first in range(start, at)
-            for last in range(first + 2, min(end, first + 5) + 1)
-        )
+    return _begins(text, start, words) and not any(
+        text[first:last] in words
+        for first in range(start, at)
+        for last in range(first + 2, min(end, first + 5) + 1)
     )
 
 
