@@ -30,17 +30,17 @@ def promising(
     Parameters
     ----------
     groups : sequence of int arrays
-        Places in `runs`, none empty.
+        Places in `runs`, none of them empty.
     far : float
         Bits that it takes to say where a run stands which follows no other one.
     """
     if not groups:
         return []
-    number = np.repeat(np.arange(len(groups)), list(map(len, groups)))
+    sizes = np.array(list(map(len, groups)))
+    number = np.repeat(np.arange(len(groups)), sizes)
     chosen = runs.chosen(np.concatenate(groups))
-    # As if the regions lay one behind the other, so that none is beside another one.
-    apart = number * _reach(chosen, options.unmatched)
-    chosen = chosen._replace(first=chosen.first + apart, second=chosen.second + apart)
+    moved = _moved(chosen, np.cumsum(sizes) - sizes, options.unmatched)[number]
+    chosen = chosen._replace(first=chosen.first + moved, second=chosen.second + moved)
     costs = place_costs(chosen, far, options.nearby)
     most = most_of_stretches(chosen, costs, number, options.unmatched)
     return [groups[at] for at in np.flatnonzero(most >= options.evidence).tolist()]
@@ -88,7 +88,21 @@ def most_of_stretches(
     return most
 
 
-def _reach(runs: BitRuns, unmatched: float) -> int:
-    """Return a distance that no stretch bridges, nor any two runs are beside across."""
-    end = max(int((side + runs.length).max()) for side in runs[:2])
-    return end + AHEAD + int(runs.bits.sum() / unmatched) + int(runs.length.sum()) + 1
+def _moved(
+    runs: BitRuns, begins: NDArray[np.int64], unmatched: float
+) -> NDArray[np.int64]:
+    """Return how far to move each group, so that all lie one behind the other.
+
+    What is between two of them no stretch bridges, and no runs are beside across it.
+
+    Parameters
+    ----------
+    begins : int array of shape (g,)
+        Where each group begins among `runs`.
+    """
+    low = np.minimum.reduceat(runs.first, begins)
+    high = np.maximum.reduceat(runs.first + runs.length, begins)
+    bridged = np.add.reduceat(runs.bits / unmatched + runs.length, begins)
+    size = high - low + AHEAD + bridged.astype(np.int64) + 2
+    moved: NDArray[np.int64] = np.cumsum(size) - size - low
+    return moved

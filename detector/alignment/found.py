@@ -33,6 +33,7 @@ def find_passages(
 ) -> list[Found]:
     """Return the passages that carry enough evidence, best first.
 
+    Of two objects: those of a text and itself are found by `find_repeats`.
     No passage has more than half of its equal units in better ones. Takes about half a
     microsecond a unit for unrelated texts, and memory in proportion to the texts and to
     at most four million pairs of seeds, whatever repeats.

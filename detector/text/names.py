@@ -64,7 +64,6 @@ _MAY_BE_KNOWN = re.compile(
     f"(?=[{''.join(sorted({name[1] for name in _KNOWN_NAMES}))}])"
 )
 _ENDING = re.compile(f"{DIVISIONS}|{ORGANISATIONS}|{_PLACES}|{_PROJECTS}")
-_HEAD = 2
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _TITLE = re.compile(r"《[^《》\r\n]{2,60}》")
 _NO_NAME = frozenset(
@@ -140,12 +139,12 @@ def find_names(text: str) -> tuple[Name, ...]:
 
 
 def _find_known(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the longest of the known names at each place stand."""
+    """Yield where the longest of the known names at each place stands."""
     by_head = _by_head()
     done = 0
     for match in _MAY_BE_KNOWN.finditer(text):
         start = match.start()
-        for name in by_head.get(text[start : start + _HEAD], ()):
+        for name in by_head.get(text[start : start + 2], ()):
             if start >= done and text.startswith(name, start):
                 done = start + len(name)
                 yield start, done
@@ -157,7 +156,7 @@ def _by_head() -> dict[str, list[str]]:
     """Return the known names by their first two characters, the longest first."""
     heads: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(_KNOWN_NAMES, key=len, reverse=True):
-        heads[name[:_HEAD]].append(name)
+        heads[name[:2]].append(name)
     return dict(heads)
 
 

@@ -67,6 +67,7 @@ _CUT, _FEWEST_CUT, _OFTEN_CUT = 0.3, 4, 10
 cuts a line has, and how often such lines together are cut."""
 
 _ANY, _LETTER, _IS_DUST, _IS_CUT = 1, 2, 4, 8
+"""Kinds of characters, one or more of each; 0 is what nothing is known of yet."""
 _POINT_BITS = 21
 
 
@@ -175,6 +176,7 @@ def _count(pattern: re.Pattern[str], line: str) -> int:
 
 @cache
 def _kinds() -> CodePointTable:
+    """Return the kinds of each character, as a sum."""
     return CodePointTable(
         lambda char: (
             _ANY

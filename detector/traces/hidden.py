@@ -100,6 +100,7 @@ def find_hidden(text: str, shown: str | None = None) -> tuple[Hidden, ...]:
 
 @cache
 def _table() -> CodePointTable:
+    """Tell which characters hide something."""
     return CodePointTable(lambda char: _HIDES if _EITHER.match(char) else _SHOWS)
 
 

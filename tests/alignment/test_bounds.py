@@ -53,6 +53,15 @@ def test_regions_do_not_change_each_others_bounds(table, bits, count):
     assert [part.tolist() for part in together] == [part.tolist() for part in alone]
 
 
+def test_a_strong_run_vouches_for_none_of_another_region():
+    runs, _ = runs_of([(0, 0, 2), (100, 100, 1)], [9.0] * 100 + [7.0] * 100)
+    options = AlignmentOptions(evidence=4.0)
+
+    (found,) = promising(runs, [np.array([0]), np.array([1])], FAR, options)
+
+    assert found.tolist() == [0]
+
+
 def test_equal_words_far_apart_promise_nothing():
     table = [(at, at, 2) for at in range(0, SIZE, 50)]
     runs, _ = runs_of(table, [9.0] * SIZE)

@@ -57,6 +57,19 @@ def test_a_copy_of_a_document_of_the_model_still_says_something():
     assert forgotten > 1.5
 
 
+def test_a_long_text_is_judged_as_its_parts_are():
+    text = np.tile(stems(FORMULA), 2000)
+    long, before = model(), 5  # units that a unit is judged by
+
+    bits = long.surprisal(text)
+
+    assert len(text) > 40_000
+    for start in range(0, len(text) - 997, 997):
+        part = text[start : start + 997]
+        expected = bits[start + before : start + 997]
+        assert (long.surprisal(part)[before:] == expected).all()
+
+
 def test_a_figure_is_expected_and_its_digits_are_not():
     grown = estimate([Genre([stems(f"产值增长{n}.5%左右。" * 2) for n in range(3)])])
 

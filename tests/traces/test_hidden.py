@@ -207,3 +207,34 @@ def test_dust_in_a_part_of_a_line_is_told():
 
     assert hidden.trick is Trick.FILLER
     assert find_hidden(own + "ʼ".join("老渡口的浮桥改成了双车道")) == ()
+
+
+FILLED = "的".join("年度总结开展工作推进落实完成目标任务群众满意水平提升经验做法")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", ""])
+def test_a_line_with_one_letter_between_all_others_is_told_without_its_break(end):
+    line = FILLED * 2
+    text = f"第一行{end or chr(10)}{line}{end}{end and '最后一行'}"
+
+    (hidden,) = find_hidden(text)
+
+    assert hidden.trick is Trick.FILLER
+    assert [place.of(text) for place in hidden.places] == [line]
+
+
+@pytest.mark.parametrize(
+    ("letters", "length", "told"),
+    [(60, 80, True), (59, 80, False), (60, 79, False), (62, 79, False)],
+)
+def test_a_short_line_is_drawn_out_by_nothing(letters, length, told):
+    line = (FILLED * 2)[:letters].ljust(length, "，")
+
+    assert bool(find_hidden(line)) is told
+
+
+def test_words_that_are_cut_beside_a_joiner_are_told():
+    words = ["ha·rbour", "br·idge", "ri·ver", "to·wn", "sq·uare", "ga·rden"] * 3
+    text = " ".join(words).replace("·", "\u2060·")
+
+    assert Trick.SET_APART in {hidden.trick for hidden in find_hidden(text)}
