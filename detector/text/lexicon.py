@@ -58,7 +58,7 @@ class Lexicon:
     def around(
         self, parts: Collection[str], most: int
     ) -> Iterator[tuple[str, str, str, int]]:
-        """Yield the words that hold one of some parts, in one pass over all words.
+        """Yield the Chinese words that hold one of some parts, in one pass over all.
 
         Each as what stands before the part, the part, what stands after it, and how
         often the word was seen; both sides of `most` characters at the most.
