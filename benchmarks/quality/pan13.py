@@ -1,4 +1,4 @@
-"""PAN 2013, English: four kinds of obfuscation, and pairs that share nothing."""
+"""PAN 2013, English: four kinds of obfuscation, and pairs with nothing planted."""
 
 from functools import partial
 

@@ -86,7 +86,7 @@ class Lexicon:
         heads = np.zeros(len(begins), dtype=np.uint64)
         for place in range(_HEAD):
             heads = heads << np.uint64(8) | data[begins + place]
-        # jieba's are in order but for some thirty lines: 吉林, 高姓大名, A股.
+        # jieba's are in order but for the first lines, 吉林 and 高姓大名.
         order = np.argsort(heads, kind="stable")
         return array("Q", heads[order].tobytes()), array("q", begins[order].tobytes())
 

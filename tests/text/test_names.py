@@ -14,6 +14,7 @@ from detector.text.names import find_names
         ),
         pytest.param("到内蒙古考察", ["内蒙古"], id="of three characters"),
         pytest.param("吉林农场的同志", ["吉林农场"], id="a word out of order in jieba"),
+        pytest.param("国务院国资委", ["国务院国资委"], id="the longest that is known"),
         pytest.param("在农村和全县", [], id="words"),
         pytest.param("a村", [], id="no Chinese character before the ending"),
         pytest.param("村", [], id="nothing before the ending"),
