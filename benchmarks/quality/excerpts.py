@@ -5,14 +5,13 @@ is of no use. With the shipped model; what is found does not matter here.
 """
 
 import statistics
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench import Bench
 from data import read
+from measure import Job, run
 from methods import METHODS
-from peers import Finder
 
 from detector.model.document import Document
 
@@ -25,10 +24,17 @@ def measure(bench: Bench) -> None:
     pairs = list(zip(excerpts[:half], excerpts[half:], strict=False))[: bench.limit]
     print(f"{'method':12} {'pairs':>5} {'ms, median':>10} {'least':>6}")
     for name in bench.methods:
-        spent = milliseconds(METHODS[name]({}), pairs)
+        find = METHODS[name]({})
+        rounds = [run(lambda _, f=find: f, jobs(pairs)) for _ in range(ROUNDS + 1)]
+        spent = [one.milliseconds for one in rounds[1:]]  # the first one warms up
         every = statistics.median(one for each in spent for one in each)
-        least = statistics.median(map(min, spent))
+        least = statistics.median(map(min, zip(*spent, strict=True)))
         print(f"{name:12} {len(pairs):5} {every:10.2f} {least:6.2f}", flush=True)
+
+
+def jobs(pairs: list[tuple[Document, Document]]) -> Iterator[Job]:
+    for draft, source in pairs:
+        yield draft.id, source.id, (), lambda both=(draft, source): both
 
 
 def excerpts_of(folder: Path) -> Iterator[Document]:
@@ -37,17 +43,3 @@ def excerpts_of(folder: Path) -> Iterator[Document]:
         for start in range(0, len(text) - CHARACTERS, CHARACTERS):
             part = text[start : start + CHARACTERS]
             yield Document.from_text(part, f"{start} {path.name}")
-
-
-def milliseconds(
-    find: Finder, pairs: list[tuple[Document, Document]]
-) -> list[list[float]]:
-    """Return what each pair took in each round but the first."""
-    spent: list[list[float]] = [[] for _ in pairs]
-    for number in range(ROUNDS + 1):
-        for (draft, source), taken in zip(pairs, spent, strict=True):
-            began = time.process_time()
-            list(find(draft, source))
-            if number:
-                taken.append(1000 * (time.process_time() - began))
-    return spent

@@ -39,8 +39,8 @@ def promising(
     sizes = np.array(list(map(len, groups)))
     number = np.repeat(np.arange(len(groups)), sizes)
     chosen = runs.chosen(np.concatenate(groups))
-    moved = _moved(chosen, np.cumsum(sizes) - sizes, options.unmatched)[number]
-    chosen = chosen._replace(first=chosen.first + moved, second=chosen.second + moved)
+    moved = _moved(chosen, np.cumsum(sizes) - sizes, options.unmatched)
+    chosen = chosen._replace(first=chosen.first + moved[number])
     costs = place_costs(chosen, far, options.nearby)
     most = most_of_stretches(chosen, costs, number, options.unmatched)
     return [groups[at] for at in np.flatnonzero(most >= options.evidence).tolist()]
@@ -91,7 +91,7 @@ def most_of_stretches(
 def _moved(
     runs: BitRuns, begins: NDArray[np.int64], unmatched: float
 ) -> NDArray[np.int64]:
-    """Return how far to move each group, so that all lie one behind the other.
+    """Return how far to move each group in the draft: one lies behind the other then.
 
     What is between two of them no stretch bridges, and no runs are beside across it.
 

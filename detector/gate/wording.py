@@ -154,18 +154,21 @@ class Wording:
             if not inside:
                 return
             if inside * 2 >= min(len(clause), len(span)):
-                units = self._units.within(clause)
+                units = self._slices[at]
                 yield Clause(self._digests[at], units.stop - units.start)
 
     @cached_property
     def _digests(self) -> list[str]:
         codes = self._units.codes.astype("<u8")
-        slices = self._units.within_each(self._spans)
-        return [digest(codes[one].tobytes()) for one in slices]
+        return [digest(codes[one].tobytes()) for one in self._slices]
 
     @cached_property
     def _units(self) -> Units:
         return count_units(normalize(self._text), find_markup(self._document))
+
+    @cached_property
+    def _slices(self) -> list[slice]:
+        return self._units.within_each(self._spans)
 
     @cached_property
     def _spans(self) -> list[Span]:

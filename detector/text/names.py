@@ -64,7 +64,6 @@ _MAY_BE_KNOWN = re.compile(
     f"(?=[{''.join(sorted({name[1] for name in _KNOWN_NAMES}))}])"
 )
 _ENDING = re.compile(f"{DIVISIONS}|{ORGANISATIONS}|{_PLACES}|{_PROJECTS}")
-_HAN = re.compile("[\u4e00-\u9fff]+")
 _TITLE = re.compile(r"《[^《》\r\n]{2,60}》")
 _NO_NAME = frozenset(
     "全本各我该每两多某这那其一二三四五六七八九十百千万第几数半"
@@ -167,7 +166,7 @@ def _name_before(text: str, at: int, end: int, done: int) -> int:
         return 0
     first = max(at - _LONGEST, done)
     room = 0
-    while at - room > first and "\u4e00" <= text[at - room - 1] <= "\u9fff":
+    while at - room > first and _is_han(text[at - room - 1]):
         room += 1
     for length in (2, 3, 1, _LONGEST):
         if length <= room and _is_name(text, at - length, at, end, words):
@@ -221,8 +220,8 @@ def _begins(text: str, start: int, words: Lexicon) -> bool:
     return any(text[max(start - n, 0) : start] in words for n in (2, 3, 4))
 
 
-def _is_han(text: str) -> bool:
-    return _HAN.fullmatch(text) is not None
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 @cache
