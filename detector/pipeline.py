@@ -40,10 +40,12 @@ from detector.formats.folder import find_files
 from detector.formats.key import load_key
 from detector.formats.limits import ReadLimits
 from detector.index.common import Common
+from detector.judgement import Judgement
 from detector.library import Templates, open_library
 from detector.loading import Loader
 from detector.model.corpus import Corpus
 from detector.model.document import Document, Origin
+from detector.model.later import Later
 from detector.model.ledger import Ledger
 from detector.model.match import Label
 from detector.model.report import (
@@ -59,10 +61,8 @@ from detector.model.section import Section
 from detector.model.span import Span
 from detector.model.template import TemplateFit
 from detector.prepared import Prepared
-from detector.rules import OF_PAIRS, RULES, apply_rules
+from detector.rules import OF_PAIRS, RULES
 from detector.rules.subject import Subject
-from detector.rules.void001 import empty_paragraphs
-from detector.scoring.advice import advise
 from detector.scoring.carry_over import carry_over
 from detector.scoring.labels import UnitLabels
 from detector.scoring.matches import Draft, Held, commonness, score
@@ -88,7 +88,6 @@ from detector.text.outline import outline
 from detector.text.provenance import described, spelling
 from detector.text.sentences import paragraphs
 from detector.text.stems import figure_digits
-from detector.traces.answers import find_answers
 
 _COMPARED: Mapping[str, Callable[[Report], float]] = {
     "originality": lambda report: report.originality,
@@ -207,7 +206,7 @@ class Checker:
     def _found(self, document: Document) -> _Found:
         document = replace(document, origin=self._described(document))
         draft = Prepared(document)
-        sections = outline(blanked(document.text), document.blocks)
+        sections = Later(lambda: outline(blanked(document.text), document.blocks))
         shares = self._evidence.shares(draft)
         phrase = shares < 1
         cited = draft.units.mask(find_citations(document.text))
@@ -245,7 +244,7 @@ class Checker:
         draft, document = found.draft, found.known.document
         others = self._others(document)
         besides = others.holders_besides(document.origin.organisation)
-        facts = _specifics(draft)
+        facts = Later(lambda: _specifics(draft))
         common = commonness(found.known, found.held, besides)
         held = [
             part for one in found.held for part in _parts(one, draft, common.weight)
@@ -258,8 +257,8 @@ class Checker:
             matches=matches,
             findings=(),
             ledger=labels.ledger(),
-            sections=_sections(draft, found.sections, labels),
-            paragraphs=_paragraphs(draft, labels),
+            sections=Later(lambda: _sections(draft, found.sections, labels)),
+            paragraphs=Later(lambda: _paragraphs(draft, labels)),
             fits=found.fits,
             facts=facts,
             not_counted=draft.furniture,
@@ -287,29 +286,11 @@ class Checker:
 
     def _judged(self, report: Report, organisations: frozenset[str]) -> Report:
         """Return a report with what the rules say, and what to rewrite first."""
-        neighbours = organisations - {report.draft.origin.organisation}
         background = self._evidence.background
+        neighbours = organisations - {report.draft.origin.organisation}
         subject = Subject(report, background, self._calendar, neighbours)
         options = self.config.rules
-        judged = apply_rules(subject, options, self._today, self._only)
-        quiet = {one.finding.span for one in judged.silenced if one.finding.span}
-        empty = set(empty_paragraphs(report, options.void_shortest)) - quiet
-        outlined = [part.section for part in report.sections]
-        return replace(
-            report,
-            findings=judged.findings,
-            silenced=judged.silenced,
-            remarks=judged.remarks,
-            answers=find_answers(report.draft.text, outlined)
-            if self._only != OF_PAIRS
-            else (),
-            advice=advise(
-                [one for one in report.paragraphs if not _is_quiet(one[0], quiet)],
-                report.matches,
-                report.facts,
-                empty,
-            ),
-        )
+        return Judgement(subject, options, self._today, self._only).report()
 
     def among_peers(self, report: Report, most: int) -> Report:
         """Return a report with its percentiles among the reports of its genre.
@@ -466,13 +447,6 @@ def _parts(
         )
 
 
-def _is_quiet(paragraph: Span, silenced: set[Span]) -> bool:
-    """Tell whether what a paragraph is about is kept silent."""
-    return any(
-        len(one) * 2 > len(paragraph) and one.overlaps(paragraph) for one in silenced
-    )
-
-
 def _sections(
     draft: Prepared, sections: Sequence[Section], labels: UnitLabels
 ) -> tuple[SectionLedger, ...]:
@@ -607,7 +581,7 @@ def _batch(
 ) -> Batch:
     sources = checker.sources
     # Of many, what was found takes too much memory to be kept.
-    reports = [replace(checker.check(document), again=None) for document in documents]
+    reports = [checker.check(document).settled() for document in documents]
     if peers:
         reports = [checker.among_peers(report, peers) for report in reports]
     empty = [

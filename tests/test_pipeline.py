@@ -153,6 +153,39 @@ def test_comparing_a_text_with_itself_finds_all_of_it():
     assert report.ledger.copied > 0.8 * report.ledger.counted
 
 
+def test_who_asks_for_the_matches_pays_for_nothing_else(monkeypatch):
+    def asked(*_, **__):
+        raise AssertionError
+
+    for module, name in (
+        ("pipeline", "find_facts"),
+        ("pipeline", "outline"),
+        ("judgement", "apply_rules"),
+    ):
+        monkeypatch.setattr(f"detector.{module}.{name}", asked)
+    text = "青禾镇全年新修道路十二公里，三十余户群众受益，集市也搬进了新的大棚。"
+    report = d.compare(Document.from_text(text), Document.from_text(f"另有：{text}"))
+    assert [match.label for match in report.matches] == [Label.COPIED]
+    assert report.originality == 0
+    for name in ("facts", "sections", "findings", "remarks", "silenced", "advice"):
+        with pytest.raises(AssertionError):
+            len(getattr(report, name))
+
+
+def test_a_settled_report_is_the_same_and_keeps_nothing():
+    draft = Document.from_text(
+        "一、概况\n青禾镇新修道路十二公里。\n二、打算\n再修三公里。"
+    )
+    report = d.check(draft)
+    settled = report.settled()
+    assert settled == report
+    assert settled.again is None
+    assert all(
+        type(getattr(settled, name)) is tuple
+        for name in ("facts", "sections", "paragraphs", "findings", "advice", "answers")
+    )
+
+
 def test_a_comparison_tells_what_hides():
     draft = document("ʼ".join(f"{OWN}，{ONE}"))
 

@@ -336,7 +336,7 @@ def look(checker: Checker, asked: Asked, is_gone: Callable[[Document], bool]) ->
     loud = [one for one in (*found, *(s.stated for s in silent)) if one.touched]
     stated = tuple(s for s in stated if not any(_is_louder(o, s) for o in loud))
     return Looked(
-        replace(report, again=None),
+        report.settled(),
         tuple(found),
         tuple(silent),
         stated,

@@ -1,11 +1,11 @@
 """Everything found about one draft, or about several in one go."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from importlib import import_module
 from math import inf
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from detector.errors import DetectorError, NotKeptError, OptionError
 from detector.messages import Language
@@ -13,6 +13,7 @@ from detector.model.alignment import Alignment
 from detector.model.document import Document, DocumentId
 from detector.model.drawn import Drawn
 from detector.model.finding import Finding
+from detector.model.later import Later
 from detector.model.ledger import Ledger
 from detector.model.match import Label, Match
 from detector.model.section import Section
@@ -250,19 +251,21 @@ class LargestSource(NamedTuple):
 class Report(Drawn):
     """Everything found about one draft, and all that is needed to find it again.
 
-    Equal inputs give equal reports, byte for byte. There is no clock in here.
+    Equal inputs give equal reports, byte for byte. There is no clock in here. What is
+    no tuple below may be worked out when it is first asked for (`Later`): whoever asks
+    for the matches of many pairs pays for nothing else.
 
     Attributes
     ----------
     sources : mapping of document id to Document
         The documents that matches point to, without the draft.
-    sections : tuple of SectionLedger
+    sections : sequence of SectionLedger
         In order of the draft; the ledgers of level 1 add up to `ledger`.
     not_counted : tuple of (reason code, Span)
         Title block, signature, table of contents: text that no figure counts.
-    facts : tuple of Fact
+    facts : sequence of Fact
         The specifics that `specificity` counts.
-    paragraphs : tuple of (Span, Ledger)
+    paragraphs : sequence of (Span, Ledger)
         Those that hold counted characters.
     fits : tuple of TemplateFit
         Where the draft fits a template of the library.
@@ -280,13 +283,13 @@ class Report(Drawn):
         None where peers were not asked for.
     nominated : Nominated or None
         None where no index was asked.
-    silenced : tuple of Silenced
+    silenced : sequence of Silenced
         Findings that comments or the configuration keep silent.
-    remarks : tuple of Remark
+    remarks : sequence of Remark
         The comments that ask for it.
-    answers : tuple of Answer
+    answers : sequence of Answer
         The problems of a report on problems and measures, in order; empty for another.
-    advice : tuple of Advice
+    advice : sequence of Advice
         What to rewrite first, in this order.
     again : callable or None
         What `rethreshold` asks; None in a batch, and in what was sent or stored.
@@ -295,24 +298,24 @@ class Report(Drawn):
     draft: Document
     sources: Mapping[DocumentId, Document]
     matches: tuple[Match, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     ledger: Ledger
-    sections: tuple[SectionLedger, ...]
-    facts: tuple[Fact, ...]
+    sections: Sequence[SectionLedger]
+    facts: Sequence[Fact]
     not_counted: tuple[tuple[str, Span], ...]
     corpus: CorpusFacts | None
     settings: str
-    paragraphs: tuple[tuple[Span, Ledger], ...] = ()
+    paragraphs: Sequence[tuple[Span, Ledger]] = ()
     fits: tuple[TemplateFit, ...] = ()
     saturation: tuple[float, ...] = ()
     carry_over: CarryOver | None = None
     among: int = 0
     peers: Peers | None = None
     nominated: Nominated | None = None
-    silenced: tuple[Silenced, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    advice: tuple[Advice, ...] = ()
+    silenced: Sequence[Silenced] = ()
+    remarks: Sequence[Remark] = ()
+    answers: Sequence[Answer] = ()
+    advice: Sequence[Advice] = ()
     again: "_Again | None" = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
@@ -320,6 +323,17 @@ class Report(Drawn):
             f"Report({self.draft.origin.path!r}, originality {self.originality:.1f}, "
             f"{len(self.matches)} matches, {len(self.findings)} findings)"
         )
+
+    def settled(self) -> "Report":
+        """Return the report with all worked out, and nothing kept to do so.
+
+        That is for many reports: what one was made of takes more room than it does.
+        """
+        values = ((one.name, getattr(self, one.name)) for one in fields(self))
+        made: dict[str, Any] = {
+            name: tuple(value) for name, value in values if isinstance(value, Later)
+        }
+        return replace(self, again=None, **made)
 
     def rethreshold(
         self,
