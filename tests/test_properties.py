@@ -62,7 +62,7 @@ def test_runs_say_what_they_are_and_the_ledger_adds_up(draft, source):
             assert codes(match.draft.text) == codes(match.source.text)
         assert (
             match.evidence >= AlignmentOptions().evidence - 1e-6
-            or match.alignment.equal >= 18
+            or match.alignment.equal >= AlignmentOptions().shortest
         )
 
 

@@ -15,7 +15,7 @@ _RANGES = {
     "tile": (8, 1000),
     "frequent": (1, 10**6),
 }
-_EVIDENCE, _BITS, _PLACE, _WORDS = 1.6, 1.75, 1.5, 1.25
+_EVIDENCE, _BITS, _PLACE, _WORDS = 1.6, 1.75, 1.5, 1.375
 """What a text of words takes instead: a word says more than a character, and words of
 one topic come together more often than the model knows."""
 
@@ -26,7 +26,7 @@ class AlignmentOptions:
 
     The figures are those for a text of characters. One of words takes 1.6 times the
     bits of `evidence`, 1.75 times those of `unmatched`, 1.5 times those of `nearby` and
-    1.25 times the units of `shortest`; a tile is half as long.
+    1.375 times the units of `shortest`; a tile is half as long.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class AlignmentOptions:
     """
 
     evidence: float = 42.0
-    shortest: int = 18
+    shortest: int = 16
     strongest_unit: float = 9.0
     unmatched: float = 0.7
     bridge: float = 60.0
