@@ -87,7 +87,6 @@ from detector.text.ignores import blanked
 from detector.text.outline import outline
 from detector.text.provenance import described, spelling
 from detector.text.sentences import paragraphs
-from detector.text.stems import figure_digits
 
 _COMPARED: Mapping[str, Callable[[Report], float]] = {
     "originality": lambda report: report.originality,
@@ -353,15 +352,14 @@ class Checker:
         further source can take it back; how common it is decides what it is: of what
         stood before the request, how common that was before (`before`).
         """
-        plain = figure_digits(evidence.stems) == 0
         told = []
         for passage in held:
             equal = evidence.units.mask(passage.alignment.equal_spans())
             young = self._is_young(passage)
             enough = is_enough(
                 passage.evidence,
+                passage.toll,
                 (lost if young else before)[equal],
-                int(plain[equal].sum()),
                 self.config.alignment,
                 of_words=evidence.of_words,
             )
@@ -464,7 +462,7 @@ def _paragraphs(draft: Prepared, labels: UnitLabels) -> tuple[tuple[Span, Ledger
 
 def _held(draft: Document, document: Document, aligned: Aligned) -> Held:
     alignment = with_signs(aligned.alignment, draft.text, document.text)
-    return Held(document, alignment, kind_of(alignment), aligned.bits)
+    return Held(document, alignment, kind_of(alignment), aligned.bits, aligned.toll)
 
 
 def check(

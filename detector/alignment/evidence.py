@@ -34,11 +34,14 @@ class Found:
     bits : float
     plain : int
         Equal units that are no figures: a column of numbers is no passage.
+    toll : float
+        Bits that do not count, as these units may be formulas.
     """
 
     tiles: Tiles
     bits: float
     plain: int
+    toll: float
 
     @classmethod
     def of(
@@ -55,11 +58,14 @@ class Found:
         between = stop - start - int(tiles.length.sum())
         bits = float(tiles.worth.sum()) - options.unmatched * between
         words = plain[tiles.first + tiles.length] - plain[tiles.first]
-        return cls(tiles, bits, int(words.sum()))
+        pays = tiles.length < options.formula
+        pays |= tiles.worth < options.toll * tiles.length
+        toll = options.toll * int(words[pays].sum())
+        return cls(tiles, bits, int(words.sum()), toll)
 
     def suffices(self, options: AlignmentOptions) -> bool:
         """Return whether the passage says enough to be one."""
-        enough = self.bits - options.toll * self.plain >= options.evidence
+        enough = self.bits - self.toll >= options.evidence
         return enough and self.plain >= options.shortest
 
 

@@ -22,10 +22,17 @@ SET_PHRASE_EVIDENCE = 0.25
 
 
 class Aligned(NamedTuple):
-    """A passage that two texts share, and the bits of evidence for it."""
+    """A passage that two texts share, and the bits of evidence for it.
+
+    Attributes
+    ----------
+    toll : float
+        Bits among them that do not count, as some of it may be a formula.
+    """
 
     alignment: Alignment
     bits: float
+    toll: float
 
 
 def weigh(
@@ -54,8 +61,8 @@ def align_sources(
 
 def is_enough(
     bits: float,
+    toll: float,
     lost: NDArray[np.float32],
-    plain: int,
     options: AlignmentOptions,
     *,
     of_words: bool,
@@ -64,15 +71,13 @@ def is_enough(
 
     Parameters
     ----------
-    bits : float
-        What it says, as `Aligned` has it.
+    bits, toll : float
+        What it says, and what of that does not count, as `Aligned` has them.
     lost : float array
         What each of its equal units says less.
-    plain : int
-        Equal units that are no figures.
     """
     options = options.fitted(to_words=of_words)
-    spare = bits - options.toll * plain - options.evidence
+    spare = bits - toll - options.evidence
     # What was taken for its neighbours' sake need not have been enough by itself.
     return float(lost.sum()) <= (spare if spare > 0 else bits / 2)
 
@@ -93,8 +98,8 @@ def _spelt_out(
         return []
     texts = _as_texts(draft.units.codes, source.units.codes)
     both = draft.units, source.units
-    spelt = ((spell_out(texts, both, one.tiles), one.bits) for one in passages)
-    return [Aligned(alignment, bits) for alignment, bits in spelt if alignment]
+    spelt = ((spell_out(texts, both, one.tiles), one) for one in passages)
+    return [Aligned(found, one.bits, one.toll) for found, one in spelt if found]
 
 
 def _as_texts(draft: NDArray[np.uint64], source: NDArray[np.uint64]) -> tuple[str, str]:

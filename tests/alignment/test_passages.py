@@ -51,6 +51,40 @@ def test_an_edited_passage_is_one_match_with_exact_ends(edited, changes):
     assert set(changes) <= set(found.substitutions(draft, source))
 
 
+@pytest.mark.parametrize(
+    ("units", "bits", "edit", "is_one"),
+    [
+        pytest.param(40, 1.5, None, True, id="long, exact, worth more than its toll"),
+        pytest.param(30, 1.9, None, False, id="as many bits in a shorter one"),
+        pytest.param(40, 1.5, 20, False, id="as many, but amid it a word was changed"),
+        pytest.param(120, 0.45, None, False, id="long and exact, a formula all of it"),
+    ],
+)
+def test_what_is_long_and_exact_pays_no_toll_if_it_is_no_formula(
+    units, bits, edit, is_one
+):
+    rng = random.Random(3)
+    signs = "".join(map(chr, rng.sample(range(0x4E00, 0x9000), units + 200)))
+    passage, before, after = signs[:units], signs[units:-100], signs[-100:]
+    edited = list(passage)
+    if edit:
+        edited[edit] = "〇"
+    draft = weighed(before + "".join(edited), model="none")
+    said = np.full(len(draft), 9.0, dtype=np.float32)
+    said[len(before) :] = bits
+
+    (found,) = align_sources(
+        draft.with_bits(said),
+        [weighed(passage + after, model="none")],
+        AlignmentOptions(),
+    )
+
+    assert bool(found) is is_one
+    if is_one:
+        assert found[0].bits >= AlignmentOptions().evidence
+        assert found[0].toll == 0
+
+
 def test_a_clause_left_out_does_not_split_the_match():
     edited = PASSAGE.replace("产生了歇一歇的想法，", "")
 
