@@ -72,6 +72,32 @@ def test_a_long_text_is_judged_as_its_parts_are():
         assert (long.surprisal(part)[before:] == expected).all()
 
 
+@pytest.mark.parametrize("size", [1, 5, 6, 7])
+def test_what_stands_before_a_block_counts_in_it(size, monkeypatch):
+    # What follows five letters is sure, what follows four is not: a de Bruijn cycle.
+    text = stems(_all_of_five("甲乙丙") * 3)
+    known = estimate([Genre([text], lone=0.0)])
+    whole = known.surprisal(text)
+
+    monkeypatch.setattr("detector.background.model._BLOCK", size)
+
+    assert (known.surprisal(text) == whole).all()
+    assert (known.surprisal(text[-5:])[-1:] > whole[-1:]).all()
+
+
+def _all_of_five(letters: str) -> str:
+    """Return a cycle that has every row of five letters once (prefer-largest)."""
+    cycle = letters[0] * 5
+    seen = {cycle}
+    while True:
+        rows = (cycle[-4:] + letter for letter in reversed(letters))
+        row = next((row for row in rows if row not in seen), None)
+        if row is None:
+            return cycle[4:]
+        seen.add(row)
+        cycle += row[-1]
+
+
 def test_a_figure_is_expected_and_its_digits_are_not():
     grown = estimate([Genre([stems(f"产值增长{n}.5%左右。" * 2) for n in range(3)])])
 
