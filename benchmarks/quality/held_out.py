@@ -1,8 +1,8 @@
 """Background models that never saw the documents they are tested on.
 
 They are made by the recipe of the shipped model (`benchmarks/background.py`), but for
-the documents of the tested folds. Of reports and notices there are few, so that they
-are in four folds; whatever else is tested is in two.
+the documents of the tested folds. What passages are planted in is in four folds, as
+there are few reports and notices; whatever else is tested is in two.
 """
 
 import sys
@@ -27,9 +27,10 @@ FOLDERS = {
     "zh_gov_reports": ("zh_gov_reports/national", "zh_gov_reports/tmx_zh"),
     "province_2026": ("zh_gov_reports/province_2026",),
     "zh_gov_notices": ("zh_gov_notices/docs",),
+    "zh_tech": ("zh_tech/docs",),
 }
 """The folders whose documents a set tests, or that may hold versions of them."""
-_IN_QUARTERS = ("province_2026", "zh_gov_notices")
+_IN_QUARTERS = ("province_2026", "zh_gov_notices", "zh_tech")
 
 
 @cache

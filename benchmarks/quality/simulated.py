@@ -1,4 +1,4 @@
-"""Passages of real Chinese reports and notices, planted by our simulator."""
+"""Passages of real Chinese documents of a genre, planted by our simulator."""
 
 import sys
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from detector.evaluation.simulator import CLEAN, KINDS, Case, simulate
 FOLDERS = {
     "province_2026": "zh_gov_reports/province_2026",
     "zh_gov_notices": "zh_gov_notices/docs",
+    "zh_tech": "zh_tech/docs",
 }
 PAIRS, CLEAN_PAIRS = 100, 200
 

@@ -38,7 +38,8 @@ class AlignmentOptions:
         unrelated texts of m and n units share m × n × 2**-evidence passages by chance:
         at 42 bits one in four million pairs of 1,000 characters.
     shortest : int
-        Equal units that a passage needs besides.
+        Equal units that a passage needs besides, without figures; a word among
+        characters counts as two.
     strongest_unit : float
         Bits that one unit counts at the most.
     unmatched : float

@@ -122,8 +122,13 @@ class Weighed:
 
     @cached_property
     def plain_sums(self) -> NDArray[np.int64]:
-        """Units up to each unit that are no figures: shape (n + 1,)."""
-        return np.concatenate([[0], np.cumsum(figure_digits(self.stems) == 0)])
+        """Units up to each unit that are no figures: shape (n + 1,).
+
+        Among characters a word counts as two: a command of ten words is no formula.
+        """
+        of_two = self.is_word & (not self.of_words)
+        plain = np.where(figure_digits(self.stems) == 0, 1 + of_two, 0)
+        return np.concatenate([[0], np.cumsum(plain)])
 
     @cached_property
     def seeds(self) -> NDArray[np.uint64]:

@@ -51,6 +51,16 @@ def test_an_edited_passage_is_one_match_with_exact_ends(edited, changes):
     assert set(changes) <= set(found.substitutions(draft, source))
 
 
+def test_a_command_of_ten_words_among_characters_is_a_passage():
+    command = "rsync --archive --partial --exclude=cache harbour:/srv/ledger ./mirror"
+    draft = f"{BEFORE}先停下服务，再运行：{command}。{AFTER}"
+
+    (found,) = shared(draft, f"{AHEAD}备份时可以用 {command} 来做，{BEHIND}")
+
+    assert found.draft.of(draft) == command
+    assert not shared(f"{BEFORE}harbour ledger mirror{AFTER}", f"{command}，{BEHIND}")
+
+
 @pytest.mark.parametrize(
     ("units", "bits", "edit", "is_one"),
     [
