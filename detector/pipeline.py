@@ -212,16 +212,16 @@ class Checker:
         bits = self._evidence.bits(draft)
         evidence = draft.weighed.with_bits(bits * shares)
         sources = self._candidates(draft, evidence)
-        held = self._shared_with(draft, sources, evidence)
+        shared = self._shared_with(draft, sources, evidence)
         common = before = Common.nothing(len(draft.units))
-        if held:
+        if shared:
             common = before = self._common(draft)
-        if held and self._brought:
+        if shared and self._brought:
             before = self._common(draft, self._brought)
         lost = [one.less(bits) * shares for one in (common, before)]
-        held = self._told_apart(held, evidence, *lost)
+        held = self._told_apart(shared, evidence, phrase, *lost)
         issued = self._shared_with(draft, self._issued, evidence)
-        held += (passage._replace(issued=True) for passage in issued)
+        held += (passage._replace(issued=True) for passage, _ in issued)
         repeats = self._repeats(draft, sections, evidence)
         fits = self._templates.fits(draft, phrase)
         known = Draft(
@@ -341,8 +341,9 @@ class Checker:
 
     def _told_apart(
         self,
-        held: Sequence[Held],
+        shared: Sequence[tuple[Held, Aligned]],
         evidence: Weighed,
+        phrase: NDArray[np.bool_],
         lost: NDArray[np.float32],
         before: NDArray[np.float32],
     ) -> list[Held]:
@@ -352,32 +353,37 @@ class Checker:
         further source can take it back; how common it is decides what it is: of what
         stood before the request, how common that was before (`before`).
         """
+        options = self.config.alignment.fitted(to_words=evidence.of_words)
         told = []
-        for passage in held:
-            equal = evidence.units.mask(passage.alignment.equal_spans())
+        for passage, aligned in shared:
             young = self._is_young(passage)
+            less = lost if young else before
             enough = is_enough(
-                passage.evidence,
-                passage.toll,
-                (lost if young else before)[equal],
-                self.config.alignment,
-                of_words=evidence.of_words,
+                aligned,
+                evidence.units.mask(passage.alignment.equal_spans()),
+                less,
+                # A row of set phrases alone is a formula, however long it is.
+                np.where(phrase, np.float32(np.inf), less),
+                options,
             )
             told.append(passage._replace(common=not enough, young=young))
         return told
 
     def _shared_with(
         self, draft: Prepared, sources: Sequence[Prepared], evidence: Weighed
-    ) -> list[Held]:
-        """Return the passages that the sources hold, too."""
+    ) -> list[tuple[Held, Aligned]]:
+        """Return the passages that the sources hold, too, and how they were found."""
         texts = {source.document.id: source.weighed for source in sources}
         options = self.config.alignment
         aligned = align_sources(evidence, list(texts.values()), options)
         by_id = dict(zip(texts, aligned, strict=True))  # twins are aligned once
         return [
-            _held(draft.document, source.document, passage)._replace(gone=source.gone)
+            (
+                _held(draft.document, source.document, one)._replace(gone=source.gone),
+                one,
+            )
             for source in sources
-            for passage in by_id[source.document.id]
+            for one in by_id[source.document.id]
         ]
 
     def _repeats(
@@ -462,7 +468,7 @@ def _paragraphs(draft: Prepared, labels: UnitLabels) -> tuple[tuple[Span, Ledger
 
 def _held(draft: Document, document: Document, aligned: Aligned) -> Held:
     alignment = with_signs(aligned.alignment, draft.text, document.text)
-    return Held(document, alignment, kind_of(alignment), aligned.bits, aligned.toll)
+    return Held(document, alignment, kind_of(alignment), aligned.bits)
 
 
 def check(

@@ -1,11 +1,13 @@
 """The catalogues say the same things, and every error has a sentence."""
 
 import pickle
+import re
 import string
 
 import pytest
 
 from detector import errors
+from detector.alignment.options import AlignmentOptions
 from detector.messages import LANGUAGES, catalogue
 
 
@@ -47,3 +49,12 @@ def test_errors_survive_the_way_home_from_a_worker():
         == str(sent)
         == ("D101 span 3:1 is not an ascending range of offsets")
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_rule_says_what_the_options_are(language):
+    options = AlignmentOptions()
+    page = catalogue(language)["COPY001.page"]
+    asked = (options.evidence, options.shortest, options.exact)
+
+    assert all(re.search(rf"(?<!\d){number:g}(?!\d)", page) for number in asked)

@@ -12,7 +12,7 @@ from detector.formats.library import save_library
 from detector.model.document import Document, Omission, Origin
 from detector.model.match import Label, MatchKind
 from detector.model.template import Library, Template, Verdict
-from detector.pipeline import Checker
+from detector.pipeline import Checker, check_files
 from tests.formats.files import make_docx, make_html, make_pdf, seed_paragraphs
 from tests.strategies import texts
 from tests.templates.test_mining import own
@@ -184,6 +184,23 @@ def test_a_settled_report_is_the_same_and_keeps_nothing():
         type(getattr(settled, name)) is tuple
         for name in ("facts", "sections", "paragraphs", "findings", "advice", "answers")
     )
+
+
+def test_a_batch_keeps_nothing_of_what_its_reports_were_made_of(tmp_path):
+    path = tmp_path / "draft.txt"
+    path.write_text("青禾镇新修道路十二公里，三十余户群众受益。", "utf-8")
+
+    (report,) = check_files([str(path)]).reports
+
+    assert report.again is None
+    assert type(report.findings) is type(report.facts) is tuple
+
+
+def test_a_comparison_has_no_answers():
+    text = "一、存在的问题\n（一）学习不够。\n二、整改措施\n（一）加强学习。\n"
+    draft = Document.from_text(text * 2)
+
+    assert d.compare(draft, draft).answers == ()
 
 
 def test_a_comparison_tells_what_hides():

@@ -9,7 +9,7 @@ PSI-BLAST", Nucleic Acids Research 25 (1997), https://doi.org/10.1093/nar/25.17.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -155,7 +155,8 @@ class Ends:
             *(np.concatenate(pair) for pair in zip(found.tiles, more, strict=True))
         )
         tiles = both.chosen(np.argsort(both.first, kind="stable"))
-        return Found.of(tiles, self.draft.plain_sums, self.options)
+        moved = Found.of(tiles, self.draft.plain_sums, self.options)
+        return replace(moved, row=found.row)
 
 
 class _Stretch(NamedTuple):

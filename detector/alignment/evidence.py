@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.alignment.options import AlignmentOptions
+from detector.alignment.rows import Row, find_row
 from detector.alignment.runs import BitRuns
 from detector.alignment.tiling import Tiles, stretches
 
@@ -36,16 +37,23 @@ class Found:
         Equal units that are no figures: a column of numbers is no passage.
     toll : float
         Bits that do not count, as these units may be formulas.
+    row : Row or None
+        What says enough whatever the toll is.
     """
 
     tiles: Tiles
     bits: float
     plain: int
     toll: float
+    row: Row | None = None
 
     @classmethod
     def of(
-        cls, tiles: Tiles, plain: NDArray[np.int64], options: AlignmentOptions
+        cls,
+        tiles: Tiles,
+        plain: NDArray[np.int64],
+        options: AlignmentOptions,
+        sums: NDArray[np.float64] | None = None,
     ) -> "Found":
         """Return the passage of `tiles`; what lies between them in the draft costs.
 
@@ -53,19 +61,23 @@ class Found:
         ----------
         plain : int array of shape (n + 1,)
             Units of the draft up to each unit that are no figures.
+        sums : float64 array of shape (n + 1,), optional
+            Bits up to each unit, where long rows are to be looked at.
         """
         start, stop = tiles.hull(0)
         between = stop - start - int(tiles.length.sum())
         bits = float(tiles.worth.sum()) - options.unmatched * between
         words = plain[tiles.first + tiles.length] - plain[tiles.first]
-        pays = tiles.length < options.formula
-        pays |= tiles.worth < options.toll * tiles.length
-        toll = options.toll * int(words[pays].sum())
-        return cls(tiles, bits, int(words.sum()), toll)
+        units = int(words.sum())
+        row = None
+        if sums is not None and bits >= options.evidence:
+            row = find_row(tiles, sums, options)
+        return cls(tiles, bits, units, options.toll * units, row)
 
     def suffices(self, options: AlignmentOptions) -> bool:
         """Return whether the passage says enough to be one."""
-        enough = self.bits - self.toll >= options.evidence
+        toll = 0.0 if self.row else self.toll
+        enough = self.bits - toll >= options.evidence
         return enough and self.plain >= options.shortest
 
 

@@ -26,6 +26,8 @@ _ROUNDS = 16
 """Copies of one place in the source that are looked for next to each other."""
 _AGAIN = 20.0
 """Bits of a run that may repeat what another one repeats, too."""
+_MORE_AGAIN = 1.125
+"""Times `shortest` that a repeat needs: there is no toll."""
 
 
 def find_passages(
@@ -53,8 +55,11 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
 
     The later occurrence is the draft side, and begins after the earlier one has ended.
     """
-    # The toll is for what two writers of one year share; here there is one.
-    options = replace(options, toll=0.0).fitted(to_words=draft.of_words)
+    # The toll is for what two writers of one year share; here there is one. Instead
+    # takes more units what shuffled fragments of a list have by chance.
+    shortest = min(round(options.shortest * _MORE_AGAIN), 1000)
+    options = replace(options, toll=0.0, shortest=shortest)
+    options = options.fitted(to_words=draft.of_words)
     runs, sums = _weighed_runs(draft, draft, options)
     # A run that reaches into itself (A A A) is as long as what repeats.
     length = np.minimum(runs.length, runs.first - runs.second)
@@ -87,6 +92,7 @@ def _in_regions(
 ) -> Iterator[Found]:
     """Yield the passages of each region; a run may stand anywhere in three tiles."""
     far = log2(3 * options.tile)
+    rows = sums if options.toll else None
     worth = runs.bits - far
     groups = list(regions(runs, worth, options.tile, of_words=draft.of_words))
     for group in promising(runs, groups, far, options):
@@ -99,7 +105,7 @@ def _in_regions(
             costs = place_costs(left, far, options.nearby)
             tiles = lay_tiles(left, costs, sums, again=again)
             parts = (without_loose_ends(part, options) for part in cut(tiles, options))
-            found = [Found.of(part, draft.plain_sums, options) for part in parts]
+            found = [Found.of(part, draft.plain_sums, options, rows) for part in parts]
             found = [one for one in found if one.suffices(options)]
             yield from found
             left = _outside(left, found)

@@ -12,7 +12,7 @@ _RANGES = {
     "bridge": (0.0, 10_000.0),
     "nearby": (0.0, 20.0),
     "toll": (0.0, 20.0),
-    "formula": (1, 10**9),
+    "exact": (2, 10_000),
     "tile": (8, 1000),
     "frequent": (1, 10**6),
 }
@@ -50,10 +50,11 @@ class AlignmentOptions:
         Bits that it costs to say where a run stands that follows another one.
     toll : float
         Bits of each equal unit that do not count towards `evidence`: the formulas of
-        this year are in no model.
-    formula : int
-        Equal units in a row from which they pay no toll if they say more than that:
-        formulas are shorter, or say less.
+        this year are in no model. As many for a word as for a character.
+    exact : int
+        Equal units in a row, characters or words, from which a passage pays no toll,
+        if they say `evidence` bits and at least their toll: formulas are shorter, or
+        say less.
     tile : int
         Side of the squares in which evidence is summed up before anything is aligned,
         in units.
@@ -69,7 +70,7 @@ class AlignmentOptions:
     bridge: float = 60.0
     nearby: float = 2.0
     toll: float = 0.5
-    formula: int = 32
+    exact: int = 32
     tile: int = 64
     frequent: int = 64
 

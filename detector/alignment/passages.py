@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from detector.alignment.evidence import Found
 from detector.alignment.found import find_passages, find_repeats
 from detector.alignment.options import AlignmentOptions
+from detector.alignment.rows import Row
 from detector.alignment.script import spell_out
 from detector.alignment.weighed import Weighed
 from detector.kernels.distinct import distinct
@@ -27,12 +28,15 @@ class Aligned(NamedTuple):
     Attributes
     ----------
     toll : float
-        Bits among them that do not count, as some of it may be a formula.
+        Bits among them that do not count, as it may be a formula.
+    row : Row or None
+        What says enough whatever the toll is.
     """
 
     alignment: Alignment
     bits: float
-    toll: float
+    toll: float = 0.0
+    row: Row | None = None
 
 
 def weigh(
@@ -60,26 +64,29 @@ def align_sources(
 
 
 def is_enough(
-    bits: float,
-    toll: float,
+    passage: Aligned,
+    equal: NDArray[np.bool_],
     lost: NDArray[np.float32],
+    in_rows: NDArray[np.float32],
     options: AlignmentOptions,
-    *,
-    of_words: bool,
 ) -> bool:
     """Return whether a passage would be one if some of its units said less.
 
     Parameters
     ----------
-    bits, toll : float
-        What it says, and what of that does not count, as `Aligned` has them.
-    lost : float array
-        What each of its equal units says less.
+    equal : bool array of shape (n,)
+        Which of the draft's units it has.
+    lost, in_rows : float arrays of shape (n,)
+        What each of the draft's units says less; and in a row that pays no toll.
+    options : AlignmentOptions
+        Fitted to the units of the texts.
     """
-    options = options.fitted(to_words=of_words)
-    spare = bits - toll - options.evidence
+    less = float(lost[equal].sum())
+    spare = passage.bits - passage.toll - options.evidence
+    if passage.row:
+        return less <= spare or passage.row.is_enough(in_rows, options)
     # What was taken for its neighbours' sake need not have been enough by itself.
-    return float(lost.sum()) <= (spare if spare > 0 else bits / 2)
+    return less <= (spare if spare > 0 else passage.bits / 2)
 
 
 def align_within(draft: Weighed, options: AlignmentOptions) -> list[Aligned]:
@@ -99,7 +106,9 @@ def _spelt_out(
     texts = _as_texts(draft.units.codes, source.units.codes)
     both = draft.units, source.units
     spelt = ((spell_out(texts, both, one.tiles), one) for one in passages)
-    return [Aligned(found, one.bits, one.toll) for found, one in spelt if found]
+    return [
+        Aligned(found, one.bits, one.toll, one.row) for found, one in spelt if found
+    ]
 
 
 def _as_texts(draft: NDArray[np.uint64], source: NDArray[np.uint64]) -> tuple[str, str]:

@@ -5,8 +5,6 @@ one is in the other they have, and an article of law or a closing line that ever
 writes is then part of what was taken over.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from detector.alignment.evidence import Found
@@ -43,8 +41,6 @@ def find_rest(
     units = np.arange(len(draft) + 1, dtype=np.float64)
     alike = left._replace(bits=left.length.astype(np.float64))
     tiles = lay_tiles(alike, np.zeros(len(left.first)), units)
-    # A bit a unit is no evidence that would spare it the toll.
-    options = replace(options, formula=len(draft) + 1)
     rest = (
         Found.of(tiles.chosen(slice(at, at + 1)), draft.plain_sums, options)
         for at in range(len(tiles.first))

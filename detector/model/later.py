@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 _One_co = TypeVar("_One_co", covariant=True)
+_Any = TypeVar("_Any")
 
 
 class Later(Sequence[_One_co], Generic[_One_co]):
     """A tuple that is made when something of it is first asked for.
 
-    It is equal to the tuple, shown as it, and copied and pickled as it.
+    It is equal to the tuple, shown as it, and copied and pickled as it; what wants a
+    tuple itself (`dataclasses.asdict`) is given `tuple(it)`.
 
     Parameters
     ----------
     made : callable
-        What makes its members; called once, or never.
+        What makes its members; not called again once it has returned.
 
     Examples
     --------
@@ -48,6 +50,12 @@ class Later(Sequence[_One_co], Generic[_One_co]):
 
     def __iter__(self) -> Iterator[_One_co]:
         return iter(self._members)
+
+    def __add__(self, other: Iterable[_Any]) -> tuple[_One_co | _Any, ...]:
+        return (*self._members, *other)
+
+    def __radd__(self, other: Iterable[_Any]) -> tuple[_One_co | _Any, ...]:
+        return (*other, *self._members)
 
     def __eq__(self, other: object) -> bool:
         return self._members == (tuple(other) if isinstance(other, Later) else other)

@@ -325,9 +325,10 @@ class Report(Drawn):
         )
 
     def settled(self) -> "Report":
-        """Return the report with all worked out, and nothing kept to do so.
+        """Return the report with all worked out, as tuples, and nothing kept to do so.
 
-        That is for many reports: what one was made of takes more room than it does.
+        That is for many reports: what one was made of takes more room than it does. It
+        cannot be asked for another threshold (`rethreshold`) any more.
         """
         values = ((one.name, getattr(self, one.name)) for one in fields(self))
         made: dict[str, Any] = {

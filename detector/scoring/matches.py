@@ -39,8 +39,8 @@ class Held(NamedTuple):
 
     Attributes
     ----------
-    evidence, toll : float
-        Bits that it says, and those among them that do not count.
+    evidence : float
+        Bits that it says.
     common : bool
         Whether it says too little to be copied, being wording that several share.
     issued : bool
@@ -55,7 +55,6 @@ class Held(NamedTuple):
     alignment: Alignment
     kind: MatchKind
     evidence: float = 0.0
-    toll: float = 0.0
     common: bool = False
     issued: bool = False
     young: bool = False

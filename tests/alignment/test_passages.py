@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from detector.alignment import scattered
 from detector.alignment.nominees import nominate, sow
 from detector.alignment.options import AlignmentOptions
-from detector.alignment.passages import align_sources, weigh
+from detector.alignment.passages import Aligned, align_sources, is_enough, weigh
+from detector.alignment.rows import Row
 from detector.alignment.weighed import Weighed
 from detector.errors import AlignmentError, OptionError
 from detector.model.alignment import Alignment, Run
@@ -49,6 +50,42 @@ def test_an_edited_passage_is_one_match_with_exact_ends(edited, changes):
     assert found.draft.of(draft) == edited.rstrip("。\u200b")
     assert found.source.of(source) == PASSAGE.rstrip("。")
     assert set(changes) <= set(found.substitutions(draft, source))
+
+
+def test_a_common_passage_is_enough_by_what_is_left_of_it():
+    options = AlignmentOptions()
+    run = Run("equal", Span(0, 100), Span(0, 100), 100)
+    equal = np.ones(100, dtype=np.bool_)
+    row = Row(0, np.full(60, 1.0))
+    lost = np.zeros(100, dtype=np.float32)
+    lost[:10] = 1.0
+
+    def enough(bits, toll, row=None, lost=lost, in_rows=lost):
+        passage = Aligned(Alignment((run,)), bits, toll, row)
+        return is_enough(passage, equal, lost, in_rows, options)
+
+    assert enough(63.0, 10.0)  # 53 bits but for the toll, and 10 of them are lost
+    assert not enough(61.0, 10.0)
+    assert enough(61.0, 30.0)  # taken for its neighbours' sake
+    assert not enough(61.0, 30.0, lost=lost * 4)
+    assert enough(61.0, 30.0, row)  # 50 bits of 60 units are left of it
+    assert not enough(61.0, 30.0, row, in_rows=np.float32(np.inf) + lost)
+
+
+def test_a_text_of_words_asks_for_more():
+    options = AlignmentOptions().fitted(to_words=True)
+
+    assert (options.shortest, options.tile) == (22, 32)
+
+
+def test_a_repeat_is_longer_than_a_passage_of_another_text():
+    signs = [chr(0x4E00 + 41 * n) for n in range(200)]
+    piece = "".join(signs[:16])
+    text = f"{piece}。{''.join(signs[16:120])}。{piece}。{''.join(signs[120:])}"
+
+    assert not repeats(text)
+    assert shared(text, f"{AHEAD}{piece}，{BEHIND}")
+    assert repeats(text.replace(piece, f"{piece}甲乙"))
 
 
 def test_a_command_of_ten_words_among_characters_is_a_passage():
@@ -92,7 +129,7 @@ def test_what_is_long_and_exact_pays_no_toll_if_it_is_no_formula(
     assert bool(found) is is_one
     if is_one:
         assert found[0].bits >= AlignmentOptions().evidence
-        assert found[0].toll == 0
+        assert len(found[0].row.bits) == units
 
 
 def test_a_clause_left_out_does_not_split_the_match():

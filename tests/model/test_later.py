@@ -41,6 +41,13 @@ def test_it_is_equal_to_a_tuple_on_either_side_and_to_its_like() -> None:
     assert not Later(tuple)
 
 
+def test_it_is_added_to_tuples_on_either_side():
+    later = Later(Counted())
+    assert later + (4,) == (1, 2, 3, 4)  # noqa: RUF005
+    assert (0,) + later == (0, 1, 2, 3)  # noqa: RUF005
+    assert later + later == (1, 2, 3, 1, 2, 3)
+
+
 @pytest.mark.parametrize(
     "again", [copy, deepcopy, lambda one: pickle.loads(pickle.dumps(one))]
 )
