@@ -155,8 +155,8 @@ class Ends:
             *(np.concatenate(pair) for pair in zip(found.tiles, more, strict=True))
         )
         tiles = both.chosen(np.argsort(both.first, kind="stable"))
-        moved = Found.of(tiles, self.draft.plain_sums, self.options)
-        return replace(moved, row=found.row)
+        moved = Found.of(tiles, self.draft, self.options)
+        return replace(moved, rows=found.rows)
 
 
 class _Stretch(NamedTuple):

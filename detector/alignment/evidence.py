@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.alignment.options import AlignmentOptions
-from detector.alignment.rows import Row, find_row
+from detector.alignment.rows import Row, find_rows
 from detector.alignment.runs import BitRuns
 from detector.alignment.tiling import Tiles, stretches
+from detector.alignment.weighed import Weighed
 
 _STRONG = 8.0
 """Bits beyond its place from which a run vouches for its neighbours."""
@@ -33,25 +34,26 @@ class Found:
     tiles : Tiles
         In the order of the draft.
     bits : float
-    plain : int
-        Equal units that are no figures: a column of numbers is no passage.
+    size : int
+        Equal units that are no figures, as `Weighed.size_sums` counts them: a column of
+        numbers is no passage.
     toll : float
         Bits that do not count, as these units may be formulas.
-    row : Row or None
-        What says enough whatever the toll is.
+    rows : tuple of Row
+        Its long rows, if one of them says enough whatever the toll is.
     """
 
     tiles: Tiles
     bits: float
-    plain: int
+    size: int
     toll: float
-    row: Row | None = None
+    rows: tuple[Row, ...] = ()
 
     @classmethod
     def of(
         cls,
         tiles: Tiles,
-        plain: NDArray[np.int64],
+        draft: Weighed,
         options: AlignmentOptions,
         sums: NDArray[np.float64] | None = None,
     ) -> "Found":
@@ -59,26 +61,25 @@ class Found:
 
         Parameters
         ----------
-        plain : int array of shape (n + 1,)
-            Units of the draft up to each unit that are no figures.
         sums : float64 array of shape (n + 1,), optional
             Bits up to each unit, where long rows are to be looked at.
         """
         start, stop = tiles.hull(0)
         between = stop - start - int(tiles.length.sum())
         bits = float(tiles.worth.sum()) - options.unmatched * between
-        words = plain[tiles.first + tiles.length] - plain[tiles.first]
-        units = int(words.sum())
-        row = None
-        if sums is not None and bits >= options.evidence:
-            row = find_row(tiles, sums, options)
-        return cls(tiles, bits, units, options.toll * units, row)
+        stops = tiles.first + tiles.length
+        size = int((draft.size_sums[stops] - draft.size_sums[tiles.first]).sum())
+        plain = int((draft.plain_sums[stops] - draft.plain_sums[tiles.first]).sum())
+        rows: tuple[Row, ...] = ()
+        if sums is not None and options.toll and bits >= options.evidence:
+            rows = find_rows(tiles, sums, options)
+        return cls(tiles, bits, size, options.toll * plain, rows)
 
     def suffices(self, options: AlignmentOptions) -> bool:
         """Return whether the passage says enough to be one."""
-        toll = 0.0 if self.row else self.toll
+        toll = 0.0 if self.rows else self.toll
         enough = self.bits - toll >= options.evidence
-        return enough and self.plain >= options.shortest
+        return enough and self.size >= options.shortest
 
 
 def place_costs(runs: BitRuns, far: float, near: float) -> NDArray[np.float64]:

@@ -27,7 +27,7 @@ _ROUNDS = 16
 _AGAIN = 20.0
 """Bits of a run that may repeat what another one repeats, too."""
 _MORE_AGAIN = 1.125
-"""Times `shortest` that a repeat needs: there is no toll."""
+"""Times `shortest` that a repeat of characters needs: there is no toll."""
 
 
 def find_passages(
@@ -55,11 +55,12 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
 
     The later occurrence is the draft side, and begins after the earlier one has ended.
     """
-    # The toll is for what two writers of one year share; here there is one. Instead
-    # takes more units what shuffled fragments of a list have by chance.
-    shortest = min(round(options.shortest * _MORE_AGAIN), 1000)
-    options = replace(options, toll=0.0, shortest=shortest)
-    options = options.fitted(to_words=draft.of_words)
+    # The toll is for what two writers of one year share; here there is one. Shuffled
+    # fragments of a list take more characters instead.
+    options = replace(options, toll=0.0).fitted(to_words=draft.of_words)
+    if not draft.of_words:
+        shortest = min(round(options.shortest * _MORE_AGAIN), 1000)
+        options = replace(options, shortest=shortest)
     runs, sums = _weighed_runs(draft, draft, options)
     # A run that reaches into itself (A A A) is as long as what repeats.
     length = np.minimum(runs.length, runs.first - runs.second)
@@ -68,7 +69,7 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
     found = [
         part
         for one in _in_regions(runs, sums, draft, options, again=_AGAIN)
-        for part in _apart(one, draft.plain_sums, options)
+        for part in _apart(one, draft, options)
     ]
     return Ends(draft, draft, sums, options).moved(_best(found, len(draft)))
 
@@ -92,7 +93,6 @@ def _in_regions(
 ) -> Iterator[Found]:
     """Yield the passages of each region; a run may stand anywhere in three tiles."""
     far = log2(3 * options.tile)
-    rows = sums if options.toll else None
     worth = runs.bits - far
     groups = list(regions(runs, worth, options.tile, of_words=draft.of_words))
     for group in promising(runs, groups, far, options):
@@ -105,7 +105,7 @@ def _in_regions(
             costs = place_costs(left, far, options.nearby)
             tiles = lay_tiles(left, costs, sums, again=again)
             parts = (without_loose_ends(part, options) for part in cut(tiles, options))
-            found = [Found.of(part, draft.plain_sums, options, rows) for part in parts]
+            found = [Found.of(part, draft, options, sums) for part in parts]
             found = [one for one in found if one.suffices(options)]
             yield from found
             left = _outside(left, found)
@@ -130,9 +130,7 @@ def _outside(runs: BitRuns, found: list[Found]) -> BitRuns:
     return runs.chosen(kept)
 
 
-def _apart(
-    found: Found, plain: NDArray[np.int64], options: AlignmentOptions
-) -> Iterator[Found]:
+def _apart(found: Found, draft: Weighed, options: AlignmentOptions) -> Iterator[Found]:
     """Cut a passage (A A A) where its source reaches its draft, or comes again."""
     tiles = found.tiles
     columns = (tiles.first, tiles.second, tiles.second + tiles.length)
@@ -146,7 +144,7 @@ def _apart(
             start, low, high = first, second, end
         low, high = min(low, second), max(high, end)
     for begin, stop in pairwise([*cuts, len(tiles.first)]):
-        part = Found.of(tiles.chosen(slice(begin, stop)), plain, options)
+        part = Found.of(tiles.chosen(slice(begin, stop)), draft, options)
         if part.suffices(options):
             yield part
 

@@ -29,14 +29,14 @@ class Aligned(NamedTuple):
     ----------
     toll : float
         Bits among them that do not count, as it may be a formula.
-    row : Row or None
-        What says enough whatever the toll is.
+    rows : tuple of Row
+        Its long rows, if one of them says enough whatever the toll is.
     """
 
     alignment: Alignment
     bits: float
     toll: float = 0.0
-    row: Row | None = None
+    rows: tuple[Row, ...] = ()
 
 
 def weigh(
@@ -83,8 +83,10 @@ def is_enough(
     """
     less = float(lost[equal].sum())
     spare = passage.bits - passage.toll - options.evidence
-    if passage.row:
-        return less <= spare or passage.row.is_enough(in_rows, options)
+    if passage.rows:
+        return less <= spare or any(
+            row.is_enough(in_rows, options) for row in passage.rows
+        )
     # What was taken for its neighbours' sake need not have been enough by itself.
     return less <= (spare if spare > 0 else passage.bits / 2)
 
@@ -107,7 +109,7 @@ def _spelt_out(
     both = draft.units, source.units
     spelt = ((spell_out(texts, both, one.tiles), one) for one in passages)
     return [
-        Aligned(found, one.bits, one.toll, one.row) for found, one in spelt if found
+        Aligned(found, one.bits, one.toll, one.rows) for found, one in spelt if found
     ]
 
 

@@ -42,7 +42,7 @@ def find_rest(
     alike = left._replace(bits=left.length.astype(np.float64))
     tiles = lay_tiles(alike, np.zeros(len(left.first)), units)
     rest = (
-        Found.of(tiles.chosen(slice(at, at + 1)), draft.plain_sums, options)
+        Found.of(tiles.chosen(slice(at, at + 1)), draft, options)
         for at in range(len(tiles.first))
     )
-    return [one for one in rest if one.plain >= options.shortest]
+    return [one for one in rest if one.size >= options.shortest]

@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.tiling import Tiles
 
+_COMMON = 2.0
+"""Times its toll that a row must say if some of it is known to be common."""
+
 
 class Row(NamedTuple):
-    """Units of a draft that are equal, one after the other, and say enough.
+    """Units of a draft that are equal, one after the other.
 
     Attributes
     ----------
@@ -29,23 +32,23 @@ class Row(NamedTuple):
     bits: NDArray[np.float64]
 
     def is_enough(self, lost: NDArray[np.float32], options: AlignmentOptions) -> bool:
-        """Return whether some of it still would be enough if units said less.
+        """Return whether part of it would still be enough if units said less.
 
         Parameters
         ----------
         lost : float array
-            What each unit of the draft says less.
+            What each unit of the draft says less, being common.
         """
         less = lost[self.start : self.start + len(self.bits)]
         left = np.maximum(self.bits - less, 0.0)
         sums = np.concatenate([[0.0], np.cumsum(left)])
-        return telling_part(sums, options) is not None
+        return has_telling_part(sums, _COMMON * options.toll, options)
 
 
-def find_row(
+def find_rows(
     tiles: Tiles, sums: NDArray[np.float64], options: AlignmentOptions
-) -> Row | None:
-    """Return the row of the tile that is worth most, of those that have one.
+) -> tuple[Row, ...]:
+    """Return all rows that are long enough, if part of one of them says enough.
 
     Parameters
     ----------
@@ -53,21 +56,24 @@ def find_row(
         Bits of the draft's units up to each unit.
     """
     long = np.flatnonzero(tiles.length >= options.exact)
-    for at in long[np.argsort(-tiles.worth[long], kind="stable")].tolist():
-        first, length = int(tiles.first[at]), int(tiles.length[at])
-        here = sums[first : first + length + 1]
-        part = telling_part(here, options)
-        if part:
-            bits = np.diff(here[part.start : part.stop + 1])
-            return Row(first + part.start, bits)
-    return None
+    ends = zip(
+        tiles.first[long].tolist(),
+        (tiles.first + tiles.length)[long].tolist(),
+        strict=True,
+    )
+    rows = [(start, sums[start : stop + 1]) for start, stop in ends]
+    if not any(has_telling_part(row, options.toll, options) for _, row in rows):
+        return ()
+    return tuple(Row(start, np.diff(row)) for start, row in rows)
 
 
-def telling_part(sums: NDArray[np.float64], options: AlignmentOptions) -> slice | None:
-    """Return a part of a row of equal units that says enough, as long as it can be.
+def has_telling_part(
+    sums: NDArray[np.float64], each: float, options: AlignmentOptions
+) -> bool:
+    """Return whether part of a row of equal units says enough.
 
     It has `options.exact` units and more, and says `options.evidence` bits and more,
-    and no less than its toll. Takes O(n log n) time.
+    and `each` bits a unit. Takes O(n log n) time.
 
     Parameters
     ----------
@@ -76,15 +82,10 @@ def telling_part(sums: NDArray[np.float64], options: AlignmentOptions) -> slice 
     """
     stops = np.arange(options.exact, len(sums))
     if not len(stops):
-        return None
-    besides = sums - options.toll * np.arange(len(sums))
+        return False
+    besides = sums - each * np.arange(len(sums))
     latest = np.searchsorted(sums, sums[stops] - options.evidence, side="right") - 1
     latest = np.minimum(latest, stops - options.exact)
     least = np.minimum.accumulate(besides)
     enough = (latest >= 0) & (least[np.maximum(latest, 0)] <= besides[stops])
-    if not enough.any():
-        return None
-    last = int(np.flatnonzero(enough)[-1])
-    stop = int(stops[last])
-    start = int(np.argmax(besides[: int(latest[last]) + 1] <= besides[stop]))
-    return slice(start, stop)
+    return bool(enough.any())

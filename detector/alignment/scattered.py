@@ -65,7 +65,7 @@ def find_scattered(
         if enough and more:
             found = [one for one in found if one not in near]
             whole = _disjoint(joined(_parts(mine, near)), (len(draft), len(source)))
-            found.append(Found.of(whole, draft.plain_sums, options, sums))
+            found.append(Found.of(whole, draft, options, sums))
     return found
 
 

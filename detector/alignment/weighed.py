@@ -122,13 +122,18 @@ class Weighed:
 
     @cached_property
     def plain_sums(self) -> NDArray[np.int64]:
-        """Units up to each unit that are no figures: shape (n + 1,).
+        """Units up to each unit that are no figures: shape (n + 1,)."""
+        return np.concatenate([[0], np.cumsum(figure_digits(self.stems) == 0)])
 
-        Among characters a word counts as two: a command of ten words is no formula.
-        """
-        of_two = self.is_word & (not self.of_words)
-        plain = np.where(figure_digits(self.stems) == 0, 1 + of_two, 0)
-        return np.concatenate([[0], np.cumsum(plain)])
+    @cached_property
+    def size_sums(self) -> NDArray[np.int64]:
+        """The same, but that a word among characters counts as two."""
+        if self.of_words:
+            return self.plain_sums
+        words = np.concatenate([[0], np.cumsum(self.is_word)])
+        figures = np.arange(len(self) + 1) - self.plain_sums
+        sizes: NDArray[np.int64] = self.plain_sums + words - figures
+        return sizes
 
     @cached_property
     def seeds(self) -> NDArray[np.uint64]:

@@ -1,10 +1,11 @@
 """What is worked out when it is first asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeAlias, TypeVar, overload
 
 _One_co = TypeVar("_One_co", covariant=True)
 _Any = TypeVar("_Any")
+_Tuple: TypeAlias = "tuple[_Any, ...] | Later[_Any]"
 
 
 class Later(Sequence[_One_co], Generic[_One_co]):
@@ -51,10 +52,14 @@ class Later(Sequence[_One_co], Generic[_One_co]):
     def __iter__(self) -> Iterator[_One_co]:
         return iter(self._members)
 
-    def __add__(self, other: Iterable[_Any]) -> tuple[_One_co | _Any, ...]:
+    def __add__(self, other: "_Tuple[_Any]") -> tuple[_One_co | _Any, ...]:
+        if not isinstance(other, tuple | Later):
+            return NotImplemented
         return (*self._members, *other)
 
-    def __radd__(self, other: Iterable[_Any]) -> tuple[_One_co | _Any, ...]:
+    def __radd__(self, other: "_Tuple[_Any]") -> tuple[_One_co | _Any, ...]:
+        if not isinstance(other, tuple):
+            return NotImplemented
         return (*other, *self._members)
 
     def __eq__(self, other: object) -> bool:

@@ -56,20 +56,21 @@ def test_a_common_passage_is_enough_by_what_is_left_of_it():
     options = AlignmentOptions()
     run = Run("equal", Span(0, 100), Span(0, 100), 100)
     equal = np.ones(100, dtype=np.bool_)
-    row = Row(0, np.full(60, 1.0))
+    rows = (Row(0, np.full(40, 0.1)), Row(40, np.full(60, 1.5)))
     lost = np.zeros(100, dtype=np.float32)
     lost[:10] = 1.0
 
-    def enough(bits, toll, row=None, lost=lost, in_rows=lost):
-        passage = Aligned(Alignment((run,)), bits, toll, row)
+    def enough(bits, toll, rows=(), lost=lost, in_rows=lost):
+        passage = Aligned(Alignment((run,)), bits, toll, rows)
         return is_enough(passage, equal, lost, in_rows, options)
 
     assert enough(63.0, 10.0)  # 53 bits but for the toll, and 10 of them are lost
     assert not enough(61.0, 10.0)
     assert enough(61.0, 30.0)  # taken for its neighbours' sake
     assert not enough(61.0, 30.0, lost=lost * 4)
-    assert enough(61.0, 30.0, row)  # 50 bits of 60 units are left of it
-    assert not enough(61.0, 30.0, row, in_rows=np.float32(np.inf) + lost)
+    assert enough(61.0, 30.0, rows)  # one of them is
+    assert not enough(61.0, 30.0, rows, in_rows=np.float32(np.inf) + lost)
+    assert enough(63.0, 10.0, rows, in_rows=np.float32(np.inf) + lost)
 
 
 def test_a_text_of_words_asks_for_more():
@@ -86,6 +87,17 @@ def test_a_repeat_is_longer_than_a_passage_of_another_text():
     assert not repeats(text)
     assert shared(text, f"{AHEAD}{piece}，{BEHIND}")
     assert repeats(text.replace(piece, f"{piece}甲乙"))
+
+
+def test_a_sentence_of_22_words_that_stands_twice_is_a_repeat():
+    words = [f"{a}{b}{c}" for a in "bdgklm" for b in "aeiou" for c in "nrstxz"]
+    piece = " ".join(words[:22])
+    between = " ".join(words[30:120])
+
+    (found,) = repeats(f"{piece}. {between}. {piece}.")
+
+    assert found.equal == 22
+    assert not repeats(f"{piece[: piece.rindex(' ')]}. {between}. {piece}.")
 
 
 def test_a_command_of_ten_words_among_characters_is_a_passage():
@@ -129,7 +141,7 @@ def test_what_is_long_and_exact_pays_no_toll_if_it_is_no_formula(
     assert bool(found) is is_one
     if is_one:
         assert found[0].bits >= AlignmentOptions().evidence
-        assert len(found[0].row.bits) == units
+        assert [len(row.bits) for row in found[0].rows] == [units]
 
 
 def test_a_clause_left_out_does_not_split_the_match():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.alignment.options import AlignmentOptions
-from detector.alignment.rows import Row, find_row, telling_part
+from detector.alignment.rows import Row, find_rows, has_telling_part
 from detector.alignment.tiling import Tiles
 
 OPTIONS = AlignmentOptions()
@@ -29,21 +29,22 @@ def says_enough(bits):
 
 
 @given(rows)
-def test_a_part_is_found_if_there_is_one_and_is_one(bits):
-    part = telling_part(sums_of(bits), OPTIONS)
+def test_a_part_is_found_if_there_is_one(bits):
+    found = has_telling_part(sums_of(bits), OPTIONS.toll, OPTIONS)
 
-    assert (part is not None) == says_enough(bits)
-    if part:
-        assert says_enough(bits[part])
-        assert part.stop - part.start >= OPTIONS.exact
+    assert found == says_enough(bits)
 
 
-@given(rows, rows, rows)
-def test_who_copies_more_is_not_found_less(before, bits, after):
-    alone = telling_part(sums_of(bits), OPTIONS)
-    more = telling_part(sums_of([*before, *bits, *after]), OPTIONS)
+@given(rows, rows, rows, st.sampled_from([0.0, 1.0]))
+def test_who_copies_more_is_not_found_less_nor_made_common(before, bits, after, less):
+    more = [*before, *bits, *after]
+    lost = np.concatenate([np.full(len(before), less), np.zeros(len(more))])
+    alone = Row(len(before), np.array(bits, dtype=np.float64))
 
-    assert not alone or more
+    if has_telling_part(sums_of(bits), OPTIONS.toll, OPTIONS):
+        assert has_telling_part(sums_of(more), OPTIONS.toll, OPTIONS)
+    if alone.is_enough(lost, OPTIONS):
+        assert Row(0, np.array(more)).is_enough(lost, OPTIONS)
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,10 @@ def test_who_copies_more_is_not_found_less(before, bits, after):
     ],
 )
 def test_a_row_is_long_says_enough_and_pays_its_toll(bits, is_one):
-    assert (telling_part(sums_of(bits), OPTIONS) is not None) is is_one
+    assert has_telling_part(sums_of(bits), OPTIONS.toll, OPTIONS) is is_one
 
 
-def test_the_row_lies_in_the_tile_that_has_one():
+def test_all_long_rows_are_kept_if_one_of_them_tells():
     bits = [9.0] * 20 + [0.2] * 40 + [2.0] * 40
     tiles = Tiles(
         first=np.array([0, 20, 60]),
@@ -70,13 +71,23 @@ def test_the_row_lies_in_the_tile_that_has_one():
         worth=np.array([180.0, 8.0, 80.0]),
     )
 
-    row = find_row(tiles, sums_of(bits), OPTIONS)
+    found = find_rows(tiles, sums_of(bits), OPTIONS)
 
-    assert row is not None
-    assert (row.start, row.bits.tolist()) == (60, [2.0] * 40)
+    assert [(row.start, len(row.bits)) for row in found] == [(20, 40), (60, 40)]
+    assert found[1].bits == pytest.approx(np.full(40, 2.0))
+    assert not find_rows(tiles.chosen(slice(0, 2)), sums_of(bits), OPTIONS)
 
 
-def test_a_row_is_enough_as_long_as_some_of_it_is():
+def test_what_is_common_must_say_twice_its_toll():
+    row = Row(10, np.array([0.9] * 80))
+    lost = np.zeros(100, dtype=np.float32)
+
+    assert has_telling_part(sums_of(row.bits), OPTIONS.toll, OPTIONS)
+    assert not row.is_enough(lost, OPTIONS)
+    assert row._replace(bits=row.bits + 0.1).is_enough(lost, OPTIONS)
+
+
+def test_a_row_is_enough_as_long_as_part_of_it_is():
     row = Row(10, np.array([2.0] * 80))
     lost = np.zeros(100, dtype=np.float32)
 

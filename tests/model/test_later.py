@@ -46,6 +46,11 @@ def test_it_is_added_to_tuples_on_either_side():
     assert later + (4,) == (1, 2, 3, 4)  # noqa: RUF005
     assert (0,) + later == (0, 1, 2, 3)  # noqa: RUF005
     assert later + later == (1, 2, 3, 1, 2, 3)
+    for other in ([4], "4", 4):
+        with pytest.raises(TypeError):
+            later + other
+        with pytest.raises(TypeError):
+            other + later
 
 
 @pytest.mark.parametrize(
