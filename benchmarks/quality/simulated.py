@@ -36,7 +36,7 @@ def measure(bench: Bench) -> None:
 
 def cases_of(folder: Path, limit: int | None) -> Iterator[tuple[Folds, Case]]:
     """Yield fold and case: as many of each fold, twice as many clean ones."""
-    documents = [read(path) for path in sorted(folder.glob("*.txt"))]
+    documents = [read(path) for path in sorted(folder.glob("*.*"))]
     for fold in range(QUARTERS):
         part = [one for one in documents if fold_of(one.origin.path, QUARTERS) == fold]
         for kind in KINDS:
