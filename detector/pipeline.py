@@ -285,8 +285,8 @@ class Checker:
 
     def _judged(self, report: Report, organisations: frozenset[str]) -> Report:
         """Return a report with what the rules say, and what to rewrite first."""
-        background = self._evidence.background
         neighbours = organisations - {report.draft.origin.organisation}
+        background = self._evidence.background
         subject = Subject(report, background, self._calendar, neighbours)
         options = self.config.rules
         return Judgement(subject, options, self._today, self._only).report()
@@ -354,18 +354,16 @@ class Checker:
         stood before the request, how common that was before (`before`).
         """
         options = self.config.alignment.fitted(to_words=evidence.of_words)
+        # A row of set phrases alone is a formula, however long it is.
+        now, then = (
+            (less, np.where(phrase, np.float32(np.inf), less))
+            for less in (lost, before)
+        )
         told = []
         for passage, aligned in shared:
+            equal = evidence.units.mask(passage.alignment.equal_spans())
             young = self._is_young(passage)
-            less = lost if young else before
-            enough = is_enough(
-                aligned,
-                evidence.units.mask(passage.alignment.equal_spans()),
-                less,
-                # A row of set phrases alone is a formula, however long it is.
-                np.where(phrase, np.float32(np.inf), less),
-                options,
-            )
+            enough = is_enough(aligned, equal, *(now if young else then), options)
             told.append(passage._replace(common=not enough, young=young))
         return told
 

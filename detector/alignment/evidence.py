@@ -68,8 +68,10 @@ class Found:
         between = stop - start - int(tiles.length.sum())
         bits = float(tiles.worth.sum()) - options.unmatched * between
         stops = tiles.first + tiles.length
-        size = int((draft.size_sums[stops] - draft.size_sums[tiles.first]).sum())
-        plain = int((draft.plain_sums[stops] - draft.plain_sums[tiles.first]).sum())
+        size, plain = (
+            int((up_to[stops] - up_to[tiles.first]).sum())
+            for up_to in (draft.size_sums, draft.plain_sums)
+        )
         rows: tuple[Row, ...] = ()
         if sums is not None and options.toll and bits >= options.evidence:
             rows = find_rows(tiles, sums, options)
