@@ -2,7 +2,7 @@
 
 They are made by the recipe of the shipped model (`benchmarks/background.py`), but for
 the documents of the tested folds. What passages are planted in is in four folds, as
-there are few reports and notices; whatever else is tested is in two.
+there are few reports and notices, in several ways; whatever else is tested is in two.
 """
 
 import sys
@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from data import rows
-from folds import HALVES, QUARTERS, Folds, fold_of
+from folds import HALVES, QUARTERS, Folds, is_in
 
 from detector import Config
 from detector.background.estimate import Entries, Genre, assemble, entries_of
@@ -65,9 +65,7 @@ def _is_tested(file: Path, set_name: str, folds: Folds, seen: frozenset[str]) ->
     if place not in FOLDERS[set_name]:
         return False
     number = QUARTERS if set_name in _IN_QUARTERS else HALVES
-    return (
-        fold_of(file.name, number) in folds or f"{file.parent.name}/{file.name}" in seen
-    )
+    return is_in(file.name, folds, number) or f"{file.parent.name}/{file.name}" in seen
 
 
 @cache
@@ -78,7 +76,7 @@ def _tested(set_name: str, folds: Folds, data: Path) -> frozenset[str]:
     return frozenset(
         pair[side]
         for pair in pairs
-        if fold_of(pair["src"]) in folds
+        if is_in(pair["src"], folds)
         for side in ("susp", "src")
     )
 

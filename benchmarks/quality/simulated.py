@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench import Bench
 from data import read
-from folds import QUARTERS, Folds, fold_of
+from folds import CUTS, QUARTERS, Folds, is_in
 from measure import FIGURES, Found, Job, figures, found_share, run
 from pan13 import false_in
 
@@ -21,6 +21,8 @@ FOLDERS = {
     "zh_tech": "zh_tech/docs",
 }
 PAIRS, CLEAN_PAIRS = 100, 200
+FEW = 100
+"""Documents of a set, at the most, that is cut in several ways."""
 
 
 def measure(bench: Bench) -> None:
@@ -35,13 +37,18 @@ def measure(bench: Bench) -> None:
 
 
 def cases_of(folder: Path, limit: int | None) -> Iterator[tuple[Folds, Case]]:
-    """Yield fold and case: as many of each fold, twice as many clean ones."""
+    """Yield fold and case: as many of each fold, twice as many clean ones.
+
+    Few documents have few pairs of one fold, and what two of them share would be met
+    time and again.
+    """
     documents = [read(path) for path in sorted(folder.glob("*.*"))]
-    for fold in range(QUARTERS):
-        part = [one for one in documents if fold_of(one.origin.path, QUARTERS) == fold]
+    folds = QUARTERS * (CUTS if len(documents) <= FEW else 1)
+    for fold in range(folds):
+        part = [one for one in documents if is_in(one.origin.path, (fold,), QUARTERS)]
         for kind in KINDS:
             count = limit or (CLEAN_PAIRS if kind == CLEAN else PAIRS)
-            pairs = max(count // QUARTERS, 1)
+            pairs = max(count // folds, 1)
             for case in simulate(part, kinds=[kind], pairs=pairs, seed=fold):
                 yield (fold,), case
 

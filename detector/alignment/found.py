@@ -1,7 +1,6 @@
 """The passages of one draft and one source, or of a draft and itself."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from math import inf, log2
 
@@ -26,8 +25,6 @@ _ROUNDS = 16
 """Copies of one place in the source that are looked for next to each other."""
 _AGAIN = 20.0
 """Bits of a run that may repeat what another one repeats, too."""
-_MORE_AGAIN = 1.125
-"""Times `shortest` that a repeat of characters needs: there is no toll."""
 
 
 def find_passages(
@@ -55,12 +52,7 @@ def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:
 
     The later occurrence is the draft side, and begins after the earlier one has ended.
     """
-    # The toll is for what two writers of one year share; here there is one. Shuffled
-    # fragments of a list take more characters instead.
-    options = replace(options, toll=0.0).fitted(to_words=draft.of_words)
-    if not draft.of_words:
-        shortest = min(round(options.shortest * _MORE_AGAIN), 1000)
-        options = replace(options, shortest=shortest)
+    options = options.fitted(to_words=draft.of_words, within=True)
     runs, sums = _weighed_runs(draft, draft, options)
     # A run that reaches into itself (A A A) is as long as what repeats.
     length = np.minimum(runs.length, runs.first - runs.second)

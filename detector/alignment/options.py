@@ -1,6 +1,7 @@
 """What decides which passages two texts share."""
 
 from dataclasses import dataclass, replace
+from numbers import Integral
 
 from detector.errors import OptionError
 
@@ -16,9 +17,13 @@ _RANGES = {
     "tile": (8, 1000),
     "frequent": (1, 10**6),
 }
-_EVIDENCE, _BITS, _PLACE, _WORDS = 1.6, 1.75, 1.5, 1.375
+"""Least and most; where these are whole numbers, the option is one."""
+_EVIDENCE, _BITS, _PLACE, _WORDS = 1.6, 1.75, 1.5, 1.3
 """What a text of words takes instead: a word says more than a character, and words of
 one topic come together more often than the model knows."""
+_REPEATED = 1.06
+"""Times `shortest` that a repeat of characters takes: it pays no toll, and shuffled
+fragments of a list would pass for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,9 @@ class AlignmentOptions:
 
     The figures are those for a text of characters. One of words takes 1.6 times the
     bits of `evidence`, 1.75 times those of `unmatched`, 1.5 times those of `nearby` and
-    1.375 times the units of `shortest`; a tile is half as long.
+    1.3 times the units of `shortest`; a tile is half as long. Where a text repeats
+    itself, there is no toll, as there is one writer, and a text of characters takes
+    1.06 times the units of `shortest`.
 
     Attributes
     ----------
@@ -64,7 +71,7 @@ class AlignmentOptions:
     """
 
     evidence: float = 42.0
-    shortest: int = 16
+    shortest: int = 17
     strongest_unit: float = 9.0
     unmatched: float = 0.7
     bridge: float = 60.0
@@ -76,15 +83,28 @@ class AlignmentOptions:
 
     def __post_init__(self) -> None:
         for name, (least, most) in _RANGES.items():
-            if not least <= (value := getattr(self, name)) <= most:
+            value = getattr(self, name)
+            if isinstance(least, int) and not isinstance(value, Integral):
+                raise OptionError(name=name, value=value, allowed="a whole number")
+            if not least <= value <= most:
                 raise OptionError(name=name, value=value, allowed=f"{least}–{most}")
 
-    def fitted(self, *, to_words: bool) -> "AlignmentOptions":
-        """Return the options for a text of words, or of characters."""
+    def fitted(self, *, to_words: bool, within: bool = False) -> "AlignmentOptions":
+        """Return the options for a text of words, or of characters.
+
+        Parameters
+        ----------
+        within : bool
+            Whether the text is compared with itself.
+        """
+        toll = 0.0 if within else self.toll
         if not to_words:
-            return self
+            times = _REPEATED if within else 1.0
+            shortest = min(round(self.shortest * times), 1000)
+            return replace(self, toll=toll, shortest=shortest)
         return replace(
             self,
+            toll=toll,
             evidence=min(self.evidence * _EVIDENCE, 10_000.0),
             shortest=min(round(self.shortest * _WORDS), 1000),
             unmatched=min(self.unmatched * _BITS, 20.0),

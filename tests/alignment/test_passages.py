@@ -77,15 +77,17 @@ def test_a_text_of_words_asks_for_more():
     options = AlignmentOptions().fitted(to_words=True)
 
     assert (options.shortest, options.tile) == (22, 32)
+    assert AlignmentOptions().fitted(to_words=True, within=True).shortest == 22
 
 
 def test_a_repeat_is_longer_than_a_passage_of_another_text():
     signs = [chr(0x4E00 + 41 * n) for n in range(200)]
-    piece = "".join(signs[:16])
-    text = f"{piece}。{''.join(signs[16:120])}。{piece}。{''.join(signs[120:])}"
+    piece = "".join(signs[:17])
+    text = f"{piece}。{''.join(signs[17:120])}。{piece}。{''.join(signs[120:])}"
 
     assert not repeats(text)
     assert shared(text, f"{AHEAD}{piece}，{BEHIND}")
+    assert not shared(text, f"{AHEAD}{piece[1:]}，{BEHIND}")
     assert repeats(text.replace(piece, f"{piece}甲乙"))
 
 
@@ -388,7 +390,16 @@ def test_no_part_of_a_source_is_in_two_runs(other):
 
 
 @pytest.mark.parametrize(
-    "options", [{"evidence": 0.0}, {"shortest": 0}, {"frequent": 0}, {"tile": 10**6}]
+    "options",
+    [
+        {"evidence": 0.0},
+        {"shortest": 0},
+        {"frequent": 0},
+        {"tile": 10**6},
+        {"exact": 1},
+        {"exact": 10_001},
+        {"exact": 32.0},
+    ],
 )
 def test_impossible_options_are_refused(options):
     with pytest.raises(OptionError):
