@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from detector.alignment.options import AlignmentOptions
 from detector.errors import (
+    NUMBERS,
+    WHOLE_NUMBERS,
     ConfigFileError,
     MissingFileError,
     OptionError,
@@ -32,8 +34,8 @@ _BEYOND = 2**63
 _KINDS = {
     "str": '"…"',
     "tuple": '["…"]',
-    "float": "a number",
-    "int": "a whole number",
+    "float": NUMBERS,
+    "int": WHOLE_NUMBERS,
     "bool": "true | false",
 }
 

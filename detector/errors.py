@@ -191,6 +191,10 @@ class LedgerError(DetectorError):
     code = "D105"
 
 
+NUMBERS, WHOLE_NUMBERS = "0.5, 1, 2 …", "1, 2, 3 …"
+"""What is allowed for an option, in every language."""
+
+
 class OptionError(DetectorError):
     """An option is out of its range."""
 

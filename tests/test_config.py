@@ -58,11 +58,11 @@ def test_a_background_model_stands_beside_the_settings_too(tmp_path, name):
         pytest.param(
             {"alignment": {"tile": "4"}},
             OptionError,
-            "a whole number",
+            "1, 2, 3",
             id="a wrong type",
         ),
         pytest.param(
-            {"alignment": {"tile": True}}, OptionError, "a whole number", id="a boolean"
+            {"alignment": {"tile": True}}, OptionError, "1, 2, 3", id="a boolean"
         ),
         pytest.param(
             {"rules": {"ignore": ["SLF001"]}}, UnknownOptionError, "SELF001", id="rule"

@@ -19,16 +19,17 @@ _BITS = 2
 
 
 def fold_of(name: str, folds: int = HALVES, cut: int = 0) -> int:
-    """Return the CRC-32 of the file's name, modulo `folds`; other bits for other cuts.
+    """Return the fold of a document in one of the ways to cut a set into `folds`.
 
-    All versions of a law are of one fold: the date in their names is left out.
+    By the CRC-32 of the file's name, other bits of it for other cuts. All versions of a
+    law are of one fold: the date in their names is left out.
     """
     checksum = crc32(PurePath(name).name.partition("(")[0].encode())
     return cut * folds + (checksum >> _BITS * cut) % folds
 
 
 def is_in(name: str, folds: Folds, number: int = HALVES) -> bool:
-    """Return whether a document is in one of `folds`, of which there are `number`."""
+    """Return whether a document is in one of `folds`; a cut has `number` of them."""
     return any(fold_of(name, number, fold // number) == fold for fold in folds)
 
 

@@ -1,8 +1,8 @@
 """Background models that never saw the documents they are tested on.
 
 They are made by the recipe of the shipped model (`benchmarks/background.py`), but for
-the documents of the tested folds. What passages are planted in is in four folds, as
-there are few reports and notices, in several ways; whatever else is tested is in two.
+the documents of the tested folds. What passages are planted in is cut into four folds,
+and where there are few documents in several ways; whatever else is tested, into two.
 """
 
 import sys

@@ -40,7 +40,7 @@ def cases_of(folder: Path, limit: int | None) -> Iterator[tuple[Folds, Case]]:
     """Yield fold and case: as many of each fold, twice as many clean ones.
 
     Few documents have few pairs of one fold, and what two of them share would be met
-    time and again.
+    time and again: they are cut in several ways.
     """
     documents = [read(path) for path in sorted(folder.glob("*.*"))]
     folds = QUARTERS * (CUTS if len(documents) <= FEW else 1)
@@ -48,7 +48,7 @@ def cases_of(folder: Path, limit: int | None) -> Iterator[tuple[Folds, Case]]:
         part = [one for one in documents if is_in(one.origin.path, (fold,), QUARTERS)]
         for kind in KINDS:
             count = limit or (CLEAN_PAIRS if kind == CLEAN else PAIRS)
-            pairs = max(count // folds, 1)
+            pairs = count // folds or int(fold < count)
             for case in simulate(part, kinds=[kind], pairs=pairs, seed=fold):
                 yield (fold,), case
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from numbers import Integral
 
-from detector.errors import OptionError
+from detector.errors import WHOLE_NUMBERS, OptionError
 
 _RANGES = {
     "evidence": (1.0, 10_000.0),
@@ -85,7 +85,7 @@ class AlignmentOptions:
         for name, (least, most) in _RANGES.items():
             value = getattr(self, name)
             if isinstance(least, int) and not isinstance(value, Integral):
-                raise OptionError(name=name, value=value, allowed="a whole number")
+                raise OptionError(name=name, value=value, allowed=WHOLE_NUMBERS)
             if not least <= value <= most:
                 raise OptionError(name=name, value=value, allowed=f"{least}–{most}")
 

@@ -77,7 +77,15 @@ def test_a_text_of_words_asks_for_more():
     options = AlignmentOptions().fitted(to_words=True)
 
     assert (options.shortest, options.tile) == (22, 32)
-    assert AlignmentOptions().fitted(to_words=True, within=True).shortest == 22
+
+
+@pytest.mark.parametrize(("to_words", "shortest"), [(False, 18), (True, 22)])
+def test_a_repeat_pays_no_toll_but_is_longer(to_words, shortest):
+    options = AlignmentOptions().fitted(to_words=to_words, within=True)
+
+    assert (options.shortest, options.toll) == (shortest, 0.0)
+    longest = AlignmentOptions(shortest=1000)
+    assert longest.fitted(to_words=to_words, within=True).shortest == 1000
 
 
 def test_a_repeat_is_longer_than_a_passage_of_another_text():
@@ -88,7 +96,7 @@ def test_a_repeat_is_longer_than_a_passage_of_another_text():
     assert not repeats(text)
     assert shared(text, f"{AHEAD}{piece}，{BEHIND}")
     assert not shared(text, f"{AHEAD}{piece[1:]}，{BEHIND}")
-    assert repeats(text.replace(piece, f"{piece}甲乙"))
+    assert repeats(text.replace(piece, f"{piece}甲"))
 
 
 def test_a_sentence_of_22_words_that_stands_twice_is_a_repeat():
