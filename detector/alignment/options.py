@@ -97,16 +97,19 @@ class AlignmentOptions:
         within : bool
             Whether the text is compared with itself.
         """
-        toll = 0.0 if within else self.toll
-        if not to_words:
-            times = _REPEATED if within else 1.0
-            shortest = min(round(self.shortest * times), 1000)
-            return replace(self, toll=toll, shortest=shortest)
-        return replace(
+        if not (to_words or within):
+            return self
+        times = _WORDS if to_words else _REPEATED
+        fitted = replace(
             self,
-            toll=toll,
+            toll=0.0 if within else self.toll,
+            shortest=min(round(self.shortest * times), 1000),
+        )
+        if not to_words:
+            return fitted
+        return replace(
+            fitted,
             evidence=min(self.evidence * _EVIDENCE, 10_000.0),
-            shortest=min(round(self.shortest * _WORDS), 1000),
             unmatched=min(self.unmatched * _BITS, 20.0),
             nearby=min(self.nearby * _PLACE, 20.0),
             tile=max(self.tile // 2, 8),
