@@ -1,5 +1,8 @@
 """Computes the shipped background model: statistics of real documents, no text.
 
+Beside them it is made of our own lists of what everyone writes (`corpora/wording`,
+`corpora/set_phrases`): documents of one year in a model are few.
+
     python benchmarks/background.py DATA [--into corpora/background]
 
 DATA holds `zh_gov_reports/`, `zh_gov_notices/`, `zh_laws/`, `zh_tech/`, `pan13/`,
@@ -20,9 +23,12 @@ from numpy.typing import NDArray
 from detector.background.estimate import Entries, Genre, assemble, entries_of
 from detector.background.model import Background
 from detector.formats.background import save_background
+from detector.formats.shipped import read_phrases, shipped_folder, shipped_phrases
 from detector.text.rules import normalize
 from detector.text.stems import find_stems
 from detector.text.units import count_units
+
+_NEVER = 1 << 31
 
 
 class Recipe(NamedTuple):
@@ -33,6 +39,7 @@ class Recipe(NamedTuple):
     gain: float
 
 
+_LISTS = ("corpora/set_phrases", "corpora/wording")
 RECIPES = {
     "reports": Recipe(
         (
@@ -71,11 +78,26 @@ def parts(
             continue
         stems = [stems_of(file) for file in files]
         yield name, entries_of(Genre(stems, recipe.documents, recipe.gain))
+    yield "wording", wording()
+
+
+def wording() -> Entries:
+    """Return what is kept of our lists, each line a document.
+
+    Only what three units lead to: which words a genre uses how often they do not say.
+    But one line is enough to call its wording common.
+    """
+    lists = sorted((shipped_folder() / "wording").glob("*.txt"))
+    stems = [_stems(piece) for piece in (*shipped_phrases(), *read_phrases(lists))]
+    return entries_of(Genre(stems, (_NEVER,) * 3 + (1,) * 3, lone=0.0))
 
 
 def stems_of(file: Path) -> NDArray[np.uint64]:
     with file.open(encoding="utf-8", newline="") as stream:
-        text = stream.read()
+        return _stems(stream.read())
+
+
+def _stems(text: str) -> NDArray[np.uint64]:
     return find_stems(count_units(normalize(text)), text)
 
 
@@ -88,10 +110,8 @@ def main() -> None:
     found = []
     origin = {}
     for name, entries in parts(options.data):
-        origin[name] = {
-            "folders": list(RECIPES[name].folders),
-            "ngrams": len(entries.hashes),
-        }
+        folders = RECIPES[name].folders if name in RECIPES else _LISTS
+        origin[name] = {"folders": list(folders), "ngrams": len(entries.hashes)}
         found.append(entries)
         print(name, len(entries.hashes), file=sys.stderr)
     model = assemble(found)

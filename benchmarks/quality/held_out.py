@@ -1,8 +1,9 @@
 """Background models that never saw the documents they are tested on.
 
-They are made by the recipe of the shipped model (`benchmarks/background.py`), but for
-the documents of the tested folds. What passages are planted in is cut into four folds,
-and where there are few documents in several ways; whatever else is tested, into two.
+They are made by the recipe of the shipped model (`benchmarks/background.py`), our lists
+of common wording among it, but for the documents of the tested folds. What passages are
+planted in is cut into four folds, and where there are few documents in several ways;
+whatever else is tested, into two.
 """
 
 import sys
@@ -18,7 +19,7 @@ from detector.background.estimate import Entries, Genre, assemble, entries_of
 from detector.formats.background import save_background
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from background import RECIPES, Recipe, stems_of
+from background import RECIPES, Recipe, stems_of, wording
 
 FOLDERS = {
     "pan13": ("pan13/src", "pan13/susp"),
@@ -40,6 +41,7 @@ def config_for(set_name: str, folds: Folds, data: Path) -> dict[str, object]:
     Called once for each, outside of the time that is measured.
     """
     parts = [_entries(name, set_name, folds, data) for name in RECIPES]
+    parts.append(_wording())
     folder = Path(mkdtemp(prefix="background-"))
     save_background(assemble([part for part in parts if part]), folder)
     return {"config": Config(background=str(folder))}
@@ -84,6 +86,11 @@ def _tested(set_name: str, folds: Folds, data: Path) -> frozenset[str]:
 @cache
 def _estimated(recipe: Recipe, files: tuple[Path, ...]) -> Entries:
     return entries_of(Genre([_stems(file) for file in files], *recipe[1:]))
+
+
+@cache
+def _wording() -> Entries:
+    return wording()
 
 
 @cache

@@ -79,13 +79,17 @@ def test_a_text_of_words_asks_for_more():
     assert (options.shortest, options.tile) == (22, 32)
 
 
-@pytest.mark.parametrize(("to_words", "shortest"), [(False, 18), (True, 22)])
-def test_a_repeat_pays_no_toll_but_is_longer(to_words, shortest):
+@pytest.mark.parametrize(
+    ("to_words", "shortest", "evidence"), [(False, 18, 37.8), (True, 22, 67.2)]
+)
+def test_a_repeat_pays_no_toll_but_is_longer(to_words, shortest, evidence):
     options = AlignmentOptions().fitted(to_words=to_words, within=True)
 
     assert (options.shortest, options.toll) == (shortest, 0.0)
-    longest = AlignmentOptions(shortest=1000)
-    assert longest.fitted(to_words=to_words, within=True).shortest == 1000
+    assert options.evidence == pytest.approx(evidence)
+    longest = AlignmentOptions(shortest=1000, evidence=1.0)
+    bound = longest.fitted(to_words=to_words, within=True)
+    assert (bound.shortest, bound.evidence) == (1000, 1.6 if to_words else 1.0)
 
 
 def test_a_repeat_is_longer_than_a_passage_of_another_text():
