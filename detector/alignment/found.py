@@ -15,6 +15,7 @@ from detector.alignment.regions import regions
 from detector.alignment.related import find_rest
 from detector.alignment.runs import BitRuns, shared_runs, unit_bits
 from detector.alignment.scattered import find_scattered
+from detector.alignment.swapped import join_swapped
 from detector.alignment.tiling import lay_tiles
 from detector.alignment.weighed import Weighed
 from detector.kernels.join import expanded
@@ -42,7 +43,9 @@ def find_passages(
     found = _best(list(_in_regions(runs, sums, draft, options)), len(draft))
     if draft.of_words:
         found = find_scattered(runs, sums, (draft, source), found, options)
-        found = _best(found, len(draft))
+    else:
+        found = join_swapped(found, draft, sums, options)
+    found = _best(found, len(draft))
     found = [*found, *find_rest(runs, (draft, source), found, options)]
     return Ends(draft, source, sums, options).moved(found)
 

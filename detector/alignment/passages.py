@@ -58,7 +58,7 @@ def align_sources(
         the same source; what was put into the middle of one is a passage of its own.
     """
     return [
-        _spelt_out(draft, source, find_passages(draft, source, options))
+        _spelt_out(draft, source, find_passages(draft, source, options), options)
         for source in sources
     ]
 
@@ -96,18 +96,22 @@ def align_within(draft: Weighed, options: AlignmentOptions) -> list[Aligned]:
 
     The later occurrence is the draft side of an alignment, the earlier the source.
     """
-    return _spelt_out(draft, draft, find_repeats(draft, options))
+    return _spelt_out(draft, draft, find_repeats(draft, options), options)
 
 
 def _spelt_out(
-    draft: Weighed, source: Weighed, passages: Iterable[Found]
+    draft: Weighed,
+    source: Weighed,
+    passages: Iterable[Found],
+    options: AlignmentOptions,
 ) -> list[Aligned]:
     passages = list(passages)
     if not passages:
         return []
     texts = _as_texts(draft.units.codes, source.units.codes)
     both = draft.units, source.units
-    spelt = ((spell_out(texts, both, one.tiles), one) for one in passages)
+    evidence = options.fitted(to_words=draft.of_words).evidence
+    spelt = ((spell_out(texts, both, one.tiles, evidence), one) for one in passages)
     return [
         Aligned(found, one.bits, one.toll, one.rows) for found, one in spelt if found
     ]

@@ -17,7 +17,8 @@ from detector.model.alignment import Alignment, Change, Run
 from detector.text.units import Units
 
 _STRAY = 0.1
-"""Share of equal units out of order up to which they are taken for chance."""
+"""Share of equal units out of order up to which they are taken for chance, where none
+of them would be a passage by itself."""
 _JUMP = 120
 """Units of the source beyond which two tiles are in two blocks."""
 
@@ -38,7 +39,7 @@ class Step(NamedTuple):
 
 
 def spell_out(
-    texts: tuple[str, str], units: tuple[Units, Units], tiles: Tiles
+    texts: tuple[str, str], units: tuple[Units, Units], tiles: Tiles, evidence: float
 ) -> Alignment | None:
     """Return the alignment of a passage; None if nothing of it is equal to the letter.
 
@@ -48,17 +49,23 @@ def spell_out(
         One character a unit; equal characters for equal units.
     tiles : Tiles
         Equal by stem, in the order of the draft.
+    evidence : float
+        Bits that a passage needs.
     """
-    steps = [step for block in _blocks(_ordered(tiles)) for step in block]
+    steps = [step for block in _blocks(_ordered(tiles, evidence)) for step in block]
     steps = _trimmed(list(_compared(steps, *texts)))
     return _alignment(steps, units) if steps else None
 
 
-def _ordered(tiles: Tiles) -> Tiles:
-    """Leave out what is out of order, if it is little."""
+def _ordered(tiles: Tiles, evidence: float) -> Tiles:
+    """Leave out what is out of order, if it is little and says little."""
     chain = heaviest_chain(tiles.second.tolist(), tiles.length.tolist())
-    stray = tiles.length.sum() - tiles.length[chain].sum()
-    return tiles.chosen(chain) if stray <= _STRAY * tiles.length.sum() else tiles
+    size = int(tiles.length.sum())
+    if size - int(tiles.length[chain].sum()) > _STRAY * size:
+        return tiles
+    kept = tiles.worth >= evidence
+    kept[chain] = True
+    return tiles.chosen(kept)
 
 
 def heaviest_chain(places: list[int], weights: list[int]) -> "np.ndarray":
