@@ -43,11 +43,10 @@ def find_passages(
     found = _best(list(_in_regions(runs, sums, draft, options)), len(draft))
     if draft.of_words:
         found = find_scattered(runs, sums, (draft, source), found, options)
-    else:
-        found = join_swapped(found, draft, sums, options)
-    found = _best(found, len(draft))
+        found = _best(found, len(draft))
     found = [*found, *find_rest(runs, (draft, source), found, options)]
-    return Ends(draft, source, sums, options).moved(found)
+    found = Ends(draft, source, sums, options).moved(found)
+    return found if draft.of_words else join_swapped(found, draft, sums, options)
 
 
 def find_repeats(draft: Weighed, options: AlignmentOptions) -> list[Found]:

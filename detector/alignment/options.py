@@ -22,9 +22,9 @@ _EVIDENCE, _BITS, _PLACE, _WORDS = 1.6, 1.75, 1.5, 1.3
 """What a text of words takes instead: a word says more than a character, and words of
 one topic come together more often than the model knows."""
 _REPEATED, _REPEATED_EVIDENCE = 1.06, 0.9
-"""Times `shortest` and `evidence` that a repeat of characters takes: it pays no toll,
-and shuffled fragments of a list would pass for one; but what everyone writes is
-repeated, too, if one text has it twice."""
+"""Times `shortest` and `evidence` that a repeat of characters takes. It pays no toll,
+and shuffled fragments of a list would pass for one, so that it is longer; wording that
+everyone uses says little, but nobody else wrote it here, so that fewer bits do."""
 
 
 @dataclass(frozen=True, slots=True)

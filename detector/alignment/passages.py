@@ -57,8 +57,9 @@ def align_sources(
         Best first. No passage has more than half of its equal units in better ones of
         the same source; what was put into the middle of one is a passage of its own.
     """
+    evidence = options.fitted(to_words=draft.of_words).evidence
     return [
-        _spelt_out(draft, source, find_passages(draft, source, options), options)
+        _spelt_out(draft, source, find_passages(draft, source, options), evidence)
         for source in sources
     ]
 
@@ -96,21 +97,21 @@ def align_within(draft: Weighed, options: AlignmentOptions) -> list[Aligned]:
 
     The later occurrence is the draft side of an alignment, the earlier the source.
     """
-    return _spelt_out(draft, draft, find_repeats(draft, options), options)
+    evidence = options.fitted(to_words=draft.of_words, within=True).evidence
+    return _spelt_out(draft, draft, find_repeats(draft, options), evidence)
 
 
 def _spelt_out(
     draft: Weighed,
     source: Weighed,
     passages: Iterable[Found],
-    options: AlignmentOptions,
+    evidence: float,
 ) -> list[Aligned]:
     passages = list(passages)
     if not passages:
         return []
     texts = _as_texts(draft.units.codes, source.units.codes)
     both = draft.units, source.units
-    evidence = options.fitted(to_words=draft.of_words).evidence
     spelt = ((spell_out(texts, both, one.tiles, evidence), one) for one in passages)
     return [
         Aligned(found, one.bits, one.toll, one.rows) for found, one in spelt if found

@@ -13,7 +13,7 @@ from detector.alignment.bounds import most_of_stretches
 from detector.alignment.evidence import Found, place_costs
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.runs import BitRuns
-from detector.alignment.tiling import Tiles, disjoint, joined, lay_tiles, stretches
+from detector.alignment.tiling import Tiles, joined, lay_tiles, stretches
 from detector.alignment.weighed import Weighed
 
 _EVIDENCE, _SHORTEST = 1.5, 2
@@ -64,7 +64,7 @@ def find_scattered(
         more = len(near) > 1 or _outside(mine, near) >= _NEW * options.evidence
         if enough and more:
             found = [one for one in found if one not in near]
-            whole = disjoint(joined(_parts(mine, near)))
+            whole = _disjoint(joined(_parts(mine, near)), (len(draft), len(source)))
             found.append(Found.of(whole, draft, options, sums))
     return found
 
@@ -110,3 +110,19 @@ def _parts(tiles: Tiles, near: list[Found]) -> list[Tiles]:
         ends = one.tiles.first + one.tiles.length
         parts.append(one.tiles.chosen((ends <= start) | (one.tiles.first >= stop)))
     return parts
+
+
+def _disjoint(tiles: Tiles, sizes: tuple[int, int]) -> Tiles:
+    """Return tiles of which no two share a unit, on either side; the best stay.
+
+    Passages found before may reach into one another, or follow one place of the source.
+    """
+    ours, theirs = (np.zeros(size, dtype=np.bool_) for size in sizes)
+    kept = np.zeros(len(tiles.first), dtype=np.bool_)
+    for at in np.argsort(-tiles.worth, kind="stable").tolist():
+        length = int(tiles.length[at])
+        here = slice(int(tiles.first[at]), int(tiles.first[at]) + length)
+        there = slice(int(tiles.second[at]), int(tiles.second[at]) + length)
+        if not (ours[here].any() or theirs[there].any()):
+            ours[here] = theirs[there] = kept[at] = True
+    return tiles.chosen(kept)

@@ -17,8 +17,8 @@ from detector.model.alignment import Alignment, Change, Run
 from detector.text.units import Units
 
 _STRAY = 0.1
-"""Share of equal units out of order up to which they are taken for chance, where none
-of them would be a passage by itself."""
+"""Share of equal units out of order up to which they are taken for chance, but for runs
+that carry the bits of a passage."""
 _JUMP = 120
 """Units of the source beyond which two tiles are in two blocks."""
 
@@ -58,7 +58,7 @@ def spell_out(
 
 
 def _ordered(tiles: Tiles, evidence: float) -> Tiles:
-    """Leave out what is out of order, if it is little and says little."""
+    """Leave out what is out of order and says little, if it is little in all."""
     chain = heaviest_chain(tiles.second.tolist(), tiles.length.tolist())
     size = int(tiles.length.sum())
     if size - int(tiles.length[chain].sum()) > _STRAY * size:

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from detector.alignment.evidence import Found
 from detector.alignment.options import AlignmentOptions
-from detector.alignment.tiling import Tiles, disjoint, joined
+from detector.alignment.runs import BitRuns
+from detector.alignment.tiling import Tiles, lay_tiles
 from detector.alignment.weighed import Weighed
 
 _BESIDE = 3
 """Units between two passages that touch, at most."""
-_TWICE = 0.25
-"""Share of the smaller one's units that both may have from the same place."""
+_TWICE = 8
+"""Units that both may have from the same place: chance in the gaps of one of them."""
+_LEAST = 1e-6
+"""Bits that a tile counts besides: what was added to an end says nothing, and stays."""
 
 
 class _Group(NamedTuple):
@@ -54,10 +57,10 @@ def join_swapped(
     sums: NDArray[np.float64],
     options: AlignmentOptions,
 ) -> list[Found]:
-    """Return `found`, those as one that touch on both sides, in whatever order.
+    """Return `found`, best first, those as one that touch on both sides.
 
-    What was copied twice stays two passages. Takes half a second for a thousand that
-    are all one.
+    In whatever order; what was copied twice stays two. Takes half a second for a
+    thousand that are all one.
 
     Parameters
     ----------
@@ -70,25 +73,28 @@ def join_swapped(
         while groups and groups[-1].beside(last) and _are_others(groups[-1], last):
             last = groups.pop().with_(last)
         groups.append(last)
-    return [
+    whole = [
         group.found[0]
         if len(group.found) == 1
-        else Found.of(_as_one(group), draft, options, sums)
+        else Found.of(_as_one(group, sums), draft, options, sums)
         for group in groups
     ]
+    return sorted(whole, key=lambda passage: (-passage.bits, passage.tiles.hull(0)))
 
 
-def _as_one(group: _Group) -> Tiles:
-    return disjoint(joined(one.tiles for one in group.found))
+def _as_one(group: _Group, sums: NDArray[np.float64]) -> Tiles:
+    """Return the tiles of all: what two of them have is cut off the lesser one."""
+    columns = zip(*(one.tiles for one in group.found), strict=True)
+    runs = BitRuns(*(np.concatenate(column) for column in columns))
+    return lay_tiles(runs, np.full(len(runs.first), -_LEAST), sums)
 
 
 def _are_others(one: _Group, other: _Group) -> bool:
     """Return whether two groups have hardly a unit in common, on either side."""
     for side in (0, 1):
-        ours, theirs = one.intervals(side), other.intervals(side)
-        twice = _units_before(ours, theirs[1]) - _units_before(ours, theirs[0])
-        size = min(int((ends - starts).sum()) for starts, ends in (ours, theirs))
-        if twice.sum() > _TWICE * size:
+        ours, (starts, ends) = one.intervals(side), other.intervals(side)
+        twice = _units_before(ours, ends) - _units_before(ours, starts)
+        if twice.sum() > _TWICE:
             return False
     return True
 

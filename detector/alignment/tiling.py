@@ -199,22 +199,3 @@ def joined(parts: Iterable[Tiles]) -> Tiles:
             kept.append(at)
     chosen = np.array(kept, dtype=np.intp)
     return tiles.chosen(chosen[np.argsort(tiles.first[chosen], kind="stable")])
-
-
-def disjoint(tiles: Tiles) -> Tiles:
-    """Return tiles of which no two share a unit, on either side; the best stay.
-
-    Passages found one by one may reach into one another, or follow one place of the
-    source.
-    """
-    hulls = [tiles.hull(side) for side in (0, 1)]
-    ours, theirs = (np.zeros(stop - start, dtype=np.bool_) for start, stop in hulls)
-    first, second = (tiles.place(side) - hulls[side][0] for side in (0, 1))
-    kept = np.zeros(len(tiles.first), dtype=np.bool_)
-    for at in np.argsort(-tiles.worth, kind="stable").tolist():
-        length = int(tiles.length[at])
-        here = slice(int(first[at]), int(first[at]) + length)
-        there = slice(int(second[at]), int(second[at]) + length)
-        if not (ours[here].any() or theirs[there].any()):
-            ours[here] = theirs[there] = kept[at] = True
-    return tiles.chosen(kept)

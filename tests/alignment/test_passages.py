@@ -12,7 +12,6 @@ from detector.alignment.nominees import nominate, sow
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.passages import Aligned, align_sources, is_enough, weigh
 from detector.alignment.rows import Row
-from detector.alignment.tiling import Tiles, disjoint
 from detector.alignment.weighed import Weighed
 from detector.errors import AlignmentError, OptionError
 from detector.model.alignment import Alignment, Run
@@ -420,6 +419,9 @@ def test_impossible_options_are_refused(options):
 
 
 def test_tiles_of_passages_that_reach_into_one_another_are_used_once():
+    from detector.alignment.scattered import _disjoint
+    from detector.alignment.tiling import Tiles
+
     tiles = Tiles(
         np.array([0, 3, 10, 20]),
         np.array([50, 80, 20, 81]),
@@ -427,6 +429,6 @@ def test_tiles_of_passages_that_reach_into_one_another_are_used_once():
         np.array([9.0, 4.0, 7.0, 3.0]),
     )
 
-    kept = disjoint(tiles)
+    kept = _disjoint(tiles, (30, 90))
 
     assert kept.first.tolist() == [0, 10, 20]

@@ -58,22 +58,45 @@ def test_what_something_lies_between_stays_two(draft, source):
     assert places(draft, source) == sorted([(ONE, ONE), (TWO, TWO)])
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param(f"{ONE}。{ONE}", id="a paragraph"),
+        pytest.param(f"{TWO}{THREE[:200]}。{ONE[200:]}{TWO[:200]}", id="half of one"),
+        pytest.param(f"{TWO}{THREE}。{ONE}{TWO[:30]}", id="the beginning of one"),
+        pytest.param(f"{TWO}。{ONE}。{TWO[100:230]}", id="the middle of one"),
+    ],
+)
+def test_nothing_is_lost_of_what_was_copied_twice(draft):
+    equal = {
+        at
+        for one in shared(draft, FROM)
+        for span in one.equal_spans()
+        for at in range(span.start, span.end)
+    }
+
+    assert equal == {at for at, sign in enumerate(draft) if sign != "。"}
+
+
 def test_what_was_copied_twice_stays_two():
-    draft = f"{ONE}。{ONE}"
-
-    assert places(draft, FROM) == [(ONE, ONE)] * 2
+    assert places(f"{ONE}。{ONE}", FROM) == [(ONE, ONE)] * 2
 
 
-def test_what_is_mostly_the_same_place_stays_two():
-    draft = f"{TWO}{THREE[:200]}。{ONE[200:]}{TWO[:200]}"
+def test_a_passage_of_moved_paragraphs_is_best_by_all_that_it_says():
+    draft = f"{AHEAD}{BEHIND[200:]}。{NEW}。{TWO}。{ONE}"
 
-    assert len(shared(draft, FROM)) == 2
+    best, *rest = shared(draft, FROM)
+
+    assert best.draft.of(draft) == f"{TWO}。{ONE}"
+    assert {one.draft.of(draft) for one in rest} == {AHEAD, BEHIND[200:]}
 
 
-def test_no_unit_is_in_it_twice():
-    draft = f"{TWO}{THREE}。{ONE}{TWO[:20]}"
+def test_little_that_is_out_of_order_is_chance_but_for_a_passage():
+    few = f"{TWO[:4]}。{ONE}。{TWO[4:]}"
+    many = f"{TWO[-30:]}。{ONE}。{TWO[:-30]}"
 
-    (found,) = shared(draft, FROM)
+    assert {one.draft.of(few) for one in shared(few, FROM)} == {few[5:]}
+    (found,) = shared(many, FROM)
 
-    used = [at for span in found.equal_sources() for at in range(span.start, span.end)]
-    assert len(used) == len(set(used))
+    assert found.draft.of(many) == many
+    assert found.reordered
