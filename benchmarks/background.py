@@ -14,6 +14,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,6 +82,7 @@ def parts(
     yield "wording", wording()
 
 
+@cache
 def wording() -> Entries:
     """Return what is kept of our lists, each line a document.
 

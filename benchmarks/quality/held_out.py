@@ -41,7 +41,7 @@ def config_for(set_name: str, folds: Folds, data: Path) -> dict[str, object]:
     Called once for each, outside of the time that is measured.
     """
     parts = [_entries(name, set_name, folds, data) for name in RECIPES]
-    parts.append(_wording())
+    parts.append(wording())
     folder = Path(mkdtemp(prefix="background-"))
     save_background(assemble([part for part in parts if part]), folder)
     return {"config": Config(background=str(folder))}
@@ -86,11 +86,6 @@ def _tested(set_name: str, folds: Folds, data: Path) -> frozenset[str]:
 @cache
 def _estimated(recipe: Recipe, files: tuple[Path, ...]) -> Entries:
     return entries_of(Genre([_stems(file) for file in files], *recipe[1:]))
-
-
-@cache
-def _wording() -> Entries:
-    return wording()
 
 
 @cache

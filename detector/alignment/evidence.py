@@ -1,6 +1,6 @@
 """What a passage says, in bits, and where it ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log2
 
@@ -82,6 +82,11 @@ class Found:
         toll = 0.0 if self.rows else self.toll
         enough = self.bits - toll >= options.evidence
         return enough and self.size >= options.shortest
+
+
+def best_first(found: Iterable[Found]) -> list[Found]:
+    """Return the passages that say most first; equal ones as the draft has them."""
+    return sorted(found, key=lambda one: (-one.bits, one.tiles.hull(0)))
 
 
 def place_costs(runs: BitRuns, far: float, near: float) -> NDArray[np.float64]:

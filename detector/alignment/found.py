@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 
 from detector.alignment.bounds import promising
 from detector.alignment.ends import Ends
-from detector.alignment.evidence import Found, cut, place_costs, without_loose_ends
+from detector.alignment.evidence import (
+    Found,
+    best_first,
+    cut,
+    place_costs,
+    without_loose_ends,
+)
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.regions import regions
 from detector.alignment.related import find_rest
@@ -151,9 +157,7 @@ def _best(found: list[Found], size: int) -> list[Found]:
     """
     kept: list[Found] = []
     taken = np.zeros(size, dtype=np.bool_)
-    for one in sorted(
-        found, key=lambda passage: (-passage.bits, passage.tiles.hull(0))
-    ):
+    for one in best_first(found):
         _, units = expanded(one.tiles.first, one.tiles.length)
         if 2 * int(taken[units].sum()) <= len(units):
             kept.append(one)

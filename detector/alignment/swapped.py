@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.alignment.evidence import Found
+from detector.alignment.evidence import Found, best_first
 from detector.alignment.options import AlignmentOptions
 from detector.alignment.runs import BitRuns
 from detector.alignment.tiling import Tiles, lay_tiles
@@ -73,13 +73,12 @@ def join_swapped(
         while groups and groups[-1].beside(last) and _are_others(groups[-1], last):
             last = groups.pop().with_(last)
         groups.append(last)
-    whole = [
+    return best_first(
         group.found[0]
         if len(group.found) == 1
         else Found.of(_as_one(group, sums), draft, options, sums)
         for group in groups
-    ]
-    return sorted(whole, key=lambda passage: (-passage.bits, passage.tiles.hull(0)))
+    )
 
 
 def _as_one(group: _Group, sums: NDArray[np.float64]) -> Tiles:
